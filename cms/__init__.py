@@ -1,0 +1,1 @@
+"""The Wagtail site and the floor everything else stands on; composition at the top."""

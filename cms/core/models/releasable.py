@@ -1,0 +1,145 @@
+"""The base of every page that is released to the publication log."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms.core.blocks import BodyBlock, CitationBlock
+from cms.core.enums import Significance, Visibility
+from cms.core.fields import CodeListField
+from cms.core.forms import ReleasablePageForm
+from cms.core.models.organisations import Consortium
+from cms.core.paths import build_portal_path
+from cms.core.personal_data import find_cpr_number
+from cms.core.rendering import render_preview
+
+
+class ReleasablePage(Page):
+    """A page whose publishing writes a release to the log.
+
+    Classification (topics, audiences, focus areas, consortium, municipalities, visibility) belongs to the content: it is read
+    from the source page and holds for every translation. Texts, dates and notes belong to the page they stand on.
+    """
+
+    content_type_name: ClassVar[str]
+
+    summary = models.TextField(_("summary"), blank=True, max_length=400, help_text=_("One or two sentences, plain text."))
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    citations = StreamField(
+        [("citation", CitationBlock())], verbose_name=_("citations"), blank=True, help_text=_("The law this text rests on.")
+    )
+    related = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("related pages"), blank=True)
+
+    topics = CodeListField(_("topics"), choices_source="cms.core.models.list_topics")
+    audiences = CodeListField(_("audiences"), choices_source="cms.core.models.list_audiences")
+    focus_areas = CodeListField(_("focus areas"), choices_source="cms.core.models.list_focus_areas")
+    consortium = models.ForeignKey(
+        Consortium, verbose_name=_("consortium"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    municipalities = CodeListField(
+        _("municipalities"), choices_source="cms.core.models.list_municipalities", help_text=_("None means all.")
+    )
+    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
+
+    applies_from = models.DateField(
+        _("applies from"), null=True, blank=True, help_text=_("First day this text is the answer; empty: the day it is published.")
+    )
+    applies_until = models.DateField(_("applies until"), null=True, blank=True, help_text=_("Last day; empty: no end."))
+    significance = models.CharField(
+        _("significance"), max_length=12, choices=Significance, default=Significance.MINOR
+    )
+    change_note = models.CharField(_("change note"), max_length=400, blank=True, help_text=_("What changed, for readers."))
+
+    base_form_class = ReleasablePageForm
+
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary")]
+    closing_panels: ClassVar[list[Panel]] = [FieldPanel("citations"), FieldPanel("related")]
+    promote_panels: ClassVar[list[Panel]] = [
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [FieldPanel("topics"), FieldPanel("audiences"), FieldPanel("focus_areas")], heading=_("Classification")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("visibility"), FieldPanel("consortium"), FieldPanel("municipalities")], heading=_("Who may see it")
+        ),
+    ]
+    settings_panels: ClassVar[list[Panel]] = [
+        MultiFieldPanel([FieldPanel("applies_from"), FieldPanel("applies_until")], heading=_("When this text applies")),
+        MultiFieldPanel([FieldPanel("significance"), FieldPanel("change_note")], heading=_("This change")),
+        *Page.settings_panels,
+    ]
+    override_translatable_fields: ClassVar = [
+        TranslatableField("title"),
+        SynchronizedField("topics", overridable=False),
+        SynchronizedField("audiences", overridable=False),
+        SynchronizedField("focus_areas", overridable=False),
+        SynchronizedField("municipalities", overridable=False),
+        SynchronizedField("visibility", overridable=False),
+        SynchronizedField("consortium", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.applies_from and self.applies_until and self.applies_until < self.applies_from:
+            errors["applies_until"] = _("The last day stands before the first.")
+        if self.visibility == Visibility.CONSORTIUM and self.consortium_id is None:
+            errors["consortium"] = _("A text for one consortium needs the consortium.")
+        for name in ("title", "summary", "change_note"):
+            if found := find_cpr_number(getattr(self, name)):
+                errors[name] = ValidationError(
+                    _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
+                )
+        for name in self.list_stream_fields():
+            if found := find_cpr_number(str(getattr(self, name).get_prep_value())):
+                errors[name] = ValidationError(
+                    _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
+                )
+        if errors:
+            raise ValidationError(errors)
+
+    def list_stream_fields(self) -> list[str]:
+        """List the names of this type's stream fields."""
+        return [field.name for field in self._meta.get_fields() if isinstance(field, StreamField)]
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether this is only another route to a page; an alias is no translation and is never released."""
+        return self.alias_of_id is not None
+
+    @cached_property
+    def portal_path(self) -> str:
+        """The path readers find this page under, for example ``/da/guides/de-foerste-90-dage/``."""
+        return build_portal_path(self)
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        from django.conf import settings
+
+        return (None, settings.PUBLIC_URL, build_portal_path(self))
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        return render_preview(self, request)
+
+    def list_source_first(self) -> list[Page]:
+        """List the pages of this content that are not aliases, in the order they were made: the first is the source."""
+        pages = type(self)._default_manager.filter(translation_key=self.translation_key, alias_of__isnull=True)
+        return list(pages.select_related("locale", "consortium").order_by("pk"))
+
+    def reset_release_notes(self, day: date) -> None:
+        """Forget what described the last release, so that the next one is described anew."""
+        self.significance = Significance.MINOR
+        self.change_note = ""
+        if self.applies_from and self.applies_from <= day:
+            self.applies_from = None

@@ -1,0 +1,36 @@
+"""Home, section and plain pages of the language-versioned site."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+
+from cms.core.models.releasable import ReleasablePage
+
+
+class PageLayout(models.TextChoices):
+    """How a page is laid out in the portal."""
+
+    HOME = "home", _("Home page")
+    SECTION = "section", _("Section: lists what lies under it")
+    PLAIN = "plain", _("Plain page")
+
+
+class StandardPage(ReleasablePage):
+    """A page of the site that is neither law nor knowledge: home, sections, about, privacy."""
+
+    content_type_name = "page"
+
+    layout = models.CharField(_("layout"), max_length=10, choices=PageLayout, default=PageLayout.PLAIN)
+
+    content_panels: ClassVar[list[Panel]] = [
+        *ReleasablePage.content_panels,
+        FieldPanel("body"),
+        *ReleasablePage.closing_panels,
+        FieldPanel("layout"),
+    ]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")

@@ -1,0 +1,19 @@
+"""Settings for a public site: every secret is required and nothing is lenient."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.environment import env
+
+SECRET_KEY = env.str("SECRET_KEY")
+DATABASES = {"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+PUBLIC_URL = env.str("PUBLIC_URL").rstrip("/")
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

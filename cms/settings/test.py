@@ -1,0 +1,26 @@
+"""Settings of the test suite; the servers it talks to are real and come from the environment."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import SQLITE_OPTIONS
+from cms.settings.environment import env
+
+SECRET_KEY = "for-the-test-suite-alone-" + "x" * 40
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATA_DIR = Path(tempfile.mkdtemp(prefix="videnbro-test-"))
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES = {"default": env.db("TEST_DATABASE_URL", default="sqlite:///:memory:")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PUBLIC_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+SEARCH_ELASTICSEARCH_URLS: list[str] = []

@@ -1,0 +1,5 @@
+"""Where everything answers: composition only."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
