@@ -1,0 +1,68 @@
+"""What is handed to the log: one text in one language, before the log adds its envelope."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from cms.core.enums import Significance, Visibility
+from cms.core.languages import SOURCE_LANGUAGE
+
+
+@dataclass(frozen=True)
+class Classification:
+    """Where a content belongs and who may see it; the same for all languages and versions of it."""
+
+    visibility: str = Visibility.PUBLIC
+    consortium: str = ""
+    topics: Sequence[str] = ()
+    audiences: Sequence[str] = ()
+    focus_areas: Sequence[str] = ()
+    municipalities: Sequence[str] = ()
+
+    def build_terms(self) -> dict[str, list[str]]:
+        """Build ``{"topic": [...], "audience": [...], "focus_area": [...], "municipality": [...]}``."""
+        return {
+            "topic": list(self.topics),
+            "audience": list(self.audiences),
+            "focus_area": list(self.focus_areas),
+            "municipality": list(self.municipalities),
+        }
+
+
+@dataclass(frozen=True)
+class ReleaseDraft:
+    """One text to release.
+
+    ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related); the log adds
+    id, version, url, classification, dates, translations and translation state. ``applies_from`` ``None`` means today.
+    """
+
+    content_id: UUID
+    locale: str
+    type: str
+    document: Mapping[str, Any]
+    path: str
+    visibility: str = Visibility.PUBLIC
+    consortium: str = ""
+    topics: Sequence[str] = ()
+    audiences: Sequence[str] = ()
+    focus_areas: Sequence[str] = ()
+    municipalities: Sequence[str] = ()
+    applies_from: date | None = None
+    applies_until: date | None = None
+    significance: str = Significance.MINOR
+    change_note: str = ""
+    source_locale: str = SOURCE_LANGUAGE
+    source_version: str = ""
+    is_machine: bool = False
+    revision_id: int | None = None
+    verified: Mapping[str, Any] = field(default_factory=lambda: {"until": None, "by": None})
+
+    @property
+    def classification(self) -> Classification:
+        """The classification this draft brings along."""
+        return Classification(
+            self.visibility, self.consortium, self.topics, self.audiences, self.focus_areas, self.municipalities
+        )

@@ -1,0 +1,179 @@
+"""The publication log: the only door through which anything is released or withdrawn."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.core.calendar import local_day
+from cms.publication.drafts import ReleaseDraft
+from cms.publication.enums import Reason
+from cms.publication.envelope import compute_hash
+from cms.publication.history import ContentHistory, load_histories
+from cms.publication.models.log import LogHead, Release, ReleaseBody
+from cms.publication.planning import Plan
+from cms.publication.projection import project
+from cms.publication.signals import log_appended
+
+
+class UnknownVersionError(LookupError):
+    """No such version of this content is there to be withdrawn."""
+
+
+class Change:
+    """One transaction's change of some contents: calling it with an id gives the plan of that content."""
+
+    def __init__(self, head: LogHead, histories: dict[UUID, ContentHistory]) -> None:
+        self.head = head
+        self.histories = histories
+        self.plans: dict[UUID, Plan] = {}
+        self.appended = 0
+        self.now = timezone.now()
+        self.today = local_day(self.now)
+
+    def __call__(self, content_id: UUID) -> Plan:
+        if content_id not in self.plans:
+            self.plans[content_id] = Plan(
+                history=self.histories[content_id],
+                now=self.now,
+                today=self.today,
+                next_position=self._next_position,
+                next_version=lambda: secrets.token_hex(8),
+                load_body=lambda position: bytes(ReleaseBody.objects.get(pk=position).body),
+            )
+        return self.plans[content_id]
+
+    def store(self) -> None:
+        """Settle the plans and store rows, bodies, windows and head."""
+        plans = [plan for plan in self.plans.values() if plan.history.rows]
+        for plan in plans:
+            plan.settle()
+        rows = sorted((row for plan in plans for row in plan.rows), key=lambda row: row.position)
+        if not rows:
+            return
+        Release.objects.bulk_create(rows, batch_size=500)
+        ReleaseBody.objects.bulk_create([body for plan in plans for body in plan.build_bodies()], batch_size=200)
+        self.head.save(update_fields=["position"])
+        project([plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans})
+        self.appended = len(rows)
+        log_appended.send(sender=PublicationLog, rows=rows)
+
+    def _next_position(self) -> int:
+        self.head.position += 1
+        return self.head.position
+
+
+class PublicationLog:
+    """Append releases and withdrawals. Every method is one transaction, or part of the one it is called in."""
+
+    @contextmanager
+    def appending(self) -> Iterator[LogHead]:
+        """Hold the log's head: appends made meanwhile wait, so positions follow the order of commits."""
+        with transaction.atomic():
+            yield LogHead.objects.select_for_update().get_or_create(pk=1)[0]
+
+    def release_contents(self, drafts: Sequence[ReleaseDraft]) -> int:
+        """Release the drafts whose text differs from the one that now stands for their first day.
+
+        Returns the number of rows appended, those of sibling languages included.
+        """
+        with self._changing({draft.content_id for draft in drafts}) as change:
+            for draft in drafts:
+                plan = change(draft.content_id)
+                text_hash = compute_text_hash(draft)
+                if not _stands_already(plan.history, draft, text_hash, plan.today):
+                    plan.add_text(draft, text_hash)
+        return change.appended
+
+    def withdraw(
+        self,
+        *,
+        content_id: UUID,
+        locale: str | None = None,
+        reason: str = Reason.GONE,
+        moved_to: UUID | None = None,
+        version: str | None = None,
+    ) -> int:
+        """Withdraw one version, one language or the whole content; a withdrawn source takes its translations along.
+
+        Returns the number of rows appended; withdrawing what is not there appends none.
+
+        Raises:
+            UnknownVersionError: if ``version`` names nothing that was released.
+        """
+        with self._changing({content_id}) as change:
+            plan = change(content_id)
+            if version is not None:
+                _withdraw_version(plan, version, reason, moved_to)
+            else:
+                for code in _list_affected(plan.history, locale):
+                    plan.withdraw(code, reason, moved_to)
+        return change.appended
+
+    def refresh(self, content_id: UUID, paths: dict[str, str] | None = None) -> int:
+        """Release again what a change around the texts calls for, for example a new path. Returns the rows appended."""
+        with self._changing({content_id}) as change:
+            change(content_id).history.paths.update(paths or {})
+        return change.appended
+
+    @contextmanager
+    def _changing(self, content_ids: Iterable[UUID]) -> Iterator[Change]:
+        with self.appending() as head:
+            change = Change(head, load_histories(content_ids))
+            yield change
+            change.store()
+
+
+def compute_text_hash(draft: ReleaseDraft) -> str:
+    """Compute the hash under which an unchanged text is recognised: what it says and when, not what surrounds it."""
+    return compute_hash(
+        {
+            "document": dict(draft.document),
+            "applies_until": draft.applies_until,
+            "classification": [str(draft.visibility), draft.consortium, draft.classification.build_terms()],
+            "change_note": draft.change_note,
+            "significance": str(draft.significance),
+            "machine": draft.is_machine,
+        }
+    )
+
+
+def _stands_already(history: ContentHistory, draft: ReleaseDraft, text_hash: str, today: Any) -> bool:
+    spans = history.build_text_spans(draft.locale)
+    if draft.applies_from is not None:
+        return any(span.row.text_hash == text_hash and span.row.applies_from == draft.applies_from for span in spans)
+    return any(span.row.text_hash == text_hash and span.covers(today) for span in spans)
+
+
+def _list_affected(history: ContentHistory, locale: str | None) -> list[str]:
+    there = [code for code in history.locales if history.list_delivered(code)]
+    if locale is None or (there and locale == history.source_locale):
+        return there
+    return [code for code in there if code == locale]
+
+
+def _withdraw_version(plan: Plan, version: str, reason: str, moved_to: UUID | None) -> None:
+    history = plan.history
+    named = history.find_version(version)
+    text = history.find_text(named) if named else None
+    if text is None:
+        raise UnknownVersionError(version)
+    texts = [text]
+    if text.locale == history.source_locale:
+        texts += [row for row in history.rows if row.is_text and _translates(history, row, text)]
+    for affected in texts:
+        for entry in history.list_delivered(affected.locale):
+            if entry.row.text_position == affected.position and not entry.is_hole:
+                plan.withdraw(affected.locale, reason, moved_to, entry.row.version)
+
+
+def _translates(history: ContentHistory, row: Release, source: Release) -> bool:
+    translated = history.find_version(row.source_version) if row.source_version else None
+    return translated is not None and translated.text_position == source.position
+
+
+publication_log = PublicationLog()

@@ -1,0 +1,85 @@
+"""The append-only log and its head."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from cms.core.enums import Significance, Visibility
+from cms.publication.enums import Kind, Reason, TranslationState
+
+
+class LogHead(models.Model):
+    """The one row whose lock orders all appends: positions are given without gaps in commit order."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    position = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"position {self.position}"
+
+
+class Release(models.Model):
+    """One row of the log, narrow on purpose: the document's bytes stand in ``ReleaseBody``.
+
+    A released row carries its own ``version``; a withdrawn one names the version it takes away, or ``""`` for all of that
+    content and locale. ``text_position`` names the row whose text a row delivers: itself for what an editor published, an
+    earlier row when the same text was released again because something around it changed.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    content_id = models.UUIDField()
+    locale = models.CharField(max_length=12)
+    type = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    moved_to = models.UUIDField(null=True, blank=True)
+    version = models.CharField(max_length=16, blank=True)
+    text_position = models.BigIntegerField(null=True, blank=True)
+    text_hash = models.CharField(max_length=32, blank=True)
+    envelope_hash = models.CharField(max_length=32, blank=True)
+    etag = models.CharField(max_length=32, blank=True)
+    title = models.TextField(blank=True)
+    path = models.CharField(max_length=500, blank=True)
+    visibility = models.CharField(max_length=12, choices=Visibility)
+    consortium = models.CharField(max_length=60, blank=True)
+    terms = models.JSONField(default=dict)
+    applies_from = models.DateField(null=True)
+    applies_until = models.DateField(null=True, blank=True)
+    released_at = models.DateTimeField()
+    first_released_at = models.DateTimeField()
+    significance = models.CharField(max_length=12, choices=Significance, default=Significance.MINOR)
+    change_note = models.CharField(max_length=400, blank=True)
+    source_locale = models.CharField(max_length=12)
+    source_version = models.CharField(max_length=16, blank=True)
+    is_machine = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=TranslationState, blank=True)
+    revision_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["content_id", "locale", "position"], name="release_content"),
+            models.Index(fields=["type", "locale", "position"], name="release_type"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version"], condition=models.Q(kind=Kind.RELEASED), name="release_version_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.kind} {self.content_id} {self.locale} {self.version}"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether an editor (or an import) published this row's text with it."""
+        return self.kind == Kind.RELEASED and self.text_position == self.position
+
+
+class ReleaseBody(models.Model):
+    """The released document as the bytes that are sent: UTF-8 JSON."""
+
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, primary_key=True, related_name="stored_body")
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"body of {self.release_id}"

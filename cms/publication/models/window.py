@@ -1,0 +1,69 @@
+"""Which version applies when: a projection of the log that reads are answered from."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from cms.publication.models.log import Release
+from cms.publication.querysets import WindowQuerySet
+
+
+class Window(models.Model):
+    """The days on which one version of one content in one language applies.
+
+    ``starts`` is the first day, ``ends`` the first day on which it no longer applies (exclusive), ``None`` without end. Versions
+    whose days were taken over by a later release have no row.
+    """
+
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, primary_key=True, related_name="window")
+    content_id = models.UUIDField()
+    locale = models.CharField(max_length=12)
+    type = models.CharField(max_length=40)
+    version = models.CharField(max_length=16)
+    etag = models.CharField(max_length=32)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    applies_until = models.DateField(null=True)
+    visibility = models.CharField(max_length=12)
+    consortium = models.CharField(max_length=60, blank=True)
+    path = models.CharField(max_length=500)
+    title = models.TextField()
+    title_key = models.CharField(max_length=200, help_text="The title as Danish sorts it.")
+    released_at = models.DateTimeField()
+    state = models.CharField(max_length=10)
+
+    objects = WindowQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["content_id", "locale", "starts"], name="window_content"),
+            models.Index(fields=["locale", "type", "-released_at", "-release"], name="window_newest"),
+            models.Index(fields=["path"], name="window_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} {self.locale} {self.starts}–{self.ends or ''}"
+
+
+class WindowTerm(models.Model):
+    """One classifying term of a window: topic, audience, focus_area or municipality."""
+
+    window = models.ForeignKey(Window, on_delete=models.CASCADE, related_name="terms")
+    facet = models.CharField(max_length=12)
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["facet", "value", "window"], name="window_term")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}"
+
+
+class WindowCommencement(models.Model):
+    """One day on which law told of in a window commences; an undated one is still to come."""
+
+    window = models.ForeignKey(Window, on_delete=models.CASCADE, related_name="commencements")
+    date = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.date)

@@ -1,0 +1,86 @@
+"""The window projection: for every content and language, which version applies when. Rebuilt from the rows at each change."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from cms.core.collation import danish_sort_key
+from cms.publication.history import ContentHistory, load_histories
+from cms.publication.models.log import Release, ReleaseBody
+from cms.publication.models.window import Window, WindowCommencement, WindowTerm
+from cms.publication.timeline import Span
+
+
+def project(histories: Sequence[ContentHistory], fresh_bodies: Mapping[UUID, Mapping[int, bytes]] | None = None) -> None:
+    """Bring the windows of some contents in line with their rows; unchanged windows are left alone."""
+    wanted = [
+        _build_window(span)
+        for history in histories
+        for locale in history.locales
+        for span in history.build_delivered_spans(locale)
+    ]
+    content_ids = [history.content_id for history in histories]
+    there = {window.pk: window for window in Window.objects.filter(content_id__in=content_ids)}
+    kept = {window.pk for window in wanted}
+    if gone := [pk for pk in there if pk not in kept]:
+        Window.objects.filter(pk__in=gone).delete()
+    for window in wanted:
+        stored = there.get(window.pk)
+        if stored and (stored.starts, stored.ends) != (window.starts, window.ends):
+            Window.objects.filter(pk=window.pk).update(starts=window.starts, ends=window.ends)
+    new = [window for window in wanted if window.pk not in there]
+    Window.objects.bulk_create(new, batch_size=500)
+    WindowTerm.objects.bulk_create([term for window in new for term in _build_terms(window)], batch_size=500)
+    bodies = {position: body for contents in (fresh_bodies or {}).values() for position, body in contents.items()}
+    WindowCommencement.objects.bulk_create(_build_commencements(new, bodies), batch_size=500)
+
+
+def rebuild_windows(batch_size: int = 1000) -> int:
+    """Rebuild all windows from the log; returns how many there are."""
+    Window.objects.all().delete()
+    content_ids = list(Release.objects.order_by().values_list("content_id", flat=True).distinct())
+    for start in range(0, len(content_ids), batch_size):
+        project(list(load_histories(content_ids[start : start + batch_size]).values()))
+    return Window.objects.count()
+
+
+def _build_window(span: Span) -> Window:
+    row = span.row
+    return Window(
+        release=row,
+        content_id=row.content_id,
+        locale=row.locale,
+        type=row.type,
+        version=row.version,
+        etag=row.etag,
+        starts=span.starts,
+        ends=span.ends,
+        applies_until=row.applies_until,
+        visibility=row.visibility,
+        consortium=row.consortium,
+        path=row.path,
+        title=row.title,
+        title_key=danish_sort_key(row.title)[:200],
+        released_at=row.released_at,
+        state=row.state,
+    )
+
+
+def _build_terms(window: Window) -> list[WindowTerm]:
+    return [
+        WindowTerm(window=window, facet=facet, value=value)
+        for facet, values in window.release.terms.items()
+        for value in values
+    ]
+
+
+def _build_commencements(windows: list[Window], bodies: dict[int, bytes]) -> list[WindowCommencement]:
+    missing = [window.pk for window in windows if window.pk not in bodies]
+    bodies = bodies | dict(ReleaseBody.objects.filter(pk__in=missing).values_list("pk", "body"))
+    built = []
+    for window in windows:
+        commencements: list[dict[str, Any]] = orjson.loads(bytes(bodies[window.pk])).get("commencements") or []
+        built += [WindowCommencement(window=window, date=entry.get("date")) for entry in commencements]
+    return built

@@ -1,0 +1,70 @@
+"""What domain packages add to publication: content types and followers. Registered in each app's ``ready``."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from cms.publication.models.log import Release
+
+
+@dataclass(frozen=True)
+class ContentType:
+    """One type of content of the API.
+
+    ``serializer`` is the DRF serializer whose shape is the released document, the OpenAPI schema and the index's input. ``model``
+    is the page model, or ``None`` for contents that are not pages. ``list_live`` lists what should stand in the log for contents
+    that are not pages.
+    """
+
+    name: str
+    label: str
+    serializer: type
+    model: type | None = None
+
+
+class Follower(Protocol):
+    """Something that follows the log: idempotent, told apart by name, finished with a batch before its position is stored."""
+
+    name: str
+
+    def follow(self, batch: Sequence[Release]) -> None:
+        """Take a batch of rows in the order of the log."""
+
+    def reset(self) -> None:
+        """Throw away what was made so far; the log is followed from zero afterwards."""
+
+
+@dataclass
+class Registry:
+    """Content types and followers by name."""
+
+    types: dict[str, ContentType] = field(default_factory=dict)
+    followers: dict[str, Follower] = field(default_factory=dict)
+    source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
+    machine_check: Callable[[Any], bool] = field(default=lambda page: False)
+
+    def register_type(self, content_type: ContentType) -> None:
+        """Register a content type; a second one of the same name is an error in the code."""
+        if content_type.name in self.types:
+            raise ValueError(f"content type {content_type.name} is registered twice")
+        self.types[content_type.name] = content_type
+
+    def register_follower(self, follower: Follower) -> None:
+        """Register a follower."""
+        if follower.name in self.followers:
+            raise ValueError(f"follower {follower.name} is registered twice")
+        self.followers[follower.name] = follower
+
+    def list_page_types(self) -> Iterable[ContentType]:
+        """List the content types that are pages."""
+        return [content_type for content_type in self.types.values() if content_type.model is not None]
+
+    def find_type_of(self, page: Any) -> ContentType | None:
+        """Find the content type of a page."""
+        return self.types.get(getattr(page, "content_type_name", ""))
+
+
+registry = Registry()
+register_type = registry.register_type
+register_follower = registry.register_follower

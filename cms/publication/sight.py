@@ -1,0 +1,45 @@
+"""What a caller may see. One rule, used by lists, documents, search, changes, snapshots and facets alike."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from cms.core.enums import Visibility
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A caller's sight: public content always, the network's when a member, and the named consortia's own."""
+
+    network: bool = False
+    consortia: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is what anyone sees."""
+        return not self.network and not self.consortia
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name of this sight, to bind cursors and cached answers to it."""
+        return "public" if self.is_public else ",".join(["network" if self.network else "", *sorted(self.consortia)])
+
+    def build_filter(self) -> Q:
+        """Build the database condition for rows that carry ``visibility`` and ``consortium``."""
+        condition = Q(visibility=Visibility.PUBLIC)
+        if self.network or self.consortia:
+            condition |= Q(visibility=Visibility.NETWORK)
+        if self.consortia:
+            condition |= Q(visibility=Visibility.CONSORTIUM, consortium__in=sorted(self.consortia))
+        return condition
+
+    def covers(self, visibility: str, consortium: str) -> bool:
+        """Say whether content of this visibility and owner is within sight."""
+        if visibility == Visibility.PUBLIC:
+            return True
+        if visibility == Visibility.NETWORK:
+            return self.network or bool(self.consortia)
+        return consortium in self.consortia
+
+
+PUBLIC_SIGHT = Sight()
