@@ -1,8 +1,21 @@
-"""App configuration."""
+"""App configuration of the publication log."""
 
 from django.apps import AppConfig
 
 
 class PublicationConfig(AppConfig):
+    """Connects pages to the log."""
+
     name = "cms.publication"
     label = "publication"
+    verbose_name = "Publication"
+
+    def ready(self) -> None:
+        from cms.core.models import StandardPage
+        from cms.publication import signal_handlers, transactions
+        from cms.publication.registry import ContentType, register_type
+        from cms.publication.serializers import StandardPageSerializer
+
+        register_type(ContentType("page", "Page", StandardPageSerializer, StandardPage))
+        signal_handlers.connect()
+        transactions.make_actions_atomic()

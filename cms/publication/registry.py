@@ -43,6 +43,9 @@ class Registry:
     followers: dict[str, Follower] = field(default_factory=dict)
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
+    resolve_citation: Callable[[str, str, list[int]], Any] = field(
+        default=lambda eli_uri, section, stk: {"act": {"eli_uri": eli_uri}, "section": section or None, "stk": stk}
+    )
 
     def register_type(self, content_type: ContentType) -> None:
         """Register a content type; a second one of the same name is an error in the code."""

@@ -1,0 +1,165 @@
+"""From a page to the document that is released. The serializer of a type is its shape: stored JSON, OpenAPI schema, index input."""
+
+from typing import Any, ClassVar
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from rest_framework import serializers
+
+from cms.core.rendering import build_ready_html, render_stream
+from cms.core.templatetags.core_passages import passage
+from cms.publication.registry import registry
+
+
+class TranslationLinkSerializer(serializers.Serializer[Any]):
+    """Another language the content is released in."""
+
+    locale = serializers.CharField(help_text="BCP 47 code.")
+    state = serializers.CharField(help_text="source, current, outdated or machine.")
+    url = serializers.CharField(help_text="Where people read it.")
+
+
+class TranslationStateSerializer(serializers.Serializer[Any]):
+    """How this language stands towards its source."""
+
+    state = serializers.CharField(help_text="source, current, outdated or machine.")
+    source_locale = serializers.CharField(help_text="The language it was translated from.")
+    source_version = serializers.CharField(allow_null=True, help_text="The source release that was translated.")
+
+
+class VerifiedSerializer(serializers.Serializer[Any]):
+    """Until when somebody has vouched for the text, and who."""
+
+    until = serializers.DateField(allow_null=True, help_text="Last day, or null.")
+    by = serializers.CharField(allow_null=True, help_text="Unit or role, or null.")
+
+
+class PageReferenceSerializer(serializers.Serializer[Any]):
+    """A reference to another document."""
+
+    id = serializers.UUIDField(help_text="The document's id.")
+    title = serializers.CharField(help_text="Its title in this language.")
+    url = serializers.CharField(help_text="Where people read it.")
+
+
+class RelatedSerializer(serializers.Serializer[Any]):
+    """A related document."""
+
+    id = serializers.UUIDField(help_text="The document's id.")
+    type = serializers.CharField(help_text="Its type.")
+
+
+class BlockSerializer(serializers.Serializer[Any]):
+    """One typed block of the body."""
+
+    type = serializers.CharField(help_text="heading, paragraph, list, step, table, image, document, callout, figure, …")
+    value = serializers.JSONField(help_text="The block's value; its shape depends on the type.")
+    id = serializers.CharField(help_text="Stable within the document.")
+
+
+class DocumentSerializer(serializers.Serializer[Any]):
+    """What every released document has. Fields named in ``ENVELOPE`` are filled in by the log, the others from the text."""
+
+    ENVELOPE: ClassVar = frozenset(
+        {
+            *("id", "type", "locale", "version", "url", "topics", "audiences", "focus_areas", "consortium"),
+            *("municipalities", "visibility", "applies_from", "applies_until", "released_at", "first_released_at"),
+            *("change_note", "significance", "direction", "translations", "translation", "verified"),
+        }
+    )
+
+    id = serializers.UUIDField(help_text="The same for all languages and versions of a content.")
+    type = serializers.CharField(help_text="The content type.")
+    locale = serializers.CharField(help_text="The language of this document, BCP 47.")
+    version = serializers.CharField(help_text="Opaque id of this release.")
+    url = serializers.CharField(help_text="Where people read it.")
+    title = serializers.CharField(help_text="Plain text.")
+    summary = serializers.CharField(help_text="One or two sentences, plain text.")
+    html = serializers.CharField(help_text="The whole text as sanitised HTML with anchored headings, lang and dir.")
+    blocks = BlockSerializer(many=True, help_text="The body as typed blocks, in order.")
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs.")
+    audiences = serializers.ListField(child=serializers.CharField(), help_text="Slugs.")
+    focus_areas = serializers.ListField(child=serializers.CharField(), help_text="Slugs.")
+    consortium = serializers.CharField(allow_null=True, help_text="Slug of the owning consortium, or null.")
+    municipalities = serializers.ListField(
+        child=serializers.CharField(), help_text="Four-character codes; none means it is meant for all."
+    )
+    visibility = serializers.CharField(help_text="public, network or consortium.")
+    applies_from = serializers.DateField(help_text="First day this text is the answer, Europe/Copenhagen.")
+    applies_until = serializers.DateField(allow_null=True, help_text="Last day, or null.")
+    released_at = serializers.DateTimeField(help_text="UTC.")
+    first_released_at = serializers.DateTimeField(help_text="When this language was first released, UTC.")
+    change_note = serializers.CharField(help_text="What changed, for readers.")
+    significance = serializers.CharField(help_text="typo, minor or substantive.")
+    direction = serializers.CharField(help_text="ltr or rtl.")
+    citations = serializers.ListField(child=serializers.JSONField(), help_text="The law the text rests on.")
+    related = RelatedSerializer(many=True, help_text="Related documents.")
+    translations = TranslationLinkSerializer(many=True, help_text="The other languages.")
+    translation = TranslationStateSerializer(help_text="How this language stands towards its source.")
+    verified = VerifiedSerializer(help_text="Until when the text is vouched for.")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Build the text part of the document: every field that is not the log's."""
+        return {
+            name: field.to_representation(value) if (value := field.get_attribute(instance)) is not None else None
+            for name, field in self.fields.items()
+            if name not in self.ENVELOPE
+        }
+
+
+class HtmlField(serializers.CharField):
+    """A rich text field of a page as sanitised HTML."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(passage(value))
+
+
+class ReleasedPageSerializer(DocumentSerializer):
+    """Builds a page's document. Subclasses add their own fields and may name a template that renders them into the HTML."""
+
+    html_template: ClassVar[str] = ""
+
+    html = serializers.SerializerMethodField(help_text=DocumentSerializer().fields["html"].help_text)
+    blocks = serializers.SerializerMethodField(help_text="The body as typed blocks, in order.")
+    citations = serializers.SerializerMethodField(help_text="The law the text rests on.")
+    related = serializers.SerializerMethodField(help_text="Related documents.")
+
+    def get_html(self, page: Any) -> str:
+        parts = [render_stream(page.body)]
+        if self.html_template:
+            parts.append(render_to_string(self.html_template, {"page": page}))
+        return build_ready_html("".join(parts), page.locale.language_code)
+
+    def get_blocks(self, page: Any) -> list[dict[str, Any]]:
+        blocks: list[dict[str, Any]] = page.body.stream_block.get_api_representation(page.body)
+        return blocks
+
+    def get_citations(self, page: Any) -> list[Any]:
+        values = [child.value for child in page.citations]
+        values += [child.value for child in page.body if child.block_type == "citation"]
+        citations = [
+            registry.resolve_citation(str(value["eli_uri"]), str(value.get("section") or ""), list(value.get("stk") or []))
+            for value in values
+        ]
+        return [citation for index, citation in enumerate(citations) if citation not in citations[:index]]
+
+    def get_related(self, page: Any) -> list[dict[str, str]]:
+        pages = [child.value.specific for child in page.related if child.value is not None and child.value.live]
+        return [
+            {"id": str(related.translation_key), "type": related.content_type_name}
+            for related in pages
+            if hasattr(related, "content_type_name")
+        ]
+
+
+class StandardPageSerializer(ReleasedPageSerializer):
+    """A home, section or plain page."""
+
+    layout = serializers.CharField(help_text="home, section or plain.")
+
+
+def build_text(page: Any, serializer: type) -> dict[str, Any]:
+    """Build the text part of a page's document, in the page's language."""
+    with translation.override(page.locale.language_code):
+        text: dict[str, Any] = serializer(page).data
+        return dict(text)

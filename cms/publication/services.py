@@ -1,0 +1,123 @@
+"""Writes across pages and the log, keyword-only where they take more than the page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page, ReferenceIndex, Revision
+
+from cms.core.calendar import today
+from cms.core.enums import Significance
+from cms.core.models import ReleasablePage
+from cms.publication.building import build_release_draft
+from cms.publication.enums import Reason
+from cms.publication.history import load_histories
+from cms.publication.log import compute_text_hash, publication_log
+from cms.publication.registry import registry
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why a page is being unpublished."""
+
+    reason: str = Reason.GONE
+    moved_to: UUID | None = None
+
+
+_withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal", default=Withdrawal())
+
+
+@contextmanager
+def withdrawing(*, reason: str, moved_to: UUID | None = None) -> Iterator[None]:
+    """Give the reason under which pages unpublished inside are withdrawn."""
+    token = _withdrawal.set(Withdrawal(reason, moved_to))
+    try:
+        yield
+    finally:
+        _withdrawal.reset(token)
+
+
+def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int:
+    """Release a live page, and again every text that shows it. Returns the rows appended."""
+    # The reference index is what finds the texts that show something; Wagtail leaves it to a task, which may come too late.
+    ReferenceIndex.create_or_update_for_object(page)
+    appended = publication_log.release_contents([build_release_draft(page, revision_id)])
+    if appended:
+        release_referrers(page)
+    return appended
+
+
+def withdraw_page(page: ReleasablePage) -> int:
+    """Withdraw an unpublished page; a source takes its translations along, in the editor too."""
+    withdrawal = _withdrawal.get()
+    source_first = page.list_source_first()
+    if source_first and source_first[0].pk == page.pk:
+        for translated in source_first[1:]:
+            if translated.live:
+                translated.unpublish()
+    appended = publication_log.withdraw(
+        content_id=page.translation_key,
+        locale=page.locale.language_code,
+        reason=withdrawal.reason,
+        moved_to=withdrawal.moved_to,
+    )
+    if appended:
+        release_referrers(page)
+    return appended
+
+
+def refresh_paths(page: Page) -> int:
+    """Release a moved or renamed page and what lies under it again, under the new paths."""
+    appended = 0
+    for moved in page.get_descendants(inclusive=True).live().specific():
+        if isinstance(moved, ReleasablePage) and not moved.is_alias:
+            appended += publication_log.refresh(moved.translation_key, {moved.locale.language_code: moved.portal_path})
+            release_referrers(moved)
+    return appended
+
+
+def release_referrers(shown: Any) -> int:
+    """Release again the texts that show a page or snippet by reference, where what they show has changed."""
+    siblings = type(shown)._default_manager.filter(translation_key=shown.translation_key)
+    appended = 0
+    seen: set[int] = set()
+    for sibling in siblings:
+        for referrer, _references in ReferenceIndex.get_grouped_references_to(sibling):
+            page = referrer.specific if isinstance(referrer, Page) else None
+            if isinstance(page, ReleasablePage) and page.live and not page.is_alias and page.pk not in seen:
+                seen.add(page.pk)
+                appended += release_texts_again(page)
+    return appended
+
+
+def release_texts_again(page: ReleasablePage) -> int:
+    """Rebuild every present and planned text of a page and release those that came out differently.
+
+    It is the same editorial text, so it takes effect when that did and never makes a translation outdated.
+    """
+    locale = page.locale.language_code
+    history = load_histories([page.translation_key])[page.translation_key]
+    drafts = []
+    for span in history.build_text_spans(locale):
+        if not span.reaches(today()):
+            continue
+        revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
+        draft = replace(
+            build_release_draft(revision.as_object() if revision else page, span.row.revision_id),
+            applies_from=span.row.applies_from,
+            applies_until=span.row.applies_until,
+            significance=span.row.significance,
+            change_note=span.row.change_note,
+            source_version=span.row.source_version,
+        )
+        if compute_text_hash(draft) != span.row.text_hash:
+            drafts.append(replace(draft, significance=Significance.TYPO))
+    return publication_log.release_contents(drafts) if drafts else 0
+
+
+def is_released_type(page: Any) -> bool:
+    """Whether publishing this page writes to the log: a registered type, and not merely another route to a page."""
+    return isinstance(page, ReleasablePage) and not page.is_alias and registry.find_type_of(page) is not None
