@@ -205,8 +205,11 @@ class ContactPointReferenceBlock(blocks.PageChooserBlock):
 
 
 def build_page_reference(page: Any) -> dict[str, Any] | None:
-    """Build ``{"id", "title", "url"}`` for a referenced page, or ``None`` when it is gone or not live."""
-    if page is None or not page.live:
+    """Build ``{"id", "title", "url"}`` for a referenced page in the active language, or ``None`` when it is not live."""
+    if page is None:
+        return None
+    page = page.localized.specific
+    if not page.live:
         return None
     return {"id": str(page.translation_key), "title": page.title, "url": page.full_url}
 
