@@ -11,8 +11,12 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "Knowledge"
 
     def ready(self) -> None:
+        from cms.exchange.registry import bundle_registry
         from cms.publication.registry import ContentType, register_type
-        from knowledge import models, serializers
+        from knowledge import bundles, models, serializers
+
+        for kind in bundles.KINDS:
+            bundle_registry.register(kind)
 
         register_type(ContentType("guide", "Guide", serializers.GuideSerializer, models.GuidePage))
         register_type(

@@ -1,8 +1,11 @@
-"""App configuration."""
+"""App configuration of the delivery API."""
 
 from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
+    """The delivery API and its consumers' keys."""
+
     name = "cms.api"
     label = "api"
+    verbose_name = "Delivery API"

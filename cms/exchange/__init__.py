@@ -1,0 +1,1 @@
+"""Content bundles: NDJSON in and out, the same format for starter content, mirrors and moving house."""

@@ -129,14 +129,13 @@ class PublicationLog:
 
 
 def compute_text_hash(draft: ReleaseDraft) -> str:
-    """Compute the hash under which an unchanged text is recognised: what it says and when, not what surrounds it."""
+    """Compute the hash under which an unchanged text is recognised: what it says, not what surrounds it."""
     return compute_hash(
         {
             "document": dict(draft.document),
             "applies_until": draft.applies_until,
             "classification": [str(draft.visibility), draft.consortium, draft.classification.build_terms()],
             "change_note": draft.change_note,
-            "significance": str(draft.significance),
             "machine": draft.is_machine,
         }
     )

@@ -1,0 +1,1 @@
+"""The lifecycle of translations, over wagtail-localize."""

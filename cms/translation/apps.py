@@ -1,8 +1,18 @@
-"""App configuration."""
+"""App configuration of translation."""
 
 from django.apps import AppConfig
 
 
 class TranslationConfig(AppConfig):
+    """Tells publication what wagtail-localize knows."""
+
     name = "cms.translation"
     label = "translation"
+    verbose_name = "Translation"
+
+    def ready(self) -> None:
+        from cms.publication.registry import registry
+        from cms.translation.lifecycle import find_source_moment, is_machine_translated
+
+        registry.source_moment = find_source_moment
+        registry.machine_check = is_machine_translated

@@ -1,0 +1,33 @@
+# Videnbro: what people do with a checkout. Everything else is "python manage.py help".
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint packages packages-dev
+PYTHON := .venv/bin/python
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run takes HOST (127.0.0.1), PORT (8000), DATA_DIR (.data), ELASTICSEARCH_URL,"
+	@echo "  and SEARCH: elasticsearch insists on the engine, embedded does without; unset takes it where it can be had."
+	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE=postgresql (default: SQLite)."
+
+run: packages ## Open a complete site from a fresh clone
+	@exec $(PYTHON) -m deploy.local.run
+
+test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL and Chromium
+	@exec $(PYTHON) -m deploy.local.test $(TESTS)
+
+bench: packages-dev ## Print the benchmarks beside their references
+	@exec $(PYTHON) -m tests.benchmarks
+
+lint: packages-dev ## Check style, types, import contract and templates
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy .
+	.venv/bin/lint-imports
+	.venv/bin/djlint --lint .
+
+packages:
+	@deploy/local/bootstrap.sh requirements.txt
+
+packages-dev:
+	@deploy/local/bootstrap.sh requirements-dev.txt

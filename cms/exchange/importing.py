@@ -1,0 +1,240 @@
+"""Importing a bundle: every line is read and judged before the first is carried out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Page
+
+from cms.core.models import ReleasablePage
+from cms.exchange.identity import derive_content_id
+from cms.exchange.lines import BundleLine, BundleReader
+from cms.exchange.models import SourceRecord
+from cms.exchange.page_lines import LineRefusedError, fill_page, is_unchanged
+from cms.exchange.registry import BundleKind, bundle_registry
+from cms.exchange.report import ImportReport
+from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
+from cms.exchange.slugs import choose_slug
+from cms.publication.history import load_histories
+from cms.publication.log import publication_log
+from cms.publication.services import withdrawing
+
+
+class BundleRefusedError(Exception):
+    """A bundle with errors; nothing of it was imported."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+
+class BundleImporter:
+    """Carries out the lines of one bundle. Sources come before their translations, parents before what lies under them."""
+
+    def __init__(self, lines: list[BundleLine], report: ImportReport) -> None:
+        self.report = report
+        self.lines = lines
+        self.by_source: dict[tuple[str, str], BundleLine] = {}
+        for line in lines:
+            if not line.is_withdrawal:
+                self.by_source.setdefault((line.source_id, line.locale), line)
+        self.being_made: set[tuple[str, str]] = set()
+
+    def run(self) -> None:
+        """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
+        for line in self._order_lines():
+            try:
+                with transaction.atomic():
+                    self._import_line(line)
+            except (LineRefusedError, ValidationError) as error:
+                for message in _list_messages(error):
+                    self.report.add_error(line.number, message)
+
+    def find_page(self, source_id: str, locale: str) -> Any:
+        """Find the page of a source id in a language, else in the source's; one that stands later in the bundle is made now."""
+        line = self.by_source.get((source_id, locale))
+        page = self._find_existing(source_id, locale)
+        if page is None and line is not None:
+            page = self._make_page(line)
+        if page is None:
+            record = SourceRecord.objects.filter(source_id=source_id).order_by("pk").first()
+            others = [code for known, code in self.by_source if known == source_id]
+            if record is not None:
+                page = self._find_existing(source_id, record.locale)
+            elif others:
+                page = self.find_page(source_id, others[0])
+        if page is None:
+            raise LineRefusedError(f"nothing is known by the source_id {source_id}")
+        translated = type(page)._default_manager.filter(translation_key=page.translation_key, locale__language_code=locale)
+        return translated.first() or page
+
+    def find_source_id(self, page: Any) -> str | None:
+        """Not needed while reading."""
+        return None
+
+    def _order_lines(self) -> list[BundleLine]:
+        return sorted(
+            self.lines, key=lambda line: (line.is_withdrawal, "translation_of" in line.values, line.number)
+        )
+
+    def _import_line(self, line: BundleLine) -> None:
+        if line.is_withdrawal:
+            self._withdraw(line)
+            return
+        kind = bundle_registry.kinds[line.values["kind"]]
+        page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
+        if not isinstance(page, kind.model):
+            raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
+        draft: ReleasablePage = page.get_latest_revision_as_object() if page.latest_revision_id else page
+        fill_page(draft, line, kind, self)
+        if is_unchanged(draft, line):
+            self.report.unchanged += 1
+            return
+        draft.full_clean()
+        revision = draft.save_revision(clean=False)
+        if line.is_published:
+            revision.publish()
+            self.report.released += 1
+        else:
+            self.report.drafted += 1
+
+    def _find_existing(self, source_id: str, locale: str) -> Any:
+        record = SourceRecord.objects.filter(source_id=source_id, locale=locale).first()
+        if record is None:
+            return None
+        model = bundle_registry.kinds[record.kind].model
+        return model._default_manager.filter(translation_key=record.content_id, locale__language_code=locale).first()
+
+    def _make_page(self, line: BundleLine) -> ReleasablePage:
+        key = (line.source_id, line.locale)
+        if key in self.being_made:
+            raise LineRefusedError(f"parent: {line.source_id} would lie under itself")
+        self.being_made.add(key)
+        try:
+            kind = bundle_registry.kinds[line.values["kind"]]
+            source = self._find_source(line, kind)
+            content_id = source.translation_key if source else derive_content_id(line.source_id)
+            page = kind.model._default_manager.filter(
+                translation_key=content_id, locale__language_code=line.locale
+            ).first() or self._add_page(line, kind, content_id, source)
+            SourceRecord.objects.update_or_create(
+                source_id=line.source_id, locale=line.locale, defaults={"content_id": content_id, "kind": kind.name}
+            )
+            return page
+        finally:
+            self.being_made.discard(key)
+
+    def _find_source(self, line: BundleLine, kind: BundleKind) -> ReleasablePage | None:
+        translation_of = line.values.get("translation_of")
+        if translation_of is None:
+            return None
+        others = [code for known, code in self.by_source if known == translation_of and code != line.locale]
+        source = self.find_page(translation_of, others[0] if others else "da")
+        if not isinstance(source, kind.model):
+            raise LineRefusedError(f"kind: {kind.name}, but the source is {source.content_type_name}")
+        return source
+
+    def _add_page(self, line: BundleLine, kind: BundleKind, content_id: Any, source: ReleasablePage | None) -> ReleasablePage:
+        if line.source_id == HOME_SOURCE_ID or line.values.get("translation_of") == HOME_SOURCE_ID:
+            home = get_home(line.locale)
+            if home.slug != line.values.get("slug", home.slug):
+                home.slug = line.values["slug"]
+            return home
+        parent = self._find_parent(line, kind, source)
+        page = kind.model(
+            title=line.values["title"],
+            slug=choose_slug(parent, line.values.get("slug") or line.values["title"], line.locale),
+            locale=get_locale(line.locale),
+            translation_key=content_id,
+            live=False,
+        )
+        parent.add_child(instance=page)
+        return page
+
+    def _find_parent(self, line: BundleLine, kind: BundleKind, source: ReleasablePage | None) -> Page:
+        named = line.values.get("parent")
+        if named:
+            return self._localise(self.find_page(named, line.locale), line.locale)
+        if source is not None:
+            return self._localise(source.get_parent().specific, line.locale)
+        known = (kind.section, line.locale) in self.by_source or SourceRecord.objects.filter(source_id=kind.section).exists()
+        if known and kind.section != line.source_id:
+            return self._localise(self.find_page(kind.section, line.locale), line.locale)
+        return get_home(line.locale)
+
+    def _localise(self, parent: Any, locale: str) -> Page:
+        if parent.locale.language_code == locale:
+            return parent  # type: ignore[no-any-return]
+        translated = type(parent)._default_manager.filter(
+            translation_key=parent.translation_key, locale__language_code=locale
+        )
+        return translated.first() or get_home(locale)
+
+    def _withdraw(self, line: BundleLine) -> None:
+        record = SourceRecord.objects.filter(source_id=line.source_id, locale=line.locale).first()
+        if record is None:
+            raise LineRefusedError(f"source_id: nothing is known by {line.source_id} in {line.locale}")
+        moved_to = line.values.get("moved_to")
+        target = self.find_page(moved_to, line.locale).translation_key if moved_to else None
+        reason = line.values["withdraw"]
+        if line.applies_from is not None:
+            self._cancel_planned(line, record, reason, target)
+            return
+        page = self._find_existing(line.source_id, line.locale)
+        with withdrawing(reason=reason, moved_to=target):
+            if page is not None and page.live:
+                page.unpublish()
+                self.report.withdrawn += 1
+                return
+        appended = publication_log.withdraw(
+            content_id=record.content_id, locale=line.locale, reason=reason, moved_to=target
+        )
+        self._count_withdrawal(appended)
+
+    def _cancel_planned(self, line: BundleLine, record: SourceRecord, reason: str, moved_to: Any) -> None:
+        history = load_histories([record.content_id])[record.content_id]
+        planned = [
+            entry.row.version
+            for entry in history.list_delivered(line.locale)
+            if entry.row.applies_from == line.applies_from and not entry.is_hole
+        ]
+        appended = 0
+        if planned:
+            appended = publication_log.withdraw(
+                content_id=record.content_id, reason=reason, moved_to=moved_to, version=planned[-1]
+            )
+        self._count_withdrawal(appended)
+
+    def _count_withdrawal(self, appended: int) -> None:
+        if appended:
+            self.report.withdrawn += 1
+        else:
+            self.report.unchanged += 1
+
+
+def import_bundle(raw_lines: Iterable[bytes], *, keep_going: bool = False) -> ImportReport:
+    """Import a bundle in one transaction.
+
+    Raises:
+        BundleRefusedError: if any line is refused and ``keep_going`` is not set; nothing was imported then.
+    """
+    report = ImportReport()
+    with transaction.atomic():
+        lines = BundleReader(report).read(raw_lines)
+        if report.errors and not keep_going:
+            raise BundleRefusedError(report)
+        with publication_log.appending():
+            BundleImporter(lines, report).run()
+        if report.errors and not keep_going:
+            raise BundleRefusedError(report)
+    return report
+
+
+def _list_messages(error: Exception) -> list[str]:
+    if isinstance(error, ValidationError):
+        if hasattr(error, "error_dict"):
+            by_field: Mapping[str, list[str]] = error.message_dict
+            return [f"{name}: {' '.join(messages)}" for name, messages in by_field.items()]
+        return list(error.messages)
+    return [str(error)]

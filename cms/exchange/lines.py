@@ -1,0 +1,191 @@
+"""Reading the lines of a bundle: JSON, then the schema, then what only the whole file and the site can tell."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from cms.core.models import Audience, Consortium, FocusArea, Municipality, Topic
+from cms.exchange.models import SourceRecord
+from cms.exchange.registry import bundle_registry
+from cms.exchange.report import ImportReport
+from cms.exchange.schema import WITHDRAWAL_SCHEMA, build_line_schema
+
+INHERITED = ("topics", "audiences", "focus_areas", "consortium", "municipalities", "visibility")
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class BundleLine:
+    """One line that passed the schema."""
+
+    number: int
+    values: Mapping[str, Any]
+
+    @property
+    def source_id(self) -> str:
+        """The line's source id."""
+        return str(self.values["source_id"])
+
+    @property
+    def locale(self) -> str:
+        """The line's language."""
+        return str(self.values["locale"])
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether the line takes something away."""
+        return "withdraw" in self.values
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the line releases what it brings."""
+        return bool(self.values.get("publish", True))
+
+    @property
+    def applies_from(self) -> date | None:
+        """The first day, or ``None`` for the day of release."""
+        value = self.values.get("applies_from")
+        return date.fromisoformat(value) if value else None
+
+    @property
+    def applies_until(self) -> date | None:
+        """The last day, or ``None``."""
+        value = self.values.get("applies_until")
+        return date.fromisoformat(value) if value else None
+
+    @property
+    def key(self) -> Key:
+        """What may stand only once in a file."""
+        kind = "withdraw" if self.is_withdrawal else self.is_published
+        return (self.source_id, self.locale, self.values.get("applies_from"), kind)
+
+
+class BundleReader:
+    """Reads lines and collects what is wrong with them; no line is judged twice."""
+
+    def __init__(self, report: ImportReport) -> None:
+        self.report = report
+        self.validators = {name: Draft202012Validator(build_line_schema(kind)) for name, kind in bundle_registry.kinds.items()}
+        self.withdrawals = Draft202012Validator(WITHDRAWAL_SCHEMA)
+        self.vocabularies = {
+            "topics": set(Topic.objects.values_list("slug", flat=True)),
+            "audiences": set(Audience.objects.values_list("slug", flat=True)),
+            "focus_areas": set(FocusArea.objects.values_list("slug", flat=True)),
+            "municipalities": set(Municipality.objects.values_list("code", flat=True)),
+        }
+        self.consortia = set(Consortium.objects.values_list("slug", flat=True))
+
+    def read(self, raw_lines: Iterable[bytes]) -> list[BundleLine]:
+        """Read all lines; returns the good ones."""
+        lines = []
+        seen: dict[Key, int] = {}
+        for number, raw in enumerate(raw_lines, start=1):
+            if not raw.strip():
+                continue
+            line = self._read_line(number, raw)
+            if line is None:
+                continue
+            if line.key in seen:
+                self.report.add_error(number, f"the same source_id, locale, applies_from and publish as line {seen[line.key]}")
+                continue
+            seen[line.key] = number
+            lines.append(line)
+        return list(self._check_references(lines))
+
+    def _read_line(self, number: int, raw: bytes) -> BundleLine | None:
+        try:
+            values = json.loads(raw.decode("utf-8"))
+        except (UnicodeDecodeError, ValueError) as error:
+            self.report.add_error(number, f"not JSON in UTF-8: {error}")
+            return None
+        if not isinstance(values, dict):
+            self.report.add_error(number, "not a JSON object")
+            return None
+        problems = list(self._list_problems(values))
+        for problem in problems:
+            self.report.add_error(number, problem)
+        return None if problems else BundleLine(number, values)
+
+    def _list_problems(self, values: dict[str, Any]) -> Iterator[str]:
+        if "withdraw" in values:
+            yield from self._list_schema_problems(self.withdrawals, values)
+            return
+        kind = values.get("kind")
+        validator = self.validators.get(kind) if isinstance(kind, str) else None
+        if validator is None:
+            known = ", ".join(sorted(self.validators))
+            yield f"unknown kind {kind!r}; known: {known}" if kind != "act" else "acts come in by legal_import"
+            return
+        problems = list(self._list_schema_problems(validator, values))
+        yield from problems
+        if not problems:
+            yield from self._list_site_problems(values)
+
+    def _list_schema_problems(self, validator: Draft202012Validator, values: dict[str, Any]) -> Iterator[str]:
+        errors: list[ValidationError] = sorted(validator.iter_errors(values), key=lambda error: list(map(str, error.path)))
+        for error in errors:
+            place = ".".join(str(part) for part in error.absolute_path)
+            message = "html and blocks exclude each other" if error.validator == "not" and not place else error.message
+            yield f"{place}: {message[:300]}" if place else message[:300]
+
+    def _list_site_problems(self, values: dict[str, Any]) -> Iterator[str]:
+        for name, known in self.vocabularies.items():
+            unknown = [value for value in values.get(name, []) if value not in known]
+            if unknown:
+                yield f"{name}: unknown {', '.join(unknown)}"
+        consortium = values.get("consortium")
+        if consortium and consortium not in self.consortia:
+            yield f"consortium: unknown {consortium}; known: {', '.join(sorted(self.consortia))}"
+        for name in ("applies_from", "applies_until"):
+            if values.get(name):
+                try:
+                    date.fromisoformat(values[name])
+                except ValueError:
+                    yield f"{name}: {values[name]} is not a day of the calendar"
+        if values.get("translation_of") and values["locale"] == "da" and values["translation_of"] == values["source_id"]:
+            yield "translation_of: a line cannot translate itself"
+
+    def _check_references(self, lines: list[BundleLine]) -> Iterator[BundleLine]:
+        contents = {line.source_id for line in lines if not line.is_withdrawal}
+        contents |= set(SourceRecord.objects.values_list("source_id", flat=True))
+        sources = {
+            line.source_id: line for line in lines if not line.is_withdrawal and "translation_of" not in line.values
+        }
+        for line in lines:
+            problems = list(self._list_reference_problems(line, contents, sources))
+            for problem in problems:
+                self.report.add_error(line.number, problem)
+            if not problems:
+                yield line
+
+    def _list_reference_problems(
+        self, line: BundleLine, contents: set[str], sources: Mapping[str, BundleLine]
+    ) -> Iterator[str]:
+        named = [("translation_of", line.values.get("translation_of")), ("moved_to", line.values.get("moved_to"))]
+        named += [("parent", line.values.get("parent"))]
+        named += [("related", source_id) for source_id in line.values.get("related", [])]
+        if line.is_withdrawal:
+            named.append(("source_id", line.source_id))
+        for name, source_id in named:
+            if source_id is not None and source_id not in contents:
+                yield f"{name}: nothing is known by the source_id {source_id}"
+        source = sources.get(line.values.get("translation_of", ""))
+        if source is not None:
+            yield from list_contradictions(line.values, source.values)
+
+
+def list_contradictions(translation: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[str]:
+    """List where a translation says otherwise than its source about what it inherits."""
+    if translation["kind"] != source["kind"]:
+        yield f"kind: {translation['kind']}, but the source is {source['kind']}"
+    if translation["locale"] == source["locale"]:
+        yield f"locale: {translation['locale']} is the source's own"
+    for name in INHERITED:
+        default: Any = {"consortium": None, "visibility": "public"}.get(name, [])
+        said, meant = translation.get(name), source.get(name, default)
+        if name in translation and (sorted(said) != sorted(meant) if isinstance(said, list) else said != meant):
+            yield f"{name}: belongs to the content and is inherited from the source, which says otherwise"

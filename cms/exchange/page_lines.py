@@ -1,0 +1,111 @@
+"""One line and its page: setting every value the line gives, and telling whether anything came of it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from cms.core.calendar import today
+from cms.core.enums import Significance, Visibility
+from cms.core.models import Consortium, ReleasablePage
+from cms.exchange.lines import INHERITED, BundleLine, list_contradictions
+from cms.exchange.registry import BundleKind, References
+from cms.exchange.stream_values import build_raw_blocks, split_html
+from cms.publication.building import build_release_draft
+from cms.publication.history import load_histories
+from cms.publication.log import compute_text_hash
+
+
+class LineRefusedError(Exception):
+    """A line that cannot be carried out, with the reason in the words of the line."""
+
+
+def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> None:
+    """Set a page to what a line says. What a line leaves out has its default, save what a translation inherits.
+
+    Raises:
+        LineRefusedError: if a translation says otherwise than its source about what it inherits.
+        ValidationError: if a value or reference cannot be used.
+    """
+    values = line.values
+    locale = line.locale
+    page.title = values["title"]
+    page.draft_title = values["title"]
+    page.summary = values.get("summary", "")
+    if line.values.get("slug"):
+        page.slug = values["slug"]
+    blocks = values["blocks"] if "blocks" in values else split_html(values.get("html", ""))
+    _set_stream(page, "body", build_raw_blocks(blocks, content_id=page.translation_key, locale=locale, references=references))
+    _set_stream(page, "citations", [_build_citation(citation) for citation in values.get("citations", [])])
+    related = [references.find_page(source_id, locale) for source_id in values.get("related", [])]
+    _set_stream(page, "related", [{"type": "page", "value": other.pk} for other in related])
+    page.applies_from = line.applies_from
+    page.applies_until = line.applies_until
+    page.significance = values.get("significance", Significance.MINOR)
+    page.change_note = values.get("change_note", "")
+    _set_classification(page, line)
+    kind.read_fields(page, values.get("fields", {}), references)
+    # Cached on the instance while it was still under its old slug or without a path.
+    page.__dict__.pop("portal_path", None)
+
+
+def is_unchanged(page: ReleasablePage, line: BundleLine) -> bool:
+    """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one there is."""
+    text_hash = compute_text_hash(build_release_draft(page))
+    if line.is_published:
+        history = load_histories([page.translation_key])[page.translation_key]
+        spans = history.build_text_spans(line.locale)
+        if line.applies_from is not None:
+            return any(span.row.text_hash == text_hash and span.row.applies_from == line.applies_from for span in spans)
+        return any(span.row.text_hash == text_hash and span.covers(today()) for span in spans)
+    if page.latest_revision is None:
+        return False
+    stored = page.latest_revision.as_object()
+    same_days = (stored.applies_from, stored.applies_until) == (page.applies_from, page.applies_until)
+    return same_days and compute_text_hash(build_release_draft(stored)) == text_hash
+
+
+def _set_classification(page: ReleasablePage, line: BundleLine) -> None:
+    values = line.values
+    source = next((other for other in page.list_source_first() if other.pk != page.pk), None)
+    if "translation_of" in values and source is not None:
+        meant = {
+            "kind": page.content_type_name,
+            "locale": source.locale.language_code,
+            "consortium": source.consortium.slug if source.consortium else None,  # type: ignore[attr-defined]
+            **{name: getattr(source, name) for name in INHERITED if name != "consortium"},
+        }
+        for problem in list_contradictions(values, meant):
+            raise LineRefusedError(problem)
+        for name in INHERITED:
+            setattr(page, name, getattr(source, name))
+        return
+    if source is not None and source.pk < (page.pk or 0):
+        raise LineRefusedError("translation_of: a translation needs it")
+    page.topics = list(values.get("topics", []))
+    page.audiences = list(values.get("audiences", []))
+    page.focus_areas = list(values.get("focus_areas", []))
+    page.municipalities = list(values.get("municipalities", []))
+    page.visibility = values.get("visibility", Visibility.PUBLIC)
+    slug = values.get("consortium")
+    page.consortium = Consortium.objects.get(slug=slug) if slug else None
+
+
+def _build_citation(citation: Any) -> dict[str, Any]:
+    return {
+        "type": "citation",
+        "value": {
+            "eli_uri": citation["eli_uri"],
+            "section": citation.get("section") or "",
+            "stk": citation.get("stk", []),
+            "quote": "",
+        },
+    }
+
+
+def _set_stream(page: ReleasablePage, name: str, raw: list[dict[str, Any]]) -> None:
+    block = getattr(page, name).stream_block
+    try:
+        value = block.to_python(raw)
+        setattr(page, name, block.clean(value))
+    except ValidationError as error:
+        raise ValidationError({name: str(getattr(error, "message", "") or error)}) from error

@@ -1,0 +1,35 @@
+"""What became of each line of a bundle."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class LineError:
+    """What is wrong with one line; ``line`` counts from 1."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+@dataclass
+class ImportReport:
+    """Counts and errors of one import."""
+
+    released: int = 0
+    drafted: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    errors: list[LineError] = field(default_factory=list)
+
+    def add_error(self, line: int, message: str) -> None:
+        """Add one error."""
+        self.errors.append(LineError(line, message))
+
+    def __str__(self) -> str:
+        return (
+            f"{self.released} released, {self.drafted} saved as draft, {self.withdrawn} withdrawn, "
+            f"{self.unchanged} unchanged, {len(self.errors)} refused"
+        )

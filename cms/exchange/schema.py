@@ -1,0 +1,137 @@
+"""The JSON Schema of a bundle line (draft 2020-12); ``docs/content-bundle.schema.json`` is printed from here."""
+
+from typing import Any
+
+from cms.core.enums import Significance, Visibility
+from cms.core.languages import LANGUAGES
+from cms.exchange.registry import BundleKind, bundle_registry
+
+SOURCE_ID = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[A-Za-z0-9][A-Za-z0-9._:-]*$"}
+DATE = {"type": ["string", "null"], "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+SLUGS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+TEXT = {"type": "string"}
+
+CITATION = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["eli_uri"],
+    "properties": {
+        "eli_uri": {"type": "string", "format": "uri", "maxLength": 300, "pattern": r"^https?://"},
+        "section": {"type": ["string", "null"], "maxLength": 20},
+        "stk": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+    },
+}
+
+
+def _build_block(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["type", "value"],
+        "properties": {"type": {"const": name}, "value": value, "id": {"type": "string", "maxLength": 64}},
+    }
+
+
+def _build_object(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+BLOCKS = {
+    "heading": _build_object(["text", "level"], text=TEXT, level={"enum": [2, 3]}),
+    "paragraph": TEXT,
+    "list": _build_object(["items"], ordered={"type": "boolean"}, items={"type": "array", "items": TEXT}),
+    "step": _build_object(["title", "html"], title=TEXT, html=TEXT),
+    "table": _build_object(
+        ["caption", "header", "rows"],
+        caption=TEXT,
+        header={"type": "array", "items": TEXT},
+        rows={"type": "array", "items": {"type": "array", "items": TEXT}},
+    ),
+    "image": _build_object(
+        ["image", "alt_text"],
+        image={"type": "integer"},
+        alt_text={"type": "string", "minLength": 1},
+        caption=TEXT,
+        url=TEXT,
+        width={"type": "integer"},
+        height={"type": "integer"},
+    ),
+    "document": _build_object(
+        ["document", "label"], document={"type": "integer"}, label=TEXT, url=TEXT, size_bytes={"type": "integer"}
+    ),
+    "callout": _build_object(["html"], tone={"enum": ["info", "warning", "important"]}, html=TEXT),
+    "figure": _build_object(
+        ["label", "amount", "unit", "valid_from"],
+        label=TEXT,
+        amount={"type": "string", "pattern": r"^-?\d+(\.\d{1,2})?$"},
+        unit=TEXT,
+        valid_from={"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    ),
+    "citation": _build_object(
+        ["eli_uri"], eli_uri=TEXT, section=TEXT, stk={"type": "array", "items": {"type": "integer"}}, quote=TEXT
+    ),
+    "reusable": {"type": "string", "format": "uuid"},
+    "contact-point": SOURCE_ID,
+}
+
+
+def build_line_schema(kind: BundleKind) -> dict[str, Any]:
+    """Build the schema of a line that releases or drafts content of one kind."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["kind", "source_id", "locale", "title"],
+        "properties": {
+            "kind": {"const": kind.name},
+            "source_id": SOURCE_ID,
+            "locale": {"enum": list(LANGUAGES)},
+            "title": {"type": "string", "minLength": 1, "maxLength": 255},
+            "summary": {"type": "string", "maxLength": 400},
+            "html": TEXT,
+            "blocks": {"type": "array", "items": {"oneOf": [_build_block(name, value) for name, value in BLOCKS.items()]}},
+            "translation_of": SOURCE_ID,
+            "consortium": {"type": ["string", "null"]},
+            "municipalities": SLUGS,
+            "topics": SLUGS,
+            "audiences": SLUGS,
+            "focus_areas": SLUGS,
+            "visibility": {"enum": list(Visibility.values)},
+            "applies_from": DATE,
+            "applies_until": DATE,
+            "citations": {"type": "array", "items": CITATION},
+            "significance": {"enum": list(Significance.values)},
+            "change_note": {"type": "string", "maxLength": 400},
+            "publish": {"type": "boolean", "default": True},
+            "related": {"type": "array", "items": SOURCE_ID},
+            "parent": {"anyOf": [SOURCE_ID, {"type": "null"}]},
+            "slug": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\w-]+$"},
+            "fields": kind.fields_schema,
+        },
+        "not": {"required": ["html", "blocks"]},
+    }
+
+
+WITHDRAWAL_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["source_id", "locale", "withdraw"],
+    "properties": {
+        "source_id": SOURCE_ID,
+        "locale": {"enum": list(LANGUAGES)},
+        "withdraw": {"enum": ["gone", "moved", "recalled"]},
+        "moved_to": SOURCE_ID,
+        "applies_from": DATE,
+    },
+    "if": {"properties": {"withdraw": {"const": "moved"}}},
+    "then": {"required": ["moved_to"]},
+    "else": {"not": {"required": ["moved_to"]}},
+}
+
+
+def build_bundle_schema() -> dict[str, Any]:
+    """Build the schema of any bundle line."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Videnbro content bundle: one line",
+        "oneOf": [*(build_line_schema(kind) for kind in bundle_registry.kinds.values()), WITHDRAWAL_SCHEMA],
+    }

@@ -1,0 +1,118 @@
+"""Between a bundle's blocks or HTML and the raw values of a body."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from django.core.exceptions import ValidationError
+
+from cms.core.models import ReusableBlock
+from cms.core.sanitising import sanitise_html
+from cms.exchange.identity import derive_block_id
+from cms.exchange.registry import References
+
+RawBlock = dict[str, Any]
+
+
+def split_html(html: str) -> list[dict[str, Any]]:
+    """Split HTML into blocks: headings and tables of their own, what stands between them as paragraphs."""
+    blocks: list[dict[str, Any]] = []
+    pending: list[str] = []
+
+    def flush() -> None:
+        text = "".join(pending).strip()
+        pending.clear()
+        if text:
+            blocks.append({"type": "paragraph", "value": text})
+
+    for node in BeautifulSoup(sanitise_html(html), "html.parser").contents:
+        if isinstance(node, Tag) and node.name in ("h2", "h3", "h4"):
+            flush()
+            blocks.append({"type": "heading", "value": {"text": node.get_text(" ", strip=True), "level": 2 if node.name == "h2" else 3}})
+        elif isinstance(node, Tag) and node.name == "table":
+            flush()
+            blocks.append({"type": "table", "value": _read_table(node)})
+        elif isinstance(node, NavigableString) and node.strip():
+            pending.append(f"<p>{node.strip()}</p>")
+        else:
+            pending.append(str(node))
+    flush()
+    return blocks
+
+
+def _read_table(table: Tag) -> dict[str, Any]:
+    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+    width = max((len(row) for row in rows), default=0)
+    padded = [[*row, *[""] * (width - len(row))] for row in rows] or [[]]
+    caption = table.find("caption")
+    return {"caption": caption.get_text(" ", strip=True) if caption else "–", "header": padded[0], "rows": padded[1:]}
+
+
+def build_raw_blocks(
+    blocks: Sequence[Mapping[str, Any]], *, content_id: UUID, locale: str, references: References
+) -> list[RawBlock]:
+    """Build the raw values of a body, as Wagtail stores them; a block without id gets one derived from its content.
+
+    Raises:
+        ValidationError: if a block refers to something that is not there.
+    """
+    raw = []
+    for index, block in enumerate(blocks):
+        content = json.dumps(block["value"], sort_keys=True)
+        raw.append(
+            {
+                "type": block["type"].replace("-", "_"),
+                "value": _read_value(block["type"], block["value"], locale, references),
+                "id": block.get("id") or derive_block_id(content_id, locale, index, content),
+            }
+        )
+    return raw
+
+
+def _read_value(kind: str, value: Any, locale: str, references: References) -> Any:
+    if kind == "paragraph":
+        return sanitise_html(value)
+    if kind == "heading":
+        return {**value, "level": str(value["level"])}
+    if kind in ("step", "callout"):
+        return {**value, "html": sanitise_html(value["html"])}
+    if kind == "list":
+        return {**value, "items": [sanitise_html(item) for item in value["items"]]}
+    if kind in ("image", "document"):
+        return {name: value[name] for name in ("image", "document", "alt_text", "caption", "label") if name in value}
+    if kind == "contact-point":
+        return references.find_page(value, locale).pk
+    if kind == "reusable":
+        block = ReusableBlock.objects.filter(translation_key=value, locale__language_code=locale).first()
+        if block is None:
+            raise ValidationError({"blocks": f"no reusable block {value} in {locale}"})
+        return block.pk
+    return value
+
+
+def write_blocks(stream: Iterable[Any], references: References) -> list[dict[str, Any]]:
+    """Build a bundle's blocks from a body."""
+    blocks = []
+    for child in stream:
+        kind = child.block_type.replace("_", "-")
+        blocks.append({"type": kind, "value": _write_value(kind, child, references), "id": child.id})
+    return [block for block in blocks if block["value"] is not None]
+
+
+def _write_value(kind: str, child: Any, references: References) -> Any:
+    value = child.value
+    if kind == "paragraph":
+        return value.source
+    if kind == "contact-point":
+        return references.find_source_id(value) if value else None
+    if kind == "reusable":
+        return str(value.translation_key) if value else None
+    if kind == "step":
+        return {"title": value["title"], "html": value["html"].source}
+    if kind == "callout":
+        return {"tone": value["tone"], "html": value["html"].source}
+    if kind == "list":
+        return {"ordered": value["ordered"], "items": [item.source for item in value["items"]]}
+    return child.block.get_api_representation(value)

@@ -1,0 +1,33 @@
+"""What wagtail-localize knows about a translated page: when its source was read, and whether a machine wrote it."""
+
+from datetime import datetime
+from typing import Any
+
+from wagtail_localize.models import StringTranslation, Translation
+
+
+def find_source_moment(page: Any) -> datetime | None:
+    """Find when the source was last read for this translation; ``None`` when it was not made with wagtail-localize."""
+    translation = _find_translation(page)
+    return translation.source.last_updated_at if translation else None
+
+
+def is_machine_translated(page: Any) -> bool:
+    """Whether any string of the translation still stands as a machine wrote it."""
+    translation = _find_translation(page)
+    if translation is None:
+        return False
+    return StringTranslation.objects.filter(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+        locale=page.locale,
+        translation_of__stringsegment__source=translation.source,
+        context__object_id=page.translation_key,
+    ).exists()
+
+
+def _find_translation(page: Any) -> Translation | None:
+    return (
+        Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale, enabled=True)
+        .select_related("source")
+        .first()
+    )

@@ -1,0 +1,42 @@
+"""The starter content: what a fresh site shows before anyone has written anything. All of it is marked as demonstration."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from cms.core.starting import load_organisations, load_vocabularies
+from cms.exchange.importing import import_bundle
+from cms.exchange.report import ImportReport
+
+ROOT = Path(__file__).resolve().parent.parent
+ACTS = ROOT / "legal" / "starter" / "acts.ndjson"
+# In the order in which one refers to the other.
+BUNDLES = (
+    ROOT / "knowledge" / "starter" / "pages.ndjson",
+    ROOT / "knowledge" / "starter" / "contact-points.ndjson",
+    ROOT / "knowledge" / "starter" / "guides.ndjson",
+    ROOT / "knowledge" / "starter" / "consortia.ndjson",
+    ROOT / "legal" / "starter" / "law-notes.ndjson",
+    ROOT / "knowledge" / "starter" / "articles.ndjson",
+    ROOT / "knowledge" / "starter" / "best-practices.ndjson",
+)
+
+
+def load_starter_content() -> Iterator[tuple[str, ImportReport]]:
+    """Load vocabularies, organisations, acts and bundles, in this order; yields the report of each bundle."""
+    load_vocabularies()
+    load_organisations()
+    call_command("legal_import", str(ACTS), verbosity=0)
+    for bundle in BUNDLES:
+        yield bundle.name, import_bundle(bundle.read_bytes().split(b"\n"))
+
+
+def ensure_administrator(username: str, password: str) -> bool:
+    """Make the first administrator. Returns whether one was made; an account that is there keeps its password."""
+    users = get_user_model()._default_manager
+    if users.filter(username=username).exists():
+        return False
+    users.create_superuser(username=username, email="", password=password)  # type: ignore[attr-defined]
+    return True
