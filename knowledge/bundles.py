@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from cms.core.languages import LANGUAGES
 from cms.core.sanitising import sanitise_html
+from cms.exchange.fields import build_object, set_stream
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from knowledge import models
@@ -14,24 +13,6 @@ from knowledge.enums import PracticeStatus
 
 TIME = {"type": ["string", "null"], "pattern": r"^$|^([01]\d|2[0-3]):[0-5]\d$"}
 PRACTICE_TEXTS = ("problem", "what_we_did", "what_it_took", "what_came_of_it", "elsewhere")
-
-
-def build_object(**properties: Any) -> dict[str, Any]:
-    """Build the schema of an object in which every key is optional and no other is allowed."""
-    return {"type": "object", "additionalProperties": False, "properties": properties}
-
-
-def set_stream(page: Any, name: str, kind: str, values: list[dict[str, Any]]) -> None:
-    """Set a stream field of one kind of block.
-
-    Raises:
-        ValidationError: under the field's name.
-    """
-    block = getattr(page, name).stream_block
-    try:
-        setattr(page, name, block.clean(block.to_python([{"type": kind, "value": value} for value in values])))
-    except ValidationError as error:
-        raise ValidationError({name: str(error)}) from error
 
 
 GUIDE_SCHEMA = build_object(
@@ -90,7 +71,10 @@ CONTACT_POINT_SCHEMA = build_object(
     website={"type": ["string", "null"]},
     hours={
         "type": "array",
-        "items": {**build_object(days=TEXT, opens=TIME, closes=TIME, note={"type": ["string", "null"]}), "required": ["days"]},
+        "items": {
+            **build_object(days=TEXT, opens=TIME, closes=TIME, note={"type": ["string", "null"]}),
+            "required": ["days"],
+        },
     },
     languages_spoken={"type": "array", "items": {"enum": list(LANGUAGES)}},
     serves={"type": "string", "maxLength": 600},
@@ -105,7 +89,8 @@ def read_contact_point(page: Any, fields: Mapping[str, Any], references: Referen
         setattr(page, name, fields.get(name) or "")
     page.languages_spoken = list(fields.get("languages_spoken", []))
     hours = [
-        {name: entry.get(name) or "" for name in ("days", "opens", "closes", "note")} for entry in fields.get("hours", [])
+        {name: entry.get(name) or "" for name in ("days", "opens", "closes", "note")}
+        for entry in fields.get("hours", [])
     ]
     set_stream(page, "hours", "hours", hours)
 
@@ -160,7 +145,10 @@ def write_best_practice(page: Any, references: References) -> dict[str, Any]:
 CONSORTIUM_SCHEMA = build_object(
     people={
         "type": "array",
-        "items": {**build_object(name=TEXT, role=TEXT, email={"type": ["string", "null"]}), "required": ["name", "role"]},
+        "items": {
+            **build_object(name=TEXT, role=TEXT, email={"type": ["string", "null"]}),
+            "required": ["name", "role"],
+        },
     }
 )
 

@@ -22,9 +22,9 @@ class GuideSerializer(ReleasedPageSerializer):
 
     html_template = "knowledge/released/guide.html"
 
-    steps = serializers.SerializerMethodField(help_text="Ordered steps: title, html, bring, where, how_long.")
+    steps = GuideStepSerializer(many=True, help_text="The steps, in order.")
 
-    def get_steps(self, page: Any) -> list[dict[str, Any]]:
+    def build_steps(self, page: Any) -> list[dict[str, Any]]:
         return [child.block.get_api_representation(child.value) for child in page.steps]
 
 
@@ -54,11 +54,11 @@ class ContactPointSerializer(ReleasedPageSerializer):
     phone = serializers.CharField(help_text="Telephone number, or empty.")
     email = serializers.CharField(help_text="E-mail address, or empty.")
     website = serializers.CharField(help_text="Web site, or empty.")
-    hours = serializers.SerializerMethodField(help_text="Opening hours: days, opens, closes, note.")
+    hours = OpeningHoursSerializer(many=True, help_text="Opening hours.")
     languages_spoken = serializers.ListField(child=serializers.CharField(), help_text="BCP 47 codes.")
     serves = serializers.CharField(help_text="Whom it serves, in words.")
 
-    def get_hours(self, page: Any) -> list[dict[str, Any]]:
+    def build_hours(self, page: Any) -> list[dict[str, Any]]:
         return [OpeningHoursSerializer(child.value).data for child in page.hours]
 
 
@@ -79,7 +79,9 @@ class BestPracticeSerializer(ReleasedPageSerializer):
     what_came_of_it = HtmlField(help_text="What came of it, HTML.")
     elsewhere = HtmlField(help_text="Whether it would work elsewhere, HTML.")
     status = serializers.CharField(help_text="idea, trial, running or ended.")
-    adopted_by = serializers.ListField(child=serializers.CharField(), help_text="Slugs of the consortia that took it over.")
+    adopted_by = serializers.ListField(
+        child=serializers.CharField(), help_text="Slugs of the consortia that took it over."
+    )
 
 
 class MemberSerializer(serializers.Serializer[Any]):
@@ -89,14 +91,22 @@ class MemberSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="Its name.")
 
 
+class PersonSerializer(serializers.Serializer[Any]):
+    """A person in the role readers need."""
+
+    name = serializers.CharField(help_text="Name.")
+    role = serializers.CharField(help_text="Role, in words.")
+    email = serializers.CharField(help_text="E-mail address, or empty.")
+
+
 class ConsortiumSerializer(ReleasedPageSerializer):
     """A consortium's own page."""
 
-    people = serializers.SerializerMethodField(help_text="People: name, role, email.")
-    members = serializers.SerializerMethodField(help_text="Municipalities: code, name.")
+    people = PersonSerializer(many=True, help_text="People to write to.")
+    members = MemberSerializer(many=True, help_text="Its municipalities.")
 
-    def get_people(self, page: Any) -> list[dict[str, Any]]:
+    def build_people(self, page: Any) -> list[dict[str, Any]]:
         return [{key: child.value[key] for key in ("name", "role", "email")} for child in page.people]
 
-    def get_members(self, page: Any) -> list[dict[str, Any]]:
+    def build_members(self, page: Any) -> list[dict[str, Any]]:
         return [dict(MemberSerializer(place).data) for place in page.list_members()]

@@ -38,5 +38,5 @@ def ensure_administrator(username: str, password: str) -> bool:
     users = get_user_model()._default_manager
     if users.filter(username=username).exists():
         return False
-    users.create_superuser(username=username, email="", password=password)  # type: ignore[attr-defined]
+    users.create_superuser(username=username, email="", password=password)
     return True

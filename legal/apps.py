@@ -1,8 +1,23 @@
-"""App configuration."""
+"""App configuration of the law."""
 
 from django.apps import AppConfig
 
 
 class LegalConfig(AppConfig):
+    """Registers acts and law notes, and how a citation is resolved."""
+
     name = "legal"
     label = "legal"
+    verbose_name = "Law"
+
+    def ready(self) -> None:
+        from cms.exchange.registry import bundle_registry
+        from cms.publication.registry import ContentType, register_type, registry
+        from legal import models, serializers
+        from legal.bundles import LAW_NOTE
+        from legal.citations import build_citation_answer
+
+        register_type(ContentType("act", "Act", serializers.ActSerializer))
+        register_type(ContentType("law-note", "Law note", serializers.LawNoteSerializer, models.LawNotePage))
+        registry.resolve_citation = build_citation_answer
+        bundle_registry.register(LAW_NOTE)

@@ -33,7 +33,7 @@ class CodeListField(models.JSONField):
         source: Callable[[], Choices] = import_string(self.choices_source)
         return source()
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return forms.MultipleChoiceField(
             choices=self.list_choices,
             required=False,

@@ -3,7 +3,23 @@
 import nh3
 
 ALLOWED_TAGS = {
-    *("a", "abbr", "aside", "b", "blockquote", "br", "caption", "cite", "dd", "del", "div", "dl", "dt", "em", "figcaption"),
+    *(
+        "a",
+        "abbr",
+        "aside",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+    ),
     *("figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "q", "section", "span", "strong"),
     *("sub", "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "ul"),
 }

@@ -9,7 +9,16 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from cms.core.languages import LANGUAGES
-from cms.core.models import Audience, Consortium, FocusArea, Membership, Municipality, PolicyArea, Topic, VocabularyEntry
+from cms.core.models import (
+    Audience,
+    Consortium,
+    FocusArea,
+    Membership,
+    Municipality,
+    PolicyArea,
+    Topic,
+    VocabularyEntry,
+)
 
 STARTER = Path(__file__).parent / "starter"
 VOCABULARIES: dict[str, type[VocabularyEntry]] = {

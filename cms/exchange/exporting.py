@@ -69,7 +69,11 @@ class BundleExporter:
             "summary": page.summary,
             "blocks": write_blocks(page.body, self),
             "citations": [
-                {"eli_uri": str(child.value["eli_uri"]), "section": child.value["section"] or None, "stk": list(child.value["stk"])}
+                {
+                    "eli_uri": str(child.value["eli_uri"]),
+                    "section": child.value["section"] or None,
+                    "stk": list(child.value["stk"]),
+                }
                 for child in page.citations
             ],
             "related": [self.find_source_id(child.value) for child in page.related if child.value is not None],

@@ -39,11 +39,20 @@ class BundleImporter:
         for line in lines:
             if not line.is_withdrawal:
                 self.by_source.setdefault((line.source_id, line.locale), line)
+        self.translations = {
+            (line.values["translation_of"], line.locale): line for line in lines if "translation_of" in line.values
+        }
         self.being_made: set[tuple[str, str]] = set()
+        self.taken: set[int] = set()
 
     def run(self) -> None:
         """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
         for line in self._order_lines():
+            self._take(line)
+
+    def _take(self, line: BundleLine) -> None:
+        if line.number not in self.taken:
+            self.taken.add(line.number)
             try:
                 with transaction.atomic():
                     self._import_line(line)
@@ -52,8 +61,14 @@ class BundleImporter:
                     self.report.add_error(line.number, message)
 
     def find_page(self, source_id: str, locale: str) -> Any:
-        """Find the page of a source id in a language, else in the source's; one that stands later in the bundle is made now."""
+        """Find the page of a source id in a language, else in the source's; a line further down is carried out first.
+
+        Where two lines refer to each other, the second finds the first's page still without its text.
+        """
         line = self.by_source.get((source_id, locale))
+        for needed in (line, self.translations.get((source_id, locale))):
+            if needed is not None:
+                self._take(needed)
         page = self._find_existing(source_id, locale)
         if page is None and line is not None:
             page = self._make_page(line)
@@ -66,7 +81,9 @@ class BundleImporter:
                 page = self.find_page(source_id, others[0])
         if page is None:
             raise LineRefusedError(f"nothing is known by the source_id {source_id}")
-        translated = type(page)._default_manager.filter(translation_key=page.translation_key, locale__language_code=locale)
+        translated = type(page)._default_manager.filter(
+            translation_key=page.translation_key, locale__language_code=locale
+        )
         return translated.first() or page
 
     def find_source_id(self, page: Any) -> str | None:
@@ -74,9 +91,7 @@ class BundleImporter:
         return None
 
     def _order_lines(self) -> list[BundleLine]:
-        return sorted(
-            self.lines, key=lambda line: (line.is_withdrawal, "translation_of" in line.values, line.number)
-        )
+        return sorted(self.lines, key=lambda line: (line.is_withdrawal, "translation_of" in line.values, line.number))
 
     def _import_line(self, line: BundleLine) -> None:
         if line.is_withdrawal:
@@ -135,7 +150,9 @@ class BundleImporter:
             raise LineRefusedError(f"kind: {kind.name}, but the source is {source.content_type_name}")
         return source
 
-    def _add_page(self, line: BundleLine, kind: BundleKind, content_id: Any, source: ReleasablePage | None) -> ReleasablePage:
+    def _add_page(
+        self, line: BundleLine, kind: BundleKind, content_id: Any, source: ReleasablePage | None
+    ) -> ReleasablePage:
         if line.source_id == HOME_SOURCE_ID or line.values.get("translation_of") == HOME_SOURCE_ID:
             home = get_home(line.locale)
             if home.slug != line.values.get("slug", home.slug):
@@ -158,14 +175,16 @@ class BundleImporter:
             return self._localise(self.find_page(named, line.locale), line.locale)
         if source is not None:
             return self._localise(source.get_parent().specific, line.locale)
-        known = (kind.section, line.locale) in self.by_source or SourceRecord.objects.filter(source_id=kind.section).exists()
+        known = (kind.section, line.locale) in self.by_source or SourceRecord.objects.filter(
+            source_id=kind.section
+        ).exists()
         if known and kind.section != line.source_id:
             return self._localise(self.find_page(kind.section, line.locale), line.locale)
         return get_home(line.locale)
 
     def _localise(self, parent: Any, locale: str) -> Page:
         if parent.locale.language_code == locale:
-            return parent  # type: ignore[no-any-return]
+            return parent
         translated = type(parent)._default_manager.filter(
             translation_key=parent.translation_key, locale__language_code=locale
         )

@@ -69,7 +69,9 @@ class BundleReader:
 
     def __init__(self, report: ImportReport) -> None:
         self.report = report
-        self.validators = {name: Draft202012Validator(build_line_schema(kind)) for name, kind in bundle_registry.kinds.items()}
+        self.validators = {
+            name: Draft202012Validator(build_line_schema(kind)) for name, kind in bundle_registry.kinds.items()
+        }
         self.withdrawals = Draft202012Validator(WITHDRAWAL_SCHEMA)
         self.vocabularies = {
             "topics": set(Topic.objects.values_list("slug", flat=True)),
@@ -90,7 +92,9 @@ class BundleReader:
             if line is None:
                 continue
             if line.key in seen:
-                self.report.add_error(number, f"the same source_id, locale, applies_from and publish as line {seen[line.key]}")
+                self.report.add_error(
+                    number, f"the same source_id, locale, applies_from and publish as line {seen[line.key]}"
+                )
                 continue
             seen[line.key] = number
             lines.append(line)
@@ -126,7 +130,9 @@ class BundleReader:
             yield from self._list_site_problems(values)
 
     def _list_schema_problems(self, validator: Draft202012Validator, values: dict[str, Any]) -> Iterator[str]:
-        errors: list[ValidationError] = sorted(validator.iter_errors(values), key=lambda error: list(map(str, error.path)))
+        errors: list[ValidationError] = sorted(
+            validator.iter_errors(values), key=lambda error: list(map(str, error.path))
+        )
         for error in errors:
             place = ".".join(str(part) for part in error.absolute_path)
             message = "html and blocks exclude each other" if error.validator == "not" and not place else error.message
@@ -146,7 +152,11 @@ class BundleReader:
                     date.fromisoformat(values[name])
                 except ValueError:
                     yield f"{name}: {values[name]} is not a day of the calendar"
-        if values.get("translation_of") and values["locale"] == "da" and values["translation_of"] == values["source_id"]:
+        if (
+            values.get("translation_of")
+            and values["locale"] == "da"
+            and values["translation_of"] == values["source_id"]
+        ):
             yield "translation_of: a line cannot translate itself"
 
     def _check_references(self, lines: list[BundleLine]) -> Iterator[BundleLine]:

@@ -34,7 +34,9 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     if line.values.get("slug"):
         page.slug = values["slug"]
     blocks = values["blocks"] if "blocks" in values else split_html(values.get("html", ""))
-    _set_stream(page, "body", build_raw_blocks(blocks, content_id=page.translation_key, locale=locale, references=references))
+    _set_stream(
+        page, "body", build_raw_blocks(blocks, content_id=page.translation_key, locale=locale, references=references)
+    )
     _set_stream(page, "citations", [_build_citation(citation) for citation in values.get("citations", [])])
     related = [references.find_page(source_id, locale) for source_id in values.get("related", [])]
     _set_stream(page, "related", [{"type": "page", "value": other.pk} for other in related])
@@ -71,7 +73,7 @@ def _set_classification(page: ReleasablePage, line: BundleLine) -> None:
         meant = {
             "kind": page.content_type_name,
             "locale": source.locale.language_code,
-            "consortium": source.consortium.slug if source.consortium else None,  # type: ignore[attr-defined]
+            "consortium": source.consortium.slug if source.consortium else None,
             **{name: getattr(source, name) for name in INHERITED if name != "consortium"},
         }
         for problem in list_contradictions(values, meant):

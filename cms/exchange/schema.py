@@ -88,7 +88,10 @@ def build_line_schema(kind: BundleKind) -> dict[str, Any]:
             "title": {"type": "string", "minLength": 1, "maxLength": 255},
             "summary": {"type": "string", "maxLength": 400},
             "html": TEXT,
-            "blocks": {"type": "array", "items": {"oneOf": [_build_block(name, value) for name, value in BLOCKS.items()]}},
+            "blocks": {
+                "type": "array",
+                "items": {"oneOf": [_build_block(name, value) for name, value in BLOCKS.items()]},
+            },
             "translation_of": SOURCE_ID,
             "consortium": {"type": ["string", "null"]},
             "municipalities": SLUGS,

@@ -1,5 +1,7 @@
 """Where imported pages are put: the home page of each language and the sections under it."""
 
+from uuid import UUID
+
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
@@ -23,9 +25,13 @@ def get_home(language_code: str) -> StandardPage:
     record = SourceRecord.objects.filter(source_id=HOME_SOURCE_ID).order_by("pk").first()
     if record is not None:
         content_id = record.content_id
-    home = StandardPage.objects.filter(translation_key=content_id, locale__language_code=language_code).first()
-    if home is not None:
-        return home
+    home: StandardPage | None = StandardPage.objects.filter(
+        translation_key=content_id, locale__language_code=language_code
+    ).first()
+    return home or _add_home(language_code, content_id)
+
+
+def _add_home(language_code: str, content_id: UUID) -> StandardPage:
     root = Page.get_first_root_node()
     home = StandardPage(
         title=LANGUAGES[language_code].endonym,

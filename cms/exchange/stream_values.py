@@ -30,7 +30,12 @@ def split_html(html: str) -> list[dict[str, Any]]:
     for node in BeautifulSoup(sanitise_html(html), "html.parser").contents:
         if isinstance(node, Tag) and node.name in ("h2", "h3", "h4"):
             flush()
-            blocks.append({"type": "heading", "value": {"text": node.get_text(" ", strip=True), "level": 2 if node.name == "h2" else 3}})
+            blocks.append(
+                {
+                    "type": "heading",
+                    "value": {"text": node.get_text(" ", strip=True), "level": 2 if node.name == "h2" else 3},
+                }
+            )
         elif isinstance(node, Tag) and node.name == "table":
             flush()
             blocks.append({"type": "table", "value": _read_table(node)})

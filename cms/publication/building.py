@@ -51,7 +51,9 @@ def build_release_draft(page: ReleasablePage, revision_id: int | None = None) ->
         significance=page.significance,
         change_note=page.change_note,
         source_locale=source_locale,
-        source_version="" if is_source else find_source_version(page, source_locale, page.applies_from or today(), moment),
+        source_version=""
+        if is_source
+        else find_source_version(page, source_locale, page.applies_from or today(), moment),
         is_machine=not is_source and registry.machine_check(page),
         revision_id=revision_id,
     )
@@ -94,9 +96,8 @@ def build_draft_document(page: ReleasablePage) -> dict[str, Any]:
 def find_source_page(page: ReleasablePage) -> ReleasablePage:
     """Find the page a content was written in first; a page that is it is returned as it stands, with its draft values."""
     pages = page.list_source_first()
-    if not pages or pages[0].pk == page.pk:
-        return page
-    return pages[0]  # type: ignore[return-value]
+    source: ReleasablePage = pages[0] if pages and pages[0].pk != page.pk else page
+    return source
 
 
 def find_source_version(page: ReleasablePage, source_locale: str, day: date, moment: datetime | None) -> str:

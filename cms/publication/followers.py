@@ -39,7 +39,9 @@ def follow_once(follower: Follower, holder: str) -> int:
         follower.follow(batch)
     except Exception as error:
         FollowerPosition.objects.filter(name=follower.name).update(
-            failures=_count_failure(follower.name), last_error=f"{type(error).__name__}: {error}"[:2000], leased_until=None
+            failures=_count_failure(follower.name),
+            last_error=f"{type(error).__name__}: {error}"[:2000],
+            leased_until=None,
         )
         raise
     FollowerPosition.objects.filter(name=follower.name, holder=holder).update(
@@ -65,7 +67,9 @@ def release_lease(name: str, holder: str) -> None:
 def rebuild(follower: Follower) -> int:
     """Throw away what a follower made and follow the log again from zero. Returns the number of rows taken."""
     follower.reset()
-    FollowerPosition.objects.update_or_create(name=follower.name, defaults={"position": 0, "failures": 0, "last_error": ""})
+    FollowerPosition.objects.update_or_create(
+        name=follower.name, defaults={"position": 0, "failures": 0, "last_error": ""}
+    )
     return catch_up(follower)
 
 

@@ -99,9 +99,7 @@ class ContentHistory:
         if translated is None or applying is None or translated.position == applying.row.position:
             return settled
         earlier, later = sorted([_rank(translated), _rank(applying.row)])
-        between = (
-            entry.row for entry in self.list_texts(self.source_locale) if earlier < _rank(entry.row) <= later
-        )
+        between = (entry.row for entry in self.list_texts(self.source_locale) if earlier < _rank(entry.row) <= later)
         if any(text.significance == Significance.SUBSTANTIVE for text in between):
             return TranslationState.OUTDATED
         return settled

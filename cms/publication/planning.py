@@ -109,7 +109,9 @@ class Plan:
 
     def _settle_language(self, locale: str) -> None:
         delivered = {span.starts: span for span in self.history.build_delivered_spans(locale)}
-        entries = {entry.row.applies_from: entry.row for entry in self.history.list_delivered(locale) if not entry.is_hole}
+        entries = {
+            entry.row.applies_from: entry.row for entry in self.history.list_delivered(locale) if not entry.is_hole
+        }
         wanted = self._list_desired(locale)
         for desired in wanted:
             there = entries.get(desired.applies_from)

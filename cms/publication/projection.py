@@ -13,7 +13,9 @@ from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 from cms.publication.timeline import Span
 
 
-def project(histories: Sequence[ContentHistory], fresh_bodies: Mapping[UUID, Mapping[int, bytes]] | None = None) -> None:
+def project(
+    histories: Sequence[ContentHistory], fresh_bodies: Mapping[UUID, Mapping[int, bytes]] | None = None
+) -> None:
     """Bring the windows of some contents in line with their rows; unchanged windows are left alone."""
     wanted = [
         _build_window(span)
@@ -78,9 +80,10 @@ def _build_terms(window: Window) -> list[WindowTerm]:
 
 def _build_commencements(windows: list[Window], bodies: dict[int, bytes]) -> list[WindowCommencement]:
     missing = [window.pk for window in windows if window.pk not in bodies]
-    bodies = bodies | dict(ReleaseBody.objects.filter(pk__in=missing).values_list("pk", "body"))
+    stored = ReleaseBody.objects.filter(pk__in=missing).values_list("pk", "body")
+    bodies = bodies | {position: bytes(body) for position, body in stored}
     built = []
     for window in windows:
-        commencements: list[dict[str, Any]] = orjson.loads(bytes(bodies[window.pk])).get("commencements") or []
+        commencements: list[dict[str, Any]] = orjson.loads(bodies[window.pk]).get("commencements") or []
         built += [WindowCommencement(window=window, date=entry.get("date")) for entry in commencements]
     return built

@@ -70,9 +70,9 @@ class WindowQuerySet(Base):
         return self.order_by(F("released_at").desc(), F("release_id").desc())
 
     def _has_term(self, facet: str, **conditions: Any) -> Exists:
-        terms = self.model._meta.get_field("terms").related_model
+        terms: Any = self.model._meta.get_field("terms").related_model
         return Exists(terms._default_manager.filter(window=OuterRef("pk"), facet=facet, **conditions))
 
     def _has_commencement(self, *conditions: Q, **lookups: Any) -> Exists:
-        commencements = self.model._meta.get_field("commencements").related_model
+        commencements: Any = self.model._meta.get_field("commencements").related_model
         return Exists(commencements._default_manager.filter(*conditions, window=OuterRef("pk"), **lookups))

@@ -99,12 +99,19 @@ class DocumentSerializer(serializers.Serializer[Any]):
     verified = VerifiedSerializer(help_text="Until when the text is vouched for.")
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Build the text part of the document: every field that is not the log's."""
+        """Build the text part of the document: every field that is not the log's, by ``build_<field>`` where there is one."""
         return {
-            name: field.to_representation(value) if (value := field.get_attribute(instance)) is not None else None
+            name: self._build_value(name, field, instance)
             for name, field in self.fields.items()
             if name not in self.ENVELOPE
         }
+
+    def _build_value(self, name: str, field: serializers.Field[Any, Any, Any, Any], instance: Any) -> Any:
+        build = getattr(self, f"build_{name}", None)
+        if build is not None:
+            return build(instance)
+        value = field.get_attribute(instance)
+        return None if value is None else field.to_representation(value)
 
 
 class HtmlField(serializers.CharField):
@@ -119,31 +126,28 @@ class ReleasedPageSerializer(DocumentSerializer):
 
     html_template: ClassVar[str] = ""
 
-    html = serializers.SerializerMethodField(help_text=DocumentSerializer().fields["html"].help_text)
-    blocks = serializers.SerializerMethodField(help_text="The body as typed blocks, in order.")
-    citations = serializers.SerializerMethodField(help_text="The law the text rests on.")
-    related = serializers.SerializerMethodField(help_text="Related documents.")
-
-    def get_html(self, page: Any) -> str:
+    def build_html(self, page: Any) -> str:
         parts = [render_stream(page.body)]
         if self.html_template:
             parts.append(render_to_string(self.html_template, {"page": page}))
         return build_ready_html("".join(parts), page.locale.language_code)
 
-    def get_blocks(self, page: Any) -> list[dict[str, Any]]:
+    def build_blocks(self, page: Any) -> list[dict[str, Any]]:
         blocks: list[dict[str, Any]] = page.body.stream_block.get_api_representation(page.body)
         return blocks
 
-    def get_citations(self, page: Any) -> list[Any]:
+    def build_citations(self, page: Any) -> list[Any]:
         values = [child.value for child in page.citations]
         values += [child.value for child in page.body if child.block_type == "citation"]
         citations = [
-            registry.resolve_citation(str(value["eli_uri"]), str(value.get("section") or ""), list(value.get("stk") or []))
+            registry.resolve_citation(
+                str(value["eli_uri"]), str(value.get("section") or ""), list(value.get("stk") or [])
+            )
             for value in values
         ]
         return [citation for index, citation in enumerate(citations) if citation not in citations[:index]]
 
-    def get_related(self, page: Any) -> list[dict[str, str]]:
+    def build_related(self, page: Any) -> list[dict[str, str]]:
         pages = [child.value.specific for child in page.related if child.value is not None and child.value.live]
         return [
             {"id": str(related.translation_key), "type": related.content_type_name}

@@ -27,7 +27,7 @@ class Withdrawal:
     moved_to: UUID | None = None
 
 
-_withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal", default=Withdrawal())
+_withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int
 
 def withdraw_page(page: ReleasablePage) -> int:
     """Withdraw an unpublished page; a source takes its translations along, in the editor too."""
-    withdrawal = _withdrawal.get()
+    withdrawal = _withdrawal.get(Withdrawal())
     source_first = page.list_source_first()
     if source_first and source_first[0].pk == page.pk:
         for translated in source_first[1:]:

@@ -14,13 +14,13 @@ def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None
     """Release the page. A scheduled one arrives here too, before its time, and is not live yet."""
     if is_released_type(instance) and instance.live:
         revision = kwargs.get("revision")
-        release_page(instance, revision_id=revision.pk if revision else None)  # type: ignore[arg-type]
+        release_page(instance, revision_id=revision.pk if revision else None)
 
 
 def on_page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Withdraw the page: unpublished, expired or about to be deleted."""
     if is_released_type(instance):
-        withdraw_page(instance)  # type: ignore[arg-type]
+        withdraw_page(instance)
 
 
 def on_page_path_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:

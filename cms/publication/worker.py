@@ -63,7 +63,7 @@ class Worker:
             try:
                 taken = follow_once(follower, self.holder)
                 pause = 0.0 if taken else POLL_SECONDS
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever a follower fails with, the others go on
                 pause = min(max(pause, POLL_SECONDS) * 2, LONGEST_PAUSE_SECONDS)
                 logger.warning("%s failed, next try in %.1f s: %s", follower.name, pause, error)
             self.stopping.wait(pause)

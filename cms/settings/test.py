@@ -23,4 +23,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PUBLIC_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
-SEARCH_ELASTICSEARCH_URLS: list[str] = []
+SEARCH_ELASTICSEARCH_URLS = []

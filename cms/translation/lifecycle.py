@@ -17,12 +17,13 @@ def is_machine_translated(page: Any) -> bool:
     translation = _find_translation(page)
     if translation is None:
         return False
-    return StringTranslation.objects.filter(
+    machine = StringTranslation.objects.filter(
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
         locale=page.locale,
         translation_of__stringsegment__source=translation.source,
         context__object_id=page.translation_key,
-    ).exists()
+    )
+    return bool(machine.exists())
 
 
 def _find_translation(page: Any) -> Translation | None:

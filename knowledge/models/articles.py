@@ -14,7 +14,9 @@ class ArticlePage(ReleasablePage):
 
     content_type_name = "article"
 
-    answer = models.TextField(_("short answer"), blank=True, max_length=400, help_text=_("Plain text, before the explanation."))
+    answer = models.TextField(
+        _("short answer"), blank=True, max_length=400, help_text=_("Plain text, before the explanation.")
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *ReleasablePage.content_panels,

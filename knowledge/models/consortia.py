@@ -31,5 +31,5 @@ class ConsortiumPage(ReleasablePage):
     def list_members(self) -> list[Municipality]:
         """List the consortium's municipalities of today; the source page says which consortium it is."""
         source = self.list_source_first()
-        consortium = self.consortium or (source[0].consortium if source else None)  # type: ignore[attr-defined]
+        consortium = self.consortium or (source[0].consortium if source else None)
         return consortium.list_members() if consortium else []

@@ -19,7 +19,10 @@ class Municipality(models.Model):
     """A municipality, known by its four-character code (a string: the leading zero counts)."""
 
     code = models.CharField(
-        _("code"), max_length=4, primary_key=True, validators=[RegexValidator(r"^\d{4}$", _("Four digits, as in 0751."))]
+        _("code"),
+        max_length=4,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{4}$", _("Four digits, as in 0751."))],
     )
     name = models.CharField(_("name"), max_length=80)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
@@ -32,10 +33,15 @@ class ReleasablePage(Page):
 
     content_type_name: ClassVar[str]
 
-    summary = models.TextField(_("summary"), blank=True, max_length=400, help_text=_("One or two sentences, plain text."))
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=400, help_text=_("One or two sentences, plain text.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     citations = StreamField(
-        [("citation", CitationBlock())], verbose_name=_("citations"), blank=True, help_text=_("The law this text rests on.")
+        [("citation", CitationBlock())],
+        verbose_name=_("citations"),
+        blank=True,
+        help_text=_("The law this text rests on."),
     )
     related = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("related pages"), blank=True)
 
@@ -51,13 +57,16 @@ class ReleasablePage(Page):
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
 
     applies_from = models.DateField(
-        _("applies from"), null=True, blank=True, help_text=_("First day this text is the answer; empty: the day it is published.")
+        _("applies from"),
+        null=True,
+        blank=True,
+        help_text=_("First day this text is the answer; empty: the day it is published."),
     )
     applies_until = models.DateField(_("applies until"), null=True, blank=True, help_text=_("Last day; empty: no end."))
-    significance = models.CharField(
-        _("significance"), max_length=12, choices=Significance, default=Significance.MINOR
+    significance = models.CharField(_("significance"), max_length=12, choices=Significance, default=Significance.MINOR)
+    change_note = models.CharField(
+        _("change note"), max_length=400, blank=True, help_text=_("What changed, for readers.")
     )
-    change_note = models.CharField(_("change note"), max_length=400, blank=True, help_text=_("What changed, for readers."))
 
     base_form_class = ReleasablePageForm
 
@@ -69,7 +78,8 @@ class ReleasablePage(Page):
             [FieldPanel("topics"), FieldPanel("audiences"), FieldPanel("focus_areas")], heading=_("Classification")
         ),
         MultiFieldPanel(
-            [FieldPanel("visibility"), FieldPanel("consortium"), FieldPanel("municipalities")], heading=_("Who may see it")
+            [FieldPanel("visibility"), FieldPanel("consortium"), FieldPanel("municipalities")],
+            heading=_("Who may see it"),
         ),
     ]
     settings_panels: ClassVar[list[Panel]] = [
@@ -125,8 +135,6 @@ class ReleasablePage(Page):
         return build_portal_path(self)
 
     def get_url_parts(self, request: Any = None) -> Any:
-        from django.conf import settings
-
         return (None, settings.PUBLIC_URL, build_portal_path(self))
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:

@@ -68,12 +68,9 @@ class PolicyArea(VocabularyEntry):
 def build_labels(model: type[VocabularyEntry], language_code: str) -> dict[str, str]:
     """Map each slug of ``model`` to its label in the best language of the chain of ``language_code``."""
     chain = fallback_chain(language_code)
-    labels: dict[str, str] = {}
     rows = model._default_manager.filter(locale__language_code__in=chain)
     ranked = sorted(rows.values_list("slug", "label", "locale__language_code"), key=lambda row: -chain.index(row[2]))
-    for slug, label, _code in ranked:
-        labels[slug] = label
-    return labels
+    return {slug: label for slug, label, _code in ranked}
 
 
 def list_topics() -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from django.db import models
 from cms.publication.models.log import Release
 from cms.publication.querysets import WindowQuerySet
 
+WindowManager = models.Manager.from_queryset(WindowQuerySet)
+
 
 class Window(models.Model):
     """The days on which one version of one content in one language applies.
@@ -32,7 +34,7 @@ class Window(models.Model):
     released_at = models.DateTimeField()
     state = models.CharField(max_length=10)
 
-    objects = WindowQuerySet.as_manager()
+    objects = WindowManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = "Loads the starter content: vocabularies, organisations, acts' metadata, guide, notes, practices."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--admin", action="store_true", help="make the account admin with the password in ADMIN_PASSWORD")
+        parser.add_argument(
+            "--admin", action="store_true", help="make the account admin with the password in ADMIN_PASSWORD"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["admin"]:

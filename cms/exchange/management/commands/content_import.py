@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the bundle")
-        parser.add_argument("--keep-going", action="store_true", help="import the good lines although others are refused")
+        parser.add_argument(
+            "--keep-going", action="store_true", help="import the good lines although others are refused"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -21,5 +21,7 @@ class Command(BaseCommand):
         for name in sorted(registry.followers):
             position = positions.get(name)
             lag = head - (position.position if position else 0)
-            error = f"  {position.failures} failures, last: {position.last_error}" if position and position.failures else ""
+            error = (
+                f"  {position.failures} failures, last: {position.last_error}" if position and position.failures else ""
+            )
             self.stdout.write(f"{name}: {lag} behind{error}")

@@ -21,7 +21,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
         arguments = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options["host"], "--port", options["port"]),
+            *(
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--host",
+                options["host"],
+                "--port",
+                options["port"],
+            ),
             *("--workers", "1", "--blocking-threads", options["threads"], "--no-ws", "--respawn-failed-workers"),
             "cms.wsgi:application",
         ]

@@ -1,0 +1,144 @@
+"""From works, expressions and provisions to the documents of the API."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils.html import escape
+
+from cms.publication.drafts import ReleaseDraft
+from legal.models import Expression, Provision, Work
+from legal.passages import build_provision_html
+from legal.references import build_act_reference, build_url
+from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
+from legal.statuses import build_citation_line, derive_status
+
+LOCALE = "da"
+
+
+def build_release_draft(
+    work: Work, expressions: Sequence[Expression], sections: Iterable[Provision], successor: Expression | None
+) -> ReleaseDraft:
+    """Build what is released of an act: no provision texts. ``expressions`` stand newest first."""
+    fields = _build_act_fields(work, expressions[0], expressions, sections, successor)
+    document = _get_act_serializer().to_representation(fields)
+    return ReleaseDraft(content_id=work.content_id, locale=LOCALE, type="act", document=document, path=work.path)
+
+
+@cache
+def _get_act_serializer() -> ActSerializer:
+    """Return one serializer for all acts: making one copies every field, which is most of the work for a small act."""
+    return ActSerializer()
+
+
+def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
+    """Build an act at a date with the texts of its sections; ``None`` before its first expression. Four queries."""
+    expressions = list(work.expressions.newest_first())
+    applying = next((expression for expression in expressions if expression.signed_date <= as_of), None)
+    if applying is None:
+        return None
+    provisions = list(Provision.objects.served().filter(expression=applying).order_by("ordinal"))
+    successor = find_successors([work]).get(work.pk) if applying == expressions[0] else expressions[0]
+    fields = _build_act_fields(work, applying, expressions, provisions, successor)
+    fields |= {
+        "id": work.content_id,
+        "type": "act",
+        "locale": LOCALE,
+        "url": build_url(work.path),
+        "as_of": as_of,
+        "expression": applying,
+        "provisions": [_build_provision_text(work, provision) for provision in provisions],
+    }
+    return dict(ActDetailSerializer(fields).data)
+
+
+def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | None:
+    """Build one section at a date; ``None`` when the act or the section is not there on that day. Four queries."""
+    expression = Expression.objects.find_at(work, as_of)
+    provision = Provision.objects.find_section(expression, section) if expression else None
+    if expression is None or provision is None:
+        return None
+    previous, following = Provision.objects.find_neighbours(provision)
+    fields = {
+        **_build_provision_text(work, provision),
+        "act": build_act_reference(work, expression),
+        "expression": expression,
+        "as_of": as_of,
+        "transitional": False,
+        "previous": _build_section_reference(work, previous),
+        "next": _build_section_reference(work, following),
+    }
+    return dict(ProvisionSerializer(fields).data)
+
+
+def find_successors(works: Sequence[Work]) -> dict[int, Expression]:
+    """Find the newest expression of the same name where it is another work's, by id of the older work. One query."""
+    current = {work.pk: work.current for work in works if work.current is not None}
+    namesakes = Expression.objects.filter(
+        name_key__in={expression.name_key for expression in current.values()}, work__isnull=False
+    ).exclude(kind="amending")
+    newest: dict[tuple[str, str], Expression] = {}
+    for expression in namesakes:
+        key = (expression.name_key, expression.kind)
+        if key not in newest or expression.order > newest[key].order:
+            newest[key] = expression
+    successors = {}
+    for work_id, expression in current.items():
+        latest = newest.get((expression.name_key, expression.kind))
+        if latest is not None and latest.work_id != work_id and latest.order > expression.order:
+            successors[work_id] = latest
+    return successors
+
+
+def _build_act_fields(
+    work: Work,
+    expression: Expression,
+    expressions: Sequence[Expression],
+    provisions: Iterable[Provision],
+    successor: Expression | None,
+) -> dict[str, Any]:
+    line = build_citation_line(expression)
+    summary = f"{line[:1].upper()}{line[1:]}"
+    return {
+        "title": work.title,
+        "summary": summary,
+        "short_title": work.short_title,
+        "document_type": expression.document_type,
+        "number": expression.number,
+        "year": expression.year,
+        "eli_uri": expression.eli_uri,
+        "signed_date": expression.signed_date,
+        "abbreviations": work.abbreviations,
+        "jurisdiction": work.jurisdiction,
+        "status": derive_status(expression, successor),
+        "commencements": [],
+        "expressions": expressions,
+        "sections": [_build_section_entry(provision) for provision in provisions],
+        "html": (
+            f'<div lang="da" dir="ltr"><p>{escape(work.title)}</p>'
+            f'<p><a href="{escape(expression.eli_uri)}">{escape(summary)}</a></p></div>'
+        ),
+        "blocks": [],
+        "citations": [],
+        "related": [],
+    }
+
+
+def _build_section_entry(provision: Provision) -> dict[str, Any]:
+    return {"section": provision.section, "label": provision.label, "chapter": provision.chapter or None}
+
+
+def _build_provision_text(work: Work, provision: Provision) -> dict[str, Any]:
+    return {
+        **_build_section_entry(provision),
+        "text": provision.text,
+        "html": build_provision_html(provision.label, provision.text),
+        "url": build_url(work.build_section_path(provision.section)),
+    }
+
+
+def _build_section_reference(work: Work, provision: Provision | None) -> dict[str, str] | None:
+    if provision is None:
+        return None
+    return {"section": provision.section, "url": build_url(work.build_section_path(provision.section))}

@@ -1,0 +1,154 @@
+"""Apply the grouping rule to the database and release what it touched.
+
+Ids of works are given once. A line keeps the work that its earliest expression already belongs to, the earlier line
+where two claim one; a work left without expressions is withdrawn as moved. A new work's id is made from what is
+intrinsic to its line, so two installations that import the same files agree on it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from cms.publication.enums import Reason
+from cms.publication.log import publication_log
+from legal.enums import ActKind
+from legal.lineage import Candidate, build_lines
+from legal.models import Expression, Work
+from legal.releasing import list_namesakes, release_citing_texts, release_works
+from legal.slugs import assign_slugs
+from legal.titles import parse_title
+
+WORKS_IN_TRANSACTION = 100
+DESCRIBED = ("title", "short_title", "document_type", "jurisdiction", "abbreviations", "search_text", "current")
+CANDIDATE_FIELDS = ("id", "name_key", "popular_key", "founded_on", "signed_date", "number", "eli_uri")
+
+
+@dataclass
+class Group:
+    """The expressions of one work to be, in order of time; ``owner_id`` is the work they keep, ``None`` a new one."""
+
+    seed: str
+    expression_ids: list[int]
+    held_ids: list[int]
+    owner_id: int | None = None
+
+
+def group_pending(progress: Callable[[int], None] = lambda count: None) -> int:
+    """Group every pending expression, release the works touched, and return how many rows the log got.
+
+    Each batch of works is one transaction; what an interruption leaves is taken up by the next call.
+    """
+    released = 0
+    newly_known: set[str] = set()
+    for groups in batched(_list_changed_groups(), WORKS_IN_TRANSACTION, strict=False):
+        with transaction.atomic():
+            released += _store_groups(groups, newly_known)
+        progress(sum(len(group.expression_ids) for group in groups))
+    return released + (release_citing_texts(newly_known) if newly_known else 0)
+
+
+def _list_changed_groups() -> Iterator[Group]:
+    """List the groups that hold something new: lines of main acts, the newest first, then works of a single text."""
+    pending = Expression.objects.filter(is_pending=True)
+    if pending.filter(kind=ActKind.MAIN).exists():
+        yield from _list_changed_lines()
+    # Texts of one name follow each other: the status of the older ones is then settled in one release.
+    ordered = pending.exclude(kind=ActKind.MAIN).order_by("name_key", "signed_date", "number", "eli_uri")
+    singles = ordered.values_list("id", "eli_uri", "work_id")
+    for expression_id, eli_uri, work_id in list(singles):
+        yield Group(eli_uri, [expression_id], [work_id] if work_id else [], work_id)
+
+
+def _list_changed_lines() -> list[Group]:
+    candidates: list[Candidate] = []
+    work_of: dict[int, int | None] = {}
+    changed: set[int] = set()
+    rows = Expression.objects.filter(kind=ActKind.MAIN).values(
+        *CANDIDATE_FIELDS, "document_type", "work_id", "is_pending"
+    )
+    for row in rows.iterator(chunk_size=2000):
+        fields = {name: row[name] for name in CANDIDATE_FIELDS}
+        candidates.append(Candidate(**fields, is_consolidation=row["document_type"] == "LBK"))
+        work_of[row["id"]] = row["work_id"]
+        if row["is_pending"]:
+            changed.add(row["id"])
+    groups = []
+    owned: set[int] = set()
+    for line in build_lines(candidates):
+        ids = [member.id for member in line.members]
+        held = list(dict.fromkeys(work_id for key in ids if (work_id := work_of[key]) is not None))
+        owner = next((work_id for work_id in held if work_id not in owned), None)
+        if owner is not None:
+            owned.add(owner)
+        if changed.intersection(ids) or any(work_of[key] != owner for key in ids):
+            groups.append(Group(line.seed, ids, held, owner))
+    return groups[::-1]
+
+
+def _store_groups(groups: Sequence[Group], newly_known: set[str]) -> int:
+    """Store one batch of groups; release its works and those of the same names, whose status may have changed.
+
+    The URIs of texts that came to another work than before are added to ``newly_known``.
+    """
+    expressions = Expression.objects.in_bulk([key for group in groups for key in group.expression_ids])
+    owners = Work.objects.in_bulk([group.owner_id for group in groups if group.owner_id])
+    members = {id(group): [expressions[key] for key in group.expression_ids] for group in groups}
+    works = [owners.get(group.owner_id or 0) or Work() for group in groups]
+    for group, work in zip(groups, works, strict=True):
+        _describe(work, members[id(group)][-1])
+    for group, work in zip(groups, works, strict=True):
+        newly_known.update(
+            member.eli_uri for member in members[id(group)] if work.pk is None or member.work_id != work.pk
+        )
+    new = [(group, work) for group, work in zip(groups, works, strict=True) if work.pk is None]
+    _assign_content_ids(new)
+    assign_slugs([(work, members[id(group)][0]) for group, work in new])
+    Work.objects.bulk_create([work for _group, work in new])
+    Work.objects.bulk_update(owners.values(), DESCRIBED, batch_size=100)
+    _assign_works(groups, works)
+    withdrawn = sum(_withdraw_emptied(group, work) for group, work in zip(groups, works, strict=True))
+    return withdrawn + release_works([*works, *list_namesakes(works)])
+
+
+def _assign_works(groups: Sequence[Group], works: Sequence[Work]) -> None:
+    """Give the expressions their works; a work's newest expression is found by the work that names it, in one statement."""
+    naming = Work.objects.filter(current=OuterRef("pk")).values("pk")[:1]
+    newest = [group.expression_ids[-1] for group in groups]
+    Expression.objects.filter(pk__in=newest).update(work=Subquery(naming), is_pending=False)
+    for group, work in zip(groups, works, strict=True):
+        if len(group.expression_ids) > 1:
+            Expression.objects.filter(pk__in=group.expression_ids[:-1]).update(work=work, is_pending=False)
+
+
+def _describe(work: Work, newest: Expression) -> None:
+    """Take over what the newest expression says of the work."""
+    names = parse_title(newest.title, newest.document_type)
+    work.title = names.title
+    work.short_title = names.short_title
+    work.document_type = newest.document_type
+    work.jurisdiction = names.jurisdiction
+    work.abbreviations = list(names.abbreviations)
+    work.current = newest
+    work.search_text = " ".join([names.short_title, *names.abbreviations, names.title]).casefold()
+
+
+def _assign_content_ids(new: Sequence[tuple[Group, Work]]) -> None:
+    wanted = [uuid5(NAMESPACE_URL, group.seed) for group, _work in new]
+    taken: set[UUID] = set(Work.objects.filter(content_id__in=wanted).values_list("content_id", flat=True))
+    for (group, work), content_id in zip(new, wanted, strict=True):
+        first = Expression.objects.only("eli_uri").get(pk=group.expression_ids[0]) if content_id in taken else None
+        work.content_id = uuid5(NAMESPACE_URL, f"{group.seed}|{first.eli_uri}") if first else content_id
+        taken.add(work.content_id)
+
+
+def _withdraw_emptied(group: Group, work: Work) -> int:
+    emptied = Work.objects.filter(pk__in=set(group.held_ids) - {work.pk}, expressions__isnull=True)
+    rows = 0
+    for other in list(emptied):
+        rows += publication_log.withdraw(content_id=other.content_id, reason=Reason.MOVED, moved_to=work.content_id)
+        other.delete()
+    return rows

@@ -1,0 +1,65 @@
+"""Import acts from NDJSON files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from legal import importing
+
+
+class Command(BaseCommand):
+    help = "Import acts: NDJSON, plain or gzip, one act a line. The same line again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[state]}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        ) as bar:
+            reading = bar.add_task(_("Reading"), total=None, state="")
+            grouping = bar.add_task(_("Grouping and releasing"), total=None, state="", start=False)
+            read = {"bytes": 0, "lines": 0, "grouped": 0}
+
+            def on_bytes(file: str, count: int) -> None:
+                read["bytes"] += count
+                read["lines"] += 1
+                state = _("%(file)s: %(lines)d acts, %(size)d MB") % {
+                    "file": file,
+                    "lines": read["lines"],
+                    "size": read["bytes"] // 1_000_000,
+                }
+                bar.update(reading, state=state)
+
+            def on_grouped(count: int) -> None:
+                read["grouped"] += count
+                bar.start_task(grouping)
+                bar.update(grouping, total=read["lines"], completed=read["grouped"], state=str(read["grouped"]))
+
+            report = importing.import_acts(options["files"], importing.Progress(on_bytes, on_grouped))
+        self._print(report)
+        if report.problems:
+            raise CommandError(_("%(count)d refused; everything else is imported.") % {"count": len(report.problems)})
+
+    def _print(self, report: importing.ImportReport) -> None:
+        for problem in report.problems:
+            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+            self.stderr.write(f"{place}: {problem.reason}")
+        for eli_uri in report.changed_texts:
+            self.stdout.write(_("Text replaced: %(eli_uri)s") % {"eli_uri": eli_uri})
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items())) or _("nothing")
+        self.stdout.write(
+            _("Acts: %(counts)s. Provisions stored: %(provisions)d. Releases: %(releases)d.")
+            % {"counts": counts, "provisions": report.provisions, "releases": report.released}
+        )

@@ -1,0 +1,33 @@
+"""How others point to an act: a short reference and an address."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+
+from legal.models import Expression, Work
+
+
+def build_url(path: str) -> str:
+    """Build the public address of a portal path; letters such as æ are percent-encoded (RFC 3986)."""
+    return f"{settings.PUBLIC_URL}{quote(path)}"
+
+
+def build_act_reference(work: Work, expression: Expression) -> dict[str, Any]:
+    """Build ``{"id", "short_title", "document_type", "number", "year", "eli_uri"}``."""
+    return {
+        "id": str(work.content_id),
+        "short_title": work.short_title,
+        "document_type": expression.document_type,
+        "number": expression.number,
+        "year": expression.year,
+        "eli_uri": expression.eli_uri,
+    }
+
+
+def find_act_reference(eli_uri: str) -> dict[str, Any] | None:
+    """Find the act a URI names, as a reference to the text named; ``None`` when it is not known here."""
+    expression = Expression.objects.find_by_eli_uri(eli_uri)
+    if expression is None or expression.work is None:
+        return None
+    return build_act_reference(expression.work, expression)

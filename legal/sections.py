@@ -1,0 +1,56 @@
+"""Section identifiers: how they are printed, how they are stored, and every way people type them.
+
+The stored form is that of the design: the number, a blank, the letter ("9 a"). Capital and small letters name different
+sections
+("2 A" beside "2 a" occurs), and a repealed range ("20-31") is one identifier.
+"""
+
+import re
+
+# Zero-width characters, word joiners, soft hyphens and marks of direction stand inside texts and references.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+WHITESPACE = re.compile(r"\s+")
+PREFIX = re.compile(r"^(?:§\s*)+|^(?:paragraf|section)\b", re.IGNORECASE)
+SINGLE = re.compile(r"^(\d+)[\s-]?([^\W\d_]{1,2})?$")
+DASH = re.compile(r"\s*[‐-―−-]\s*")
+NUMBER_THEN_LETTER = re.compile(r"(\d)(?=[^\W\d_])")
+LETTER_THEN_NUMBER = re.compile(r"([^\W\d_])(?=\d)")
+JOINED = re.compile(r"(\d\s?[^\W\d_]?)\s*og\s*(?=\d)")
+PRINTED = re.compile(r"^\s*((?:§\s*)+\s?\d[^.(]{0,24}?)\s*(?=\.|\(|$)")
+
+
+def strip_invisible(text: str) -> str:
+    """Remove the characters that are not seen, so that words and references can be matched."""
+    return INVISIBLE.sub("", text)
+
+
+def clean_text(text: str) -> str:
+    """Build the text for searching: nothing invisible, every white space a single blank."""
+    return WHITESPACE.sub(" ", INVISIBLE.sub("", text)).strip()
+
+
+def normalise_section(text: str) -> str:
+    """Turn any spelling into the stored one: ``9a``, ``9-a``, ``§ 9 a.`` become ``9 a``; ``20-31`` stays a range.
+
+    The letter keeps its case. Text that has nothing visible in it gives "".
+    """
+    cleaned = PREFIX.sub("", clean_text(text)).strip(" .")
+    if single := SINGLE.match(cleaned):
+        return " ".join(filter(None, [single[1], single[2]]))
+    joined = JOINED.sub(r"\1 og ", DASH.sub("-", cleaned))
+    spaced = NUMBER_THEN_LETTER.sub(r"\1 ", joined)
+    spaced = LETTER_THEN_NUMBER.sub(r"\1 ", spaced).replace(",", ", ")
+    return WHITESPACE.sub(" ", spaced).strip()
+
+
+def build_anchor(section: str) -> str:
+    """Build the form a section has in addresses: "9 a" becomes ``9-a``."""
+    return re.sub(r"[^\w-]+", "-", section).strip("-")
+
+
+def build_label(section: str, text: str) -> str:
+    """Build the label as printed: the beginning of the text ("§ 9 a"), else the identifier behind a section sign."""
+    printed = PRINTED.match(clean_text(text[:80]))
+    if printed and normalise_section(printed[1]) == section:
+        return printed[1]
+    return f"§ {section}" if section else ""

@@ -1,0 +1,195 @@
+"""The shapes of the law in the API: declared once for the released JSON, the OpenAPI document and the index's input."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cms.publication.serializers import DocumentSerializer, HtmlField, ReleasedPageSerializer
+from legal.citation_uris import normalise_eli_uri
+from legal.enums import ActState, Jurisdiction
+from legal.references import find_act_reference
+from legal.sections import normalise_section
+
+
+class ExpressionSerializer(serializers.Serializer[Any]):
+    """One official text of an act."""
+
+    document_type = serializers.CharField(help_text="LOV, LBK (consolidation), BEK (order) and the like.")
+    number = serializers.IntegerField(help_text="Number in the series of the year.")
+    year = serializers.IntegerField(help_text="Year of signature, as in the ELI URI.")
+    eli_uri = serializers.CharField(help_text="ELI URI of this text at the official source.")
+    signed_date = serializers.DateField(help_text="Day of signature.")
+    title = serializers.CharField(help_text="The title as delivered by the source.")
+
+
+class SectionEntrySerializer(serializers.Serializer[Any]):
+    """One entry of an act's list of sections."""
+
+    section = serializers.CharField(help_text='The section as cited: "9 a".')
+    label = serializers.CharField(help_text='The label as printed: "§ 9 a".')  # type: ignore[assignment]
+    chapter = serializers.CharField(allow_null=True, help_text="The chapter it stands in, or null.")
+
+
+class ActStatusSerializer(serializers.Serializer[Any]):
+    """Whether an act is in force, as far as it can be derived."""
+
+    state = serializers.ChoiceField(choices=ActState.values, help_text="in_force, historic or unknown.")
+    derived_from = serializers.CharField(help_text="What the state is concluded from, in Danish.")
+
+
+class CommencementSerializer(serializers.Serializer[Any]):
+    """A day on which an act or a part of it takes effect."""
+
+    date = serializers.DateField(allow_null=True, help_text="The day, or null while it is not fixed.")
+    provisions = serializers.ListField(
+        child=serializers.CharField(), allow_null=True, help_text="The sections concerned, or null for the whole act."
+    )
+    note = serializers.CharField(allow_blank=True, help_text="What is special about it.")
+
+
+class ActSerializer(DocumentSerializer):
+    """An act as it is released: its names, its texts and the labels of its sections; texts are read by section.
+
+    ``title`` is the act's own title, ``summary`` the number line of the newest text; blocks, citations and related are
+    empty.
+    """
+
+    short_title = serializers.CharField(help_text="What the act is usually called; the title when it has no short one.")
+    document_type = serializers.CharField(help_text="Type of the newest text.")
+    number = serializers.IntegerField(help_text="Number of the newest text.")
+    year = serializers.IntegerField(help_text="Year of the newest text.")
+    eli_uri = serializers.CharField(help_text="ELI URI of the newest text.")
+    signed_date = serializers.DateField(help_text="Day of signature of the newest text.")
+    abbreviations = serializers.ListField(
+        child=serializers.CharField(), help_text='Abbreviations in use, such as "udl.".'
+    )
+    jurisdiction = serializers.ChoiceField(
+        choices=Jurisdiction.values, help_text="dk Denmark, gl Greenland, fo the Faroe Islands."
+    )
+    status = ActStatusSerializer(help_text="Whether the act is in force, and what that is derived from.")
+    commencements = CommencementSerializer(many=True, help_text="Days on which the act takes effect, where known.")
+    expressions = ExpressionSerializer(many=True, help_text="All texts known, the newest first.")
+    sections = SectionEntrySerializer(many=True, help_text="The sections of the newest text, in printed order.")
+
+
+class ProvisionTextSerializer(SectionEntrySerializer):
+    """One section with its text."""
+
+    text = serializers.CharField(help_text="The text as delivered, invisible characters included.")
+    html = serializers.CharField(help_text="The text as ready HTML, one paragraph for each stk.")
+    url = serializers.CharField(help_text="Address of the section in the portal.")
+
+
+class ActDetailSerializer(ActSerializer):
+    """An act at a date, with the texts of its sections; of the envelope only what is the act's and not a release's."""
+
+    ENVELOPE = DocumentSerializer.ENVELOPE - {"id", "type", "locale", "url"}
+
+    as_of = serializers.DateField(help_text="The day asked for.")
+    expression = ExpressionSerializer(help_text="The text that applies on that day.")
+    provisions = ProvisionTextSerializer(many=True, help_text="The sections of that text, in printed order.")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Leave out the envelope, so that the schema says what is answered."""
+        return {name: field for name, field in super().get_fields().items() if name not in self.ENVELOPE}
+
+
+class ActReferenceSerializer(serializers.Serializer[Any]):
+    """An act, as others point to it."""
+
+    id = serializers.UUIDField(help_text="Id of the act.")
+    short_title = serializers.CharField(help_text="What the act is usually called.")
+    document_type = serializers.CharField(help_text="Type of the text pointed to.")
+    number = serializers.IntegerField(help_text="Number of the text pointed to.")
+    year = serializers.IntegerField(help_text="Year of the text pointed to.")
+    eli_uri = serializers.CharField(help_text="ELI URI of the text pointed to.")
+
+
+class SectionReferenceSerializer(serializers.Serializer[Any]):
+    """A neighbouring section."""
+
+    section = serializers.CharField(help_text='The section as cited: "9 b".')
+    url = serializers.CharField(help_text="Address of the section in the portal.")
+
+
+class ProvisionSerializer(ProvisionTextSerializer):
+    """One section at a date."""
+
+    act = ActReferenceSerializer(help_text="The act it belongs to.")
+    expression = ExpressionSerializer(help_text="The text it is taken from.")
+    as_of = serializers.DateField(help_text="The day asked for.")
+    transitional = serializers.BooleanField(help_text="Always false: transitional clauses are not served as sections.")
+    previous = SectionReferenceSerializer(allow_null=True, help_text="The section printed before, or null.")
+    next = SectionReferenceSerializer(allow_null=True, help_text="The section printed after, or null.")
+
+
+class CitationAnswerSerializer(serializers.Serializer[Any]):
+    """A citation, resolved; offsets are code points of the text it was found in, null when it was given as such."""
+
+    start = serializers.IntegerField(allow_null=True, help_text="First code point, or null.")
+    end = serializers.IntegerField(allow_null=True, help_text="Code point behind the last, or null.")
+    text = serializers.CharField(allow_null=True, help_text="The text as written, or null.")
+    act = ActReferenceSerializer(allow_null=True, help_text="The act, or null when it is not known here.")
+    section = serializers.CharField(allow_null=True, help_text='The section: "9 a".')
+    section_to = serializers.CharField(allow_null=True, help_text="The last section of a range, or null.")
+    stk = serializers.ListField(child=serializers.IntegerField(), help_text="Subsections.")
+    nr = serializers.ListField(child=serializers.IntegerField(), help_text="Numbers.")
+    litra = serializers.ListField(child=serializers.CharField(), help_text="Letters.")
+    pkt = serializers.ListField(child=serializers.IntegerField(), help_text="Sentences.")
+    partial = serializers.BooleanField(  # type: ignore[assignment]
+        help_text="Whether the citation only makes sense where it stands."
+    )
+    url = serializers.CharField(allow_null=True, help_text="Where to read it: the portal, else the official source.")
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """An act a law note reports on."""
+
+    eli_uri = serializers.CharField(help_text="ELI URI of the text.")
+    sections = serializers.ListField(
+        child=serializers.CharField(), help_text="The sections concerned; none: the whole act."
+    )
+    act = ActReferenceSerializer(allow_null=True, help_text="The act, or null when it is not known here.")
+
+
+class LawNoteSerializer(ReleasedPageSerializer):
+    """A law note."""
+
+    html_template = "legal/released/law_note.html"
+
+    what_changed = HtmlField(help_text="What changed, HTML.")
+    who = HtmlField(help_text="Who is concerned, HTML.")
+    what_to_do = HtmlField(help_text="What to do, HTML.")
+    transition = HtmlField(help_text="Transitional rules, HTML.")
+    plain_language = HtmlField(help_text="The same in plain language, HTML.")
+    deadline = serializers.DateField(allow_null=True, help_text="The day by which readers must have acted, or null.")
+    commencements = serializers.SerializerMethodField(
+        help_text="Days on which the law takes effect: date, provisions, note."
+    )
+    sources = serializers.SerializerMethodField(help_text="The acts reported on: eli_uri, sections, act.")
+
+    @extend_schema_field(CommencementSerializer(many=True))
+    def get_commencements(self, page: Any) -> list[dict[str, Any]]:
+        return [dict(CommencementSerializer(build_commencement(child.value)).data) for child in page.commencements]
+
+    @extend_schema_field(SourceSerializer(many=True))
+    def get_sources(self, page: Any) -> list[dict[str, Any]]:
+        return [dict(SourceSerializer(build_source(child.value)).data) for child in page.sources]
+
+
+def build_commencement(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Build ``{"date", "provisions", "note"}`` from an editor's entry; no sections means the whole act, ``None``."""
+    sections = [normalise_section(section) for section in value["provisions"]]
+    return {"date": value["date"], "provisions": sections or None, "note": value["note"] or ""}
+
+
+def build_source(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Build ``{"eli_uri", "sections", "act"}`` from an editor's entry."""
+    sections = [normalise_section(section) for section in value["sections"]]
+    return {
+        "eli_uri": normalise_eli_uri(value["eli_uri"]),
+        "sections": sections,
+        "act": find_act_reference(value["eli_uri"]),
+    }

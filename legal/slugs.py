@@ -1,0 +1,31 @@
+"""Slugs of works: the plain name for a main act, with number and year for everything else. Given once."""
+
+from collections.abc import Sequence
+
+from django.utils.text import slugify
+
+from legal.enums import ActKind
+from legal.models import Expression, Work
+
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
+NAME_LENGTH = 80
+
+
+def assign_slugs(new: Sequence[tuple[Work, Expression]]) -> None:
+    """Give each new work, in order, a slug that no other has; the expression is the work's earliest."""
+    options = [_list_options(work, earliest) for work, earliest in new]
+    wanted = {slug for slugs in options for slug in slugs}
+    taken = set(Work.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    for (work, _earliest), slugs in zip(new, options, strict=True):
+        work.slug = next(slug for slug in slugs if slug not in taken)
+        taken.add(work.slug)
+
+
+def _list_options(work: Work, earliest: Expression) -> list[str]:
+    """List the slugs to try, the last of which is unique."""
+    name = slugify(work.short_title.translate(LETTERS)) or "act"
+    if len(name) > NAME_LENGTH:
+        name = name[:NAME_LENGTH].rsplit("-", 1)[0]
+    numbered = f"{name}-{earliest.number}-{earliest.year}"
+    plain = [name] if earliest.kind == ActKind.MAIN else []
+    return [*plain, numbered, f"{numbered}-{work.content_id.hex}"]
