@@ -1,5 +1,12 @@
-"""Where everything answers: composition only."""
+"""Where everything answers: composition only. The portal stands last, it takes every path under a language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("cms.api.urls")),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("", include("frontend.portal.urls")),
+]

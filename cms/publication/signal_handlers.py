@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from cms.core.models import ReusableBlock
+from cms.core.signals import page_path_changed
 from cms.publication.services import is_released_type, refresh_paths, release_page, release_referrers, withdraw_page
 
 
@@ -37,7 +38,7 @@ def connect() -> None:
     """Connect the receivers."""
     page_published.connect(on_page_published, dispatch_uid="publication.page_published")
     page_unpublished.connect(on_page_unpublished, dispatch_uid="publication.page_unpublished")
-    page_slug_changed.connect(on_page_path_changed, dispatch_uid="publication.page_slug_changed")
+    page_path_changed.connect(on_page_path_changed, dispatch_uid="publication.page_path_changed")
     post_page_move.connect(on_page_path_changed, dispatch_uid="publication.post_page_move")
     published.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_published")
     unpublished.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_unpublished")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,6 +22,7 @@ from cms.core.models.organisations import Consortium
 from cms.core.paths import build_portal_path
 from cms.core.personal_data import find_cpr_number
 from cms.core.rendering import render_preview
+from cms.core.signals import page_path_changed
 
 
 class ReleasablePage(Page):
@@ -119,6 +120,15 @@ class ReleasablePage(Page):
                 )
         if errors:
             raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and tell of a new path at once: Wagtail's own ``page_slug_changed`` comes only after the commit."""
+        with transaction.atomic():
+            stored = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
+            super().save(*args, **kwargs)
+            if stored is not None and stored != self.url_path:
+                self.__dict__.pop("portal_path", None)
+                page_path_changed.send(sender=type(self), instance=self)
 
     def list_stream_fields(self) -> list[str]:
         """List the names of this type's stream fields."""

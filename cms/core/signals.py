@@ -1,0 +1,6 @@
+"""Signals of the floor, in the past tense."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction with ``instance``: a page whose place in the tree has another path now, and so what lies under it.
+page_path_changed = Signal()
