@@ -98,12 +98,13 @@ class BundleImporter:
             self._withdraw(line)
             return
         kind = bundle_registry.kinds[line.values["kind"]]
-        page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
+        existing = self._find_existing(line.source_id, line.locale)
+        page = existing or self._make_page(line)
         if not isinstance(page, kind.model):
             raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
-        draft: ReleasablePage = page.get_latest_revision_as_object() if page.latest_revision_id else page
+        draft: ReleasablePage = page.get_latest_revision_as_object()
         fill_page(draft, line, kind, self)
-        if is_unchanged(draft, line):
+        if is_unchanged(draft, line, existing.get_latest_revision_as_object() if existing else None):
             self.report.unchanged += 1
             return
         draft.full_clean()

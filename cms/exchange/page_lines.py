@@ -50,8 +50,8 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     page.__dict__.pop("portal_path", None)
 
 
-def is_unchanged(page: ReleasablePage, line: BundleLine) -> bool:
-    """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one there is."""
+def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
+    """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
     text_hash = compute_text_hash(build_release_draft(page))
     if line.is_published:
         history = load_histories([page.translation_key])[page.translation_key]
@@ -59,9 +59,8 @@ def is_unchanged(page: ReleasablePage, line: BundleLine) -> bool:
         if line.applies_from is not None:
             return any(span.row.text_hash == text_hash and span.row.applies_from == line.applies_from for span in spans)
         return any(span.row.text_hash == text_hash and span.covers(today()) for span in spans)
-    if page.latest_revision is None:
+    if stored is None:
         return False
-    stored = page.latest_revision.as_object()
     same_days = (stored.applies_from, stored.applies_until) == (page.applies_from, page.applies_until)
     return same_days and compute_text_hash(build_release_draft(stored)) == text_hash
 

@@ -1,0 +1,213 @@
+"""Bundles: all or nothing, idempotent, and clear about what is wrong."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from cms.exchange.identity import derive_content_id
+from cms.exchange.importing import BundleRefusedError, import_bundle
+from cms.publication.models import Release, Window
+from knowledge.models import ArticlePage
+from tests.factories.releases import read_document, read_windows
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def first_of_march():
+    with time_machine.travel("2026-03-01T12:00:00+01:00", tick=False):
+        yield
+
+
+def make_line(**values):
+    return {"kind": "article", "source_id": "bolig", "locale": "da", "title": "Bolig", "html": "<p>Tekst</p>", **values}
+
+
+def run(*lines, keep_going=False):
+    return import_bundle([json.dumps(line).encode() for line in lines], keep_going=keep_going)
+
+
+def refuse(*lines):
+    with pytest.raises(BundleRefusedError) as refusal:
+        run(*lines)
+    return [str(error) for error in refusal.value.report.errors]
+
+
+def test_line_becomes_a_released_page(site):
+    run(make_line(topics=["housing"], fields={"answer": "Spørg kommunen."}))
+
+    document = read_document(derive_content_id("bolig"), TODAY)
+    assert (document["title"], document["answer"], document["topics"]) == ("Bolig", "Spørg kommunen.", ["housing"])
+
+
+def test_identical_line_changes_nothing(site):
+    run(make_line())
+
+    report = run(make_line())
+
+    assert (report.unchanged, Release.objects.count()) == (1, 1)
+
+
+def test_identical_line_releases_again_after_a_withdrawal(site):
+    run(make_line())
+    run({"source_id": "bolig", "locale": "da", "withdraw": "gone"})
+
+    run(make_line())
+
+    assert read_windows(derive_content_id("bolig")) == [(TODAY, None, "Bolig", "source")]
+
+
+def test_draft_line_saves_and_leaves_the_release(site):
+    run(make_line())
+
+    run(make_line(title="Udkast", publish=False))
+
+    page = ArticlePage.objects.get()
+    assert (page.title, page.get_latest_revision_as_object().title, Release.objects.count()) == ("Bolig", "Udkast", 1)
+
+
+def test_present_and_planned_line_of_one_source_stand_in_one_file(site):
+    run(make_line(), make_line(title="Til januar", applies_from="2027-01-01"))
+
+    content_id = derive_content_id("bolig")
+    expected = [(TODAY, date(2027, 1, 1), "Bolig", "source"), (date(2027, 1, 1), None, "Til januar", "source")]
+    assert read_windows(content_id) == expected
+
+
+def test_planned_version_is_cancelled_by_its_first_day(site):
+    run(make_line(), make_line(title="Til januar", applies_from="2027-01-01"))
+
+    run({"source_id": "bolig", "locale": "da", "withdraw": "gone", "applies_from": "2027-01-01"})
+
+    assert read_windows(derive_content_id("bolig")) == [(TODAY, None, "Bolig", "source")]
+
+
+def test_translation_inherits_and_shares_the_id(site):
+    run(
+        make_line(topics=["tax"], visibility="network"),
+        make_line(source_id="bolig.en", locale="en", title="Housing", translation_of="bolig"),
+    )
+
+    document = read_document(derive_content_id("bolig"), TODAY, "en")
+    assert (document["topics"], document["visibility"], document["translation"]["state"]) == (["tax"], "network", "current")
+
+
+def test_translation_may_carry_the_same_source_id(site):
+    run(make_line(), make_line(locale="en", title="Housing", translation_of="bolig"))
+
+    assert set(Window.objects.values_list("locale", flat=True)) == {"da", "en"}
+
+
+def test_translation_that_says_otherwise_is_refused(site):
+    errors = refuse(
+        make_line(topics=["tax"]), make_line(locale="en", title="Housing", translation_of="bolig", topics=["housing"])
+    )
+
+    assert (len(errors), errors[0].startswith("line 2: topics:"), Release.objects.count()) == (1, True, 0)
+
+
+def test_translation_may_stand_before_its_source(site):
+    run(make_line(locale="en", title="Housing", translation_of="bolig", source_id="bolig.en"), make_line())
+
+    assert Window.objects.get(locale="en").state == "current"
+
+
+def test_moved_content_names_where_it_went(site):
+    run(make_line(), make_line(source_id="nyt", title="Nyt"))
+
+    run({"source_id": "bolig", "locale": "da", "withdraw": "moved", "moved_to": "nyt"})
+
+    row = Release.objects.filter(kind="withdrawn").get()
+    assert (row.reason, row.moved_to) == ("moved", derive_content_id("nyt"))
+
+
+def test_two_lines_may_refer_to_each_other(site):
+    run(make_line(related=["b"]), make_line(source_id="b", title="B", related=["bolig"]))
+
+    document = read_document(derive_content_id("bolig"), TODAY)
+    assert document["related"] == [{"id": str(derive_content_id("b")), "type": "article"}]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"kind": "poem"}, "unknown kind 'poem'"),
+        ({"kind": "act"}, "acts come in by legal_import"),
+        ({"locale": "sv"}, "locale: 'sv' is not one of"),
+        ({"title": ""}, "title:"),
+        ({"topics": ["weather"]}, "topics: unknown weather"),
+        ({"consortium": "nord"}, "consortium: unknown nord"),
+        ({"municipalities": ["0101"]}, "municipalities: unknown 0101"),
+        ({"visibility": "secret"}, "visibility: 'secret' is not one of"),
+        ({"applies_from": "2026-02-30"}, "applies_from: 2026-02-30 is not a day"),
+        ({"applies_from": "2026-03-02", "applies_until": "2026-03-01"}, "applies_until:"),
+        ({"translation_of": "nobody", "locale": "en"}, "translation_of: nothing is known by the source_id nobody"),
+        ({"related": ["nobody"]}, "related: nothing is known by the source_id nobody"),
+        ({"blocks": []}, "html and blocks exclude each other"),
+        ({"summary": "CPR 010203-1234"}, "summary: 010203-1234 looks like a CPR number"),
+        ({"html": "<p>010203-1234</p>"}, "body: 010203-1234 looks like a CPR number"),
+        ({"visibility": "consortium"}, "consortium:"),
+        ({"surprise": 1}, "Additional properties are not allowed"),
+        ({"fields": {"anwser": "x"}}, "fields: Additional properties are not allowed"),
+    ],
+)
+def test_bad_value_is_named_by_line_and_field_and_nothing_is_imported(site, values, message):
+    errors = refuse(make_line(source_id="god", title="God"), make_line(**values))
+
+    assert (errors[0].startswith("line 2: "), message in errors[0], ArticlePage.objects.count()) == (True, True, 0)
+
+
+def test_broken_json_is_reported_with_its_line(site):
+    with pytest.raises(BundleRefusedError) as refusal:
+        import_bundle([json.dumps(make_line()).encode(), b'{"kind": ', b"\xff\xfe", b"[]"])
+
+    assert [error.line for error in refusal.value.report.errors] == [2, 3, 4]
+
+
+def test_same_key_twice_is_an_error(site):
+    assert "the same source_id" in refuse(make_line(), make_line(title="Igen"))[0]
+
+
+def test_keep_going_imports_the_good_lines(site):
+    report = run(make_line(), make_line(source_id="b", kind="poem"), keep_going=True)
+
+    assert (report.released, [error.line for error in report.errors]) == (1, [2])
+
+
+def test_script_does_not_survive(site):
+    run(make_line(html='<p onclick="x()">Hej<script>alert(1)</script> <a href="javascript:x()">du</a></p>'))
+
+    html = read_document(derive_content_id("bolig"), TODAY)["html"]
+    assert ("script" in html, "onclick" in html, "javascript" in html, "Hej" in html) == (False, False, False, True)
+
+
+def test_export_of_a_site_imported_into_it_changes_nothing(site, tmp_path):
+    run(
+        make_line(html="<h2>Om</h2><p>Tekst</p><ul><li>Et</li></ul>", citations=[{"eli_uri": "https://x.example/1"}]),
+        make_line(locale="en", title="Housing", translation_of="bolig"),
+        make_line(title="Til januar", applies_from="2027-01-01"),
+        make_line(source_id="b", title="Kladde", publish=False),
+    )
+    bundle = tmp_path / "bundle.ndjson"
+    call_command("content_export", str(bundle), stdout=StringIO())
+    rows = Release.objects.count()
+
+    report = import_bundle(bundle.read_bytes().split(b"\n"))
+
+    assert (report.errors, report.released, report.drafted, Release.objects.count()) == ([], 0, 0, rows)
+
+
+def test_command_reports_lines_and_exits_with_one(site, tmp_path):
+    bundle = tmp_path / "bundle.ndjson"
+    bundle.write_text(json.dumps(make_line(kind="poem")), encoding="utf-8")
+    err = StringIO()
+
+    with pytest.raises(SystemExit) as stop:
+        call_command("content_import", str(bundle), stderr=err)
+
+    assert (stop.value.code, "line 1: unknown kind" in err.getvalue()) == (1, True)
