@@ -43,6 +43,7 @@ class BundleImporter:
             (line.values["translation_of"], line.locale): line for line in lines if "translation_of" in line.values
         }
         self.being_made: set[tuple[str, str]] = set()
+        self.made: set[int] = set()
         self.taken: set[int] = set()
 
     def run(self) -> None:
@@ -98,13 +99,13 @@ class BundleImporter:
             self._withdraw(line)
             return
         kind = bundle_registry.kinds[line.values["kind"]]
-        existing = self._find_existing(line.source_id, line.locale)
-        page = existing or self._make_page(line)
+        page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
         if not isinstance(page, kind.model):
             raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
-        draft: ReleasablePage = page.get_latest_revision_as_object()
+        stored = None if page.pk in self.made else page.get_latest_revision_as_object()
+        draft: ReleasablePage = kind.model._default_manager.get(pk=page.pk).get_latest_revision_as_object()
         fill_page(draft, line, kind, self)
-        if is_unchanged(draft, line, existing.get_latest_revision_as_object() if existing else None):
+        if is_unchanged(draft, line, stored):
             self.report.unchanged += 1
             return
         draft.full_clean()
@@ -168,6 +169,7 @@ class BundleImporter:
             live=False,
         )
         parent.add_child(instance=page)
+        self.made.add(page.pk)
         return page
 
     def _find_parent(self, line: BundleLine, kind: BundleKind, source: ReleasablePage | None) -> Page:
