@@ -12,7 +12,7 @@ from cms.core.models import Audience, Consortium, FocusArea, Municipality, Topic
 from cms.exchange.models import SourceRecord
 from cms.exchange.registry import bundle_registry
 from cms.exchange.report import ImportReport
-from cms.exchange.schema import WITHDRAWAL_SCHEMA, build_line_schema
+from cms.exchange.schema import DEFINITIONS, WITHDRAWAL_SCHEMA, build_line_schema
 
 INHERITED = ("topics", "audiences", "focus_areas", "consortium", "municipalities", "visibility")
 Key = tuple[Any, ...]
@@ -70,7 +70,8 @@ class BundleReader:
     def __init__(self, report: ImportReport) -> None:
         self.report = report
         self.validators = {
-            name: Draft202012Validator(build_line_schema(kind)) for name, kind in bundle_registry.kinds.items()
+            name: Draft202012Validator({**build_line_schema(kind), "$defs": DEFINITIONS})
+            for name, kind in bundle_registry.kinds.items()
         }
         self.withdrawals = Draft202012Validator(WITHDRAWAL_SCHEMA)
         self.vocabularies = {

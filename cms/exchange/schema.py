@@ -75,6 +75,9 @@ BLOCKS = {
 }
 
 
+DEFINITIONS = {"block": {"oneOf": [_build_block(name, value) for name, value in BLOCKS.items()]}}
+
+
 def build_line_schema(kind: BundleKind) -> dict[str, Any]:
     """Build the schema of a line that releases or drafts content of one kind."""
     return {
@@ -88,10 +91,7 @@ def build_line_schema(kind: BundleKind) -> dict[str, Any]:
             "title": {"type": "string", "minLength": 1, "maxLength": 255},
             "summary": {"type": "string", "maxLength": 400},
             "html": TEXT,
-            "blocks": {
-                "type": "array",
-                "items": {"oneOf": [_build_block(name, value) for name, value in BLOCKS.items()]},
-            },
+            "blocks": {"type": "array", "items": {"$ref": "#/$defs/block"}},
             "translation_of": SOURCE_ID,
             "consortium": {"type": ["string", "null"]},
             "municipalities": SLUGS,
@@ -136,5 +136,6 @@ def build_bundle_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Videnbro content bundle: one line",
+        "$defs": DEFINITIONS,
         "oneOf": [*(build_line_schema(kind) for kind in bundle_registry.kinds.values()), WITHDRAWAL_SCHEMA],
     }
