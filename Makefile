@@ -1,6 +1,6 @@
 # Videnbro: what people do with a checkout. Everything else is "python manage.py help".
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint packages packages-dev
+.PHONY: help run test bench lint style types imports templates packages packages-dev
 PYTHON := .venv/bin/python
 
 help: ## Show this list
@@ -19,12 +19,20 @@ test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL an
 bench: packages-dev ## Print the benchmarks beside their references
 	@exec $(PYTHON) -m tests.benchmarks
 
-lint: packages-dev ## Check style, types, import contract and templates
+lint: style types imports templates ## Check style, types, import contract and templates
+
+style: packages-dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+
+types: packages-dev
 	$(PYTHON) -m mypy .
+
+imports: packages-dev
 	.venv/bin/lint-imports
-	.venv/bin/djlint --lint .
+
+templates: packages-dev
+	.venv/bin/djlint --lint --quiet .
 
 packages:
 	@deploy/local/bootstrap.sh requirements.txt

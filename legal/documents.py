@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.html import escape
+from rest_framework.serializers import Serializer
 
 from cms.publication.drafts import ReleaseDraft
 from legal.models import Expression, Provision, Work
@@ -22,14 +23,14 @@ def build_release_draft(
 ) -> ReleaseDraft:
     """Build what is released of an act: no provision texts. ``expressions`` stand newest first."""
     fields = _build_act_fields(work, expressions[0], expressions, sections, successor)
-    document = _get_act_serializer().to_representation(fields)
+    document = _get_serializer(ActSerializer).to_representation(fields)
     return ReleaseDraft(content_id=work.content_id, locale=LOCALE, type="act", document=document, path=work.path)
 
 
 @cache
-def _get_act_serializer() -> ActSerializer:
-    """Return one serializer for all acts: making one copies every field, which is most of the work for a small act."""
-    return ActSerializer()
+def _get_serializer(serializer: type[Serializer[Any]]) -> Serializer[Any]:
+    """Return one serializer of a kind for all: making one copies every field, which is most of the work for a small act."""
+    return serializer()
 
 
 def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
@@ -50,7 +51,7 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
         "expression": applying,
         "provisions": [_build_provision_text(work, provision) for provision in provisions],
     }
-    return dict(ActDetailSerializer(fields).data)
+    return dict(_get_serializer(ActDetailSerializer).to_representation(fields))
 
 
 def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | None:
@@ -69,7 +70,7 @@ def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | N
         "previous": _build_section_reference(work, previous),
         "next": _build_section_reference(work, following),
     }
-    return dict(ProvisionSerializer(fields).data)
+    return dict(_get_serializer(ProvisionSerializer).to_representation(fields))
 
 
 def find_successors(works: Sequence[Work]) -> dict[int, Expression]:

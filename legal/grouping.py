@@ -5,18 +5,19 @@ where two claim one; a work left without expressions is withdrawn as moved. A ne
 intrinsic to its line, so two installations that import the same files agree on it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from cms.publication.enums import Reason
 from cms.publication.log import publication_log
 from legal.enums import ActKind
-from legal.lineage import Candidate, build_lines
+from legal.lineage import Candidate, Line, build_lines
 from legal.models import Expression, Work
 from legal.releasing import list_namesakes, release_citing_texts, release_works
 from legal.slugs import assign_slugs
@@ -58,9 +59,11 @@ def _list_changed_groups() -> Iterator[Group]:
         yield from _list_changed_lines()
     # Texts of one name follow each other: the status of the older ones is then settled in one release.
     ordered = pending.exclude(kind=ActKind.MAIN).order_by("name_key", "signed_date", "number", "eli_uri")
-    singles = ordered.values_list("id", "eli_uri", "work_id")
-    for expression_id, eli_uri, work_id in list(singles):
-        yield Group(eli_uri, [expression_id], [work_id] if work_id else [], work_id)
+    shared = Exists(Expression.objects.filter(work=OuterRef("work")).exclude(pk=OuterRef("pk")))
+    singles = ordered.annotate(is_shared=shared).values_list("id", "eli_uri", "work_id", "is_shared")
+    for expression_id, eli_uri, work_id, is_shared in list(singles):
+        owner_id = None if is_shared else work_id
+        yield Group(eli_uri, [expression_id], [work_id] if work_id else [], owner_id)
 
 
 def _list_changed_lines() -> list[Group]:
@@ -76,17 +79,23 @@ def _list_changed_lines() -> list[Group]:
         work_of[row["id"]] = row["work_id"]
         if row["is_pending"]:
             changed.add(row["id"])
-    groups = []
+    groups = [_build_group(line, work_of) for line in build_lines(candidates)]
+    holders = Counter(work_id for group in groups for work_id in group.held_ids)
     owned: set[int] = set()
-    for line in build_lines(candidates):
-        ids = [member.id for member in line.members]
-        held = list(dict.fromkeys(work_id for key in ids if (work_id := work_of[key]) is not None))
-        owner = next((work_id for work_id in held if work_id not in owned), None)
-        if owner is not None:
-            owned.add(owner)
-        if changed.intersection(ids) or any(work_of[key] != owner for key in ids):
-            groups.append(Group(line.seed, ids, held, owner))
-    return groups[::-1]
+    for group in groups:
+        group.owner_id = next((work_id for work_id in group.held_ids if work_id not in owned), None)
+        owned.update(filter(None, [group.owner_id]))
+    return [
+        group
+        for group in reversed(groups)
+        if changed.intersection(group.expression_ids)
+        or any(work_id != group.owner_id or holders[work_id] > 1 for work_id in group.held_ids)
+    ]
+
+
+def _build_group(line: Line, work_of: Mapping[int, int | None]) -> Group:
+    ids = [member.id for member in line.members]
+    return Group(line.seed, ids, list(dict.fromkeys(work_id for key in ids if (work_id := work_of[key]) is not None)))
 
 
 def _store_groups(groups: Sequence[Group], newly_known: set[str]) -> int:
@@ -100,7 +109,6 @@ def _store_groups(groups: Sequence[Group], newly_known: set[str]) -> int:
     works = [owners.get(group.owner_id or 0) or Work() for group in groups]
     for group, work in zip(groups, works, strict=True):
         _describe(work, members[id(group)][-1])
-    for group, work in zip(groups, works, strict=True):
         newly_known.update(
             member.eli_uri for member in members[id(group)] if work.pk is None or member.work_id != work.pk
         )
@@ -115,8 +123,8 @@ def _store_groups(groups: Sequence[Group], newly_known: set[str]) -> int:
 
 
 def _assign_works(groups: Sequence[Group], works: Sequence[Work]) -> None:
-    """Give the expressions their works; a work's newest expression is found by the work that names it, in one statement."""
-    naming = Work.objects.filter(current=OuterRef("pk")).values("pk")[:1]
+    """Give the expressions their works; the newest ones are found by the work that names them, in one statement."""
+    naming = Work.objects.filter(pk__in=[work.pk for work in works], current=OuterRef("pk")).values("pk")[:1]
     newest = [group.expression_ids[-1] for group in groups]
     Expression.objects.filter(pk__in=newest).update(work=Subquery(naming), is_pending=False)
     for group, work in zip(groups, works, strict=True):

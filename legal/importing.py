@@ -4,6 +4,7 @@ A line that is already stored changes nothing. A line without provisions never t
 """
 
 import gzip
+import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,38 +94,42 @@ def _bounded_memory() -> Iterator[None]:
 
 
 def _import_file(path: Path, report: ImportReport, progress: Progress) -> None:
-    batch: dict[str, ActLine] = {}
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ImportFileError(_("no file that can be read"))
     with _open_lines(path) as stream:
         try:
-            for number, raw in enumerate(_iterate_lines(stream), start=1):
-                progress.on_bytes(path.name, len(raw))
-                if not raw.strip():
-                    continue
-                try:
-                    line = parse_act_line(raw)
-                except LineError as error:
-                    report.problems.append(Problem(path.name, number, str(error)))
-                    continue
-                if line.eli_uri in batch or _is_full(batch.values()):
-                    _store_batch(batch, report)
-                    batch = {}
-                batch[line.eli_uri] = line
+            _import_lines(path.name, stream, report, progress)
         except (OSError, EOFError, zlib.error) as error:
             raise ImportFileError(_("damaged: %(reason)s") % {"reason": error}) from error
-        finally:
-            _store_batch(batch, report)
+
+
+def _import_lines(name: str, stream: BinaryIO, report: ImportReport, progress: Progress) -> None:
+    """Import the lines of one file in batches; what was read before damage is stored."""
+    batch: dict[str, ActLine] = {}
+    try:
+        for number, raw in enumerate(_iterate_lines(stream), start=1):
+            progress.on_bytes(name, len(raw))
+            if not raw.strip():
+                continue
+            try:
+                line = parse_act_line(raw)
+            except LineError as error:
+                report.problems.append(Problem(name, number, str(error)))
+                continue
+            if line.eli_uri in batch or _is_full(batch.values()):
+                _store_batch(batch, report)
+                batch = {}
+            batch[line.eli_uri] = line
+    finally:
+        _store_batch(batch, report)
 
 
 @contextmanager
 def _open_lines(path: Path) -> Iterator[BinaryIO]:
-    try:
-        raw = path.open("rb")
-    except OSError as error:
-        raise ImportFileError(_("cannot be opened: %(reason)s") % {"reason": error.strerror}) from error
-    with raw:
+    with path.open("rb") as raw:
         magic = raw.read(2)
         raw.seek(0)
-        yield gzip.open(raw) if magic == GZIP_MAGIC else raw  # type: ignore[misc]
+        yield gzip.GzipFile(fileobj=raw) if magic == GZIP_MAGIC else raw  # type: ignore[misc]
 
 
 def _iterate_lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -147,6 +152,7 @@ def _store_batch(batch: dict[str, ActLine], report: ImportReport) -> None:
     updated: list[Expression] = []
     texts: list[tuple[Expression, list[PrintedProvision]]] = []
     replaced: list[int] = []
+    regrouped: list[int] = []
     for line in batch.values():
         expression = stored.get(line.eli_uri) or Expression(eli_uri=line.eli_uri)
         outcome = _classify(expression, line)
@@ -158,13 +164,17 @@ def _store_batch(batch: dict[str, ActLine], report: ImportReport) -> None:
         if outcome == "text changed":
             report.changed_texts.append(line.eli_uri)
             replaced.append(expression.pk)
+        kind = expression.kind
         _take_over(expression, line, printed)
+        if expression.work_id and expression.kind != kind:
+            regrouped.append(expression.work_id)
         (created if expression.pk is None else updated).append(expression)
         if printed is not None:
             texts.append((expression, printed))
     Expression.objects.bulk_create(created)
     changeable = [entry.name for entry in Expression._meta.fields if entry.name not in ("id", "eli_uri", "work")]
     Expression.objects.bulk_update(updated, changeable, batch_size=50)
+    Expression.objects.filter(work__in=regrouped).update(is_pending=True)
     Provision.objects.filter(expression__in=replaced).delete()
     rows = [
         Provision(expression=expression, ordinal=ordinal, **vars(entry))

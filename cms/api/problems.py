@@ -101,7 +101,7 @@ def build_gone(reason: str, moved_to: str | None = None) -> Problem:
 
 def build_bad_parameters(errors: Sequence[ProblemError]) -> Problem:
     """Build the answer that lists everything that is wrong with the query."""
-    unknown = all("not a parameter" in error["detail"] for error in errors)
+    unknown = all("is not a parameter" in error["detail"] for error in errors)
     slug = "unknown-parameter" if unknown else "invalid-parameter"
     title = "Unknown parameter" if unknown else "Invalid parameter"
     return Problem(400, slug, title, "; ".join(f"{e['parameter']}: {e['detail']}" for e in errors), errors)

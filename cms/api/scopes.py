@@ -33,7 +33,5 @@ def check_scopes(scopes: Sequence[str]) -> None:
 
 def build_sight(scopes: Iterable[str]) -> Sight:
     """Build the sight that scopes give; a consortium's includes the network's."""
-    consortia = frozenset(
-        scope.removeprefix(READ_CONSORTIUM) for scope in scopes if scope.startswith(READ_CONSORTIUM)
-    )
+    consortia = frozenset(scope.removeprefix(READ_CONSORTIUM) for scope in scopes if scope.startswith(READ_CONSORTIUM))
     return Sight(network=bool(consortia) or READ_NETWORK in scopes, consortia=consortia)

@@ -1,10 +1,11 @@
 """Open the site as ``make run`` does, and keep it open until Ctrl-C.
 
-The site comes first. Its search engine is fetched and started while the site answers already: the address is settled beforehand
-and given to the web server and the worker, which treat an engine that does not answer yet like any engine that is down, and
-catch up when it comes. Only if it does not come at all are the two started again without it.
+The site comes first. Its search engine is fetched and started while the site answers already: the address is settled
+beforehand and given to the web server and the worker, which treat an engine that does not answer yet like any engine that is
+down, and catch up when it comes. Only if it does not come at all are the two started again without it.
 """
 
+import ipaddress
 import os
 import signal
 import socket
@@ -35,8 +36,7 @@ class Run:
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.port = _read_port()
         self.data_dir = Path(os.environ.get("DATA_DIR") or REPOSITORY / ".data").resolve()
-        shown_host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
-        self.url = f"http://{shown_host}:{self.port}"
+        self.url = f"http://{_build_shown_host(self.host)}:{self.port}"
         self.web = Child("web server", "serve")
         self.worker = Child("worker", "worker")
         self.engine: Child | None = None
@@ -151,6 +151,14 @@ class Run:
 def say(text: str) -> None:
     """Print for the person at the terminal, at once."""
     print(text, flush=True)
+
+
+def _build_shown_host(host: str) -> str:
+    """Return the host for an address to be opened on this machine: a server for all interfaces is reached by loopback."""
+    address = ipaddress.ip_address(host) if host.replace(".", "").isdigit() or ":" in host else None
+    if address and address.is_unspecified:
+        return "[::1]" if address.version == 6 else "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _read_port() -> int:

@@ -27,8 +27,8 @@ class SearchError(Exception):
 class SearchPlan:
     """Where search comes from.
 
-    ``url`` is the engine's address, or ``None`` for the database's own search. ``is_own`` says that it is this data directory's
-    engine; with ``port`` it still has to be started. ``note`` is what a person should know about it.
+    ``url`` is the engine's address, or ``None`` for the database's own search. ``is_own`` says that it is this data
+    directory's engine; with ``port`` it still has to be started. ``note`` is what a person should know about it.
     """
 
     url: str | None
@@ -58,7 +58,8 @@ def plan_search(environ: Mapping[str, str], stored: EnvironmentFile, data_dir: P
         return SearchPlan(running.url, f"Search: the Elasticsearch that is running at {running.url}.", is_own=True)
     try:
         jdk = get_jdk(environ, account=find_unprivileged_account())
-        if find_distribution(environ) is None:
+        is_downloaded = find_distribution(environ) is not None
+        if not is_downloaded:
             get_maven(environ)
     except EngineError as error:
         if is_required:
@@ -66,9 +67,8 @@ def plan_search(environ: Mapping[str, str], stored: EnvironmentFile, data_dir: P
         note = f"{error}\nSearch: the database's own. Everything works; results are ranked more simply."
         return SearchPlan(None, note)
     port = _choose_port(stored)
-    note = (
-        f"Search: Elasticsearch, started with Java {jdk.version} when the site is open; until then the database's own."
-    )
+    verb = "started" if is_downloaded else "downloaded and started"
+    note = f"Search: Elasticsearch, {verb} now (Java {jdk.version}); until it is there, the database's own."
     return SearchPlan(f"http://127.0.0.1:{port}", note, is_own=True, port=port, is_required=is_required)
 
 
@@ -94,7 +94,7 @@ def _plan_given(url: str, *, is_required: bool) -> SearchPlan:
 
 
 def _answers(url: str) -> bool:
-    first = url.split(",")[0].strip()
+    first = url.split(",", maxsplit=1)[0].strip()
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         opener.open(first, timeout=3).close()

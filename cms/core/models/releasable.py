@@ -33,6 +33,8 @@ class ReleasablePage(Page):
     """
 
     content_type_name: ClassVar[str]
+    # Who may see a page is its visibility, for every reader and every way out; Wagtail's own page privacy would be a second one.
+    private_page_options: ClassVar[list[str]] = []
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences, plain text.")

@@ -1,7 +1,7 @@
 """Make a consumer key and print it once."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.api.keys import create_key
 from cms.api.scopes import UnknownScopeError
-from cms.core.calendar import end_of_day, today
+from cms.core.calendar import COPENHAGEN, today
 
 
 class Command(BaseCommand):
@@ -31,7 +31,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--expires", help="Last day, as 2027-12-31.")
 
-    def handle(self, *args: Any, name: str, scopes: list[str], origins: list[str], expires: str | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, name: str, scopes: list[str], origins: list[str], expires: str | None, **options: Any
+    ) -> None:
         if not name.strip() or len(name) > 120:
             raise CommandError("--name: between 1 and 120 characters are needed")
         for origin in origins:
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                 name=name.strip(),
                 scopes=scopes,
                 origins=origins,
-                expires_at=end_of_day(last_day) if last_day else None,
+                expires_at=_end_of_day(last_day) if last_day else None,
             )
         except UnknownScopeError as error:
             raise CommandError(f"--scope {error}") from error
@@ -58,6 +60,10 @@ def _parse_day(text: str) -> date:
     if day < today():
         raise CommandError(f"--expires {text}: that day has passed")
     return day
+
+
+def _end_of_day(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=COPENHAGEN)
 
 
 def _check_origin(origin: str) -> None:
