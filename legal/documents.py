@@ -29,7 +29,7 @@ def build_release_draft(
 
 @cache
 def _get_serializer(serializer: type[Serializer[Any]]) -> Serializer[Any]:
-    """Return one serializer of a kind for all: making one copies every field, which is most of the work for a small act."""
+    """Return one serializer of a kind for all: making one copies every field, most of the work for a small act."""
     return serializer()
 
 
