@@ -10,3 +10,6 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("", include("frontend.portal.urls")),
 ]
+
+handler404 = "frontend.portal.views.errors.page_not_found"
+handler500 = "frontend.portal.views.errors.server_error"

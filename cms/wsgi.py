@@ -1,4 +1,4 @@
-"""WSGI entry point; the strict production settings unless told otherwise."""
+"""WSGI entry point; the strict production settings unless told otherwise. The read lane stands in front of Django."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from cms.api.lane import ReadLane  # noqa: E402 - models can be imported only once Django is set up
+
+application = ReadLane(django_application)

@@ -59,6 +59,7 @@ class Release(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["content_id", "locale", "position"], name="release_content"),
             models.Index(fields=["type", "locale", "position"], name="release_type"),
+            models.Index(fields=["path"], name="release_path"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -1,0 +1,116 @@
+"""What a page shows of a document beside the document itself, by type."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from frontend.portal.labels import LabelBook
+from frontend.portal.law_links import build_citation_link, build_source_link
+from frontend.portal.reading import (
+    ReleasedDocument,
+    find_paths,
+    list_by_ids,
+    list_by_title,
+    list_children,
+    list_latest,
+    list_of_consortium,
+)
+
+LATEST_LIMIT = 4
+GUIDE_LIMIT = 3
+CONSORTIUM_LIMIT = 12
+
+TEMPLATES = {
+    "page": "portal/page.html",
+    "guide": "portal/guide.html",
+    "contact-point": "portal/contact_point.html",
+    "article": "portal/article.html",
+    "best-practice": "portal/best_practice.html",
+    "consortium": "portal/consortium.html",
+    "law-note": "portal/law_note.html",
+}
+LAYOUT_TEMPLATES = {"home": "portal/home.html", "section": "portal/section.html"}
+
+Extra = dict[str, Any]
+
+
+def choose_template(document: dict[str, Any]) -> str:
+    """Choose the template of a document; acts have a view of their own, an unknown type is shown as an article."""
+    if document["type"] == "page":
+        return LAYOUT_TEMPLATES.get(document["layout"], TEMPLATES["page"])
+    return TEMPLATES.get(document["type"], TEMPLATES["article"])
+
+
+def build_classification(document: dict[str, Any], book: LabelBook) -> Extra:
+    """Build the names of everything a document is classified by."""
+    consortium = document.get("consortium")
+    return {
+        "topics": book.list_labels("topic", document["topics"]),
+        "audiences": book.list_labels("audience", document["audiences"]),
+        "focus_areas": book.list_labels("focus_area", document["focus_areas"]),
+        "municipalities": book.list_labels("municipality", document["municipalities"]),
+        "consortium": book.list_labels("consortium", [consortium])[0] if consortium else None,
+    }
+
+
+def build_extra(found: ReleasedDocument, *, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+    """Build what the template of a document's type needs beside the document.
+
+    Raises:
+        Http404: for a page of a list past its end, or of a document that is no list.
+    """
+    document = found.document
+    kind = document["layout"] if document["type"] == "page" else document["type"]
+    builder = BUILDERS.get(kind)
+    if page != 1 and kind != "section":
+        raise Http404
+    related = list_by_ids([entry["id"] for entry in document["related"]], locale, day)
+    citations = [build_citation_link(citation) for citation in document["citations"]]
+    own = builder(found, locale, day, page, book) if builder else {}
+    return {"related": related, "citations": citations, **own}
+
+
+def _build_home(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+    return {
+        "law_notes": list_latest("law-note", locale, day, LATEST_LIMIT),
+        "guides": sorted(list_by_title("guide", locale, day, GUIDE_LIMIT), key=lambda guide: guide.locale != locale),
+        "consortia": list_by_title("consortium", locale, day, CONSORTIUM_LIMIT),
+    }
+
+
+def _build_section(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+    listing = list_children(found.path, found.locale, day, page)
+    if listing is None:
+        raise Http404
+    return {"listing": listing}
+
+
+def _build_consortium(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+    slug = found.document.get("consortium")
+    if not slug:
+        return {}
+    return {
+        "practices": list_of_consortium("best-practice", slug, locale, day),
+        "contact_points": list_of_consortium("contact-point", slug, locale, day),
+    }
+
+
+def _build_best_practice(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+    return {"adopted_by": book.list_labels("consortium", found.document.get("adopted_by") or [])}
+
+
+def _build_law_note(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+    sources = found.document.get("sources") or []
+    paths = find_paths([source["act"]["id"] for source in sources if source.get("act")], day)
+    return {"sources": [build_source_link(source, paths) for source in sources]}
+
+
+BUILDERS: dict[str, Callable[[ReleasedDocument, str, date, int, LabelBook], Extra]] = {
+    "home": _build_home,
+    "section": _build_section,
+    "consortium": _build_consortium,
+    "best-practice": _build_best_practice,
+    "law-note": _build_law_note,
+}

@@ -1,0 +1,113 @@
+"""Search as the portal asks for it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from frontend.portal.reading import is_storable
+from frontend.portal.wording import FACET_LABELS
+from search.answers import SearchAnswer
+from search.facets import find_labels
+from search.query import SearchQuery, SearchQueryError
+from search.services import search
+
+RESULT_LIMIT = 20
+QUERY_LENGTH = 200
+FACETS = ("type", "topic", "audience", "focus_area", "consortium", "municipality")
+
+
+class BadQueryError(ValueError):
+    """The address asks for something that no form of the portal sends."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks: words, chosen values of facets, and a page counted from 1."""
+
+    text: str = ""
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    page: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.chosen
+
+    def build_address(self, **changes: Any) -> str:
+        """Build the query string of this question, without its page, with some facets or the words changed."""
+        pairs = {"q": self.text, **self.chosen, **changes}
+        return urlencode([(key, value) for key, value in pairs.items() if value], doseq=True)
+
+
+def read_question(parameters: QueryDict) -> Question:
+    """Read a question from an address; parameters that are not ours are left alone.
+
+    Raises:
+        BadQueryError: for a page that is no number or words beyond the field's length.
+    """
+    text = parameters.get("q", "").replace("\x00", "").strip()
+    page = parameters.get("page", "1")
+    if len(text) > QUERY_LENGTH or not page.isascii() or not page.isdigit() or not 0 < int(page) <= 500:
+        raise BadQueryError
+    given = {facet: [value for value in parameters.getlist(facet) if is_storable(value)] for facet in FACETS}
+    chosen = {facet: values for facet, values in given.items() if values}
+    return Question(text, chosen, int(page))
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a facet with the number of results it has and the address that chooses it."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """One facet and its values, those chosen first."""
+
+    name: str
+    label: Any
+    options: list[FacetOption]
+    is_open: bool
+
+
+def build_facets(answer: SearchAnswer, question: Question, locale: str) -> list[FacetGroup]:
+    """Build the facets to choose from; a chosen value without results stays, so that it can be given up."""
+    groups = []
+    for name in FACETS:
+        chosen = question.chosen.get(name, [])
+        counted = [
+            FacetOption(entry["value"], entry["label"], entry["count"], entry["value"] in chosen)
+            for entry in answer["facets"].get(name, [])
+        ]
+        known = {option.value for option in counted}
+        missing = [value for value in chosen if value not in known]
+        labels = find_labels(name, locale) if missing else {}
+        options = counted + [FacetOption(value, labels.get(value, value), 0, True) for value in missing]
+        if options:
+            groups.append(FacetGroup(name, FACET_LABELS[name], options, bool(chosen) or name in ("type", "topic")))
+    return groups
+
+
+def answer_question(question: Question, locale: str) -> SearchAnswer:
+    """Ask the search package; a content that is not there in ``locale`` is found in the next language of its chain.
+
+    Raises:
+        BadQueryError: if search refuses the question.
+    """
+    try:
+        query = SearchQuery(
+            q=question.text,
+            locale=locale,
+            fallback=True,
+            filters={facet: [values] for facet, values in question.chosen.items()},
+            page=question.page,
+            limit=RESULT_LIMIT,
+        )
+    except SearchQueryError as error:
+        raise BadQueryError from error
+    return search(query)

@@ -1,0 +1,156 @@
+"""What stands around the content of every page: language, menu, breadcrumbs, versions in other languages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.languages import LANGUAGES, Language
+from frontend.portal.languages import get_language_of
+from frontend.portal.reading import Place, ReleasedDocument, find_titles, list_home_locales, list_places
+
+
+@dataclass(frozen=True)
+class LanguageVersion:
+    """A page in one language. ``path`` is empty where it does not exist; ``state`` is that of the translation."""
+
+    language: Language
+    path: str = ""
+    state: str = ""
+    is_current: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"{settings.PUBLIC_URL}{self.path}"
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the way from the home page."""
+
+    title: str | Promise
+    path: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The surroundings of one page in one interface language."""
+
+    language: Language
+    title: str
+    path: str
+    description: str = ""
+    versions: Sequence[LanguageVersion] = ()
+    sections: Sequence[Place] = ()
+    pages: Sequence[Place] = ()
+    crumbs: Sequence[Crumb] = ()
+    is_indexed: bool = True
+    is_draft: bool = False
+    canonical_path: str = field(default="")
+
+    @property
+    def home_path(self) -> str:
+        return f"/{self.language.code}/"
+
+    @property
+    def search_path(self) -> str:
+        return f"/{self.language.code}/search/"
+
+    @property
+    def canonical_url(self) -> str:
+        return f"{settings.PUBLIC_URL}{self.canonical_path or self.path}"
+
+    @property
+    def available_versions(self) -> list[LanguageVersion]:
+        """The languages this page can be read in."""
+        return [version for version in self.versions if version.path]
+
+    @property
+    def default_version(self) -> LanguageVersion | None:
+        """What search engines show a reader of no known language: English, else the source."""
+        by_code = {version.language.code: version for version in self.available_versions}
+        return by_code.get("en") or by_code.get("da")
+
+
+def build_versions(translations: Iterable[dict[str, Any]], current: str) -> list[LanguageVersion]:
+    """Build a version for each language of the site, in the site's order, from ``[{"locale", "state", "url"}]``."""
+    found = {entry["locale"]: entry for entry in translations}
+    return [
+        LanguageVersion(language, _path_of(found[code]["url"]), found[code]["state"], code == current)
+        if code in found
+        else LanguageVersion(language, is_current=code == current)
+        for code, language in LANGUAGES.items()
+    ]
+
+
+def build_site_versions(pattern: str, current: str, locales: Iterable[str]) -> list[LanguageVersion]:
+    """Build the versions of a page that exists in several interface languages; ``pattern`` holds ``{locale}``."""
+    available = set(locales)
+    return [
+        LanguageVersion(language, pattern.format(locale=code) if code in available else "", is_current=code == current)
+        for code, language in LANGUAGES.items()
+    ]
+
+
+def build_frame(
+    *,
+    locale: str,
+    title: str,
+    path: str,
+    day: date,
+    versions: Sequence[LanguageVersion] | None = None,
+    **details: Any,
+) -> Frame:
+    """Build the surroundings of a page. Without ``versions`` the language menu leads to the home pages there are."""
+    places = list_places(locale, day)
+    if versions is None:
+        versions = build_site_versions("/{locale}/", locale, list_home_locales(day))
+    return Frame(
+        language=get_language_of(locale),
+        title=title,
+        path=path,
+        versions=versions,
+        sections=[place for place in places if place.layout == "section"],
+        pages=[place for place in places if place.layout != "section"],
+        crumbs=build_crumbs(path, day),
+        **details,
+    )
+
+
+def build_document_frame(found: ReleasedDocument, *, locale: str, path: str, day: date, **details: Any) -> Frame:
+    """Build the surroundings of a released document shown at a path with the interface in ``locale``."""
+    document = found.document
+    return build_frame(
+        locale=locale,
+        title=document["title"],
+        path=path,
+        day=day,
+        description=document.get("summary") or "",
+        versions=build_versions([*document["translations"], _build_own_entry(document)], found.locale),
+        canonical_path=found.path,
+        **details,
+    )
+
+
+def build_crumbs(path: str, day: date) -> list[Crumb]:
+    """Build the way down to a path: the pages above it that exist, without the home page and the page itself."""
+    parts = path.strip("/").split("/")
+    above = ["/" + "/".join(parts[:length]) + "/" for length in range(2, len(parts))]
+    titles: dict[str, Any] = find_titles(above, day) if above else {}
+    if parts[1:2] == ["acts"] and above:
+        # The list of acts is there without a page of its own.
+        titles.setdefault(above[0], _("Legislation"))
+    return [Crumb(titles[step], step) for step in above if step in titles]
+
+
+def _build_own_entry(document: dict[str, Any]) -> dict[str, Any]:
+    return {"locale": document["locale"], "state": document["translation"]["state"], "url": document["url"]}
+
+
+def _path_of(url: str) -> str:
+    return urlsplit(url).path

@@ -1,0 +1,211 @@
+"""What the portal reads: released documents that anyone may see on a day, never drafts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.core.paginator import EmptyPage, Paginator
+
+from cms.core.languages import LANGUAGES, fallback_chain
+from cms.publication.models import Window
+from cms.publication.querysets import WindowQuerySet
+from cms.publication.sight import PUBLIC_SIGHT
+
+PAGE_LIMIT = 20
+SITEMAP_LIMIT = 20_000
+
+# Lists of these are read as news; everything else is looked up by name.
+NEWS_TYPES = frozenset({"law-note", "article", "best-practice", "newsletter", "meeting"})
+
+
+@dataclass(frozen=True)
+class ReleasedDocument:
+    """One released document as the log stores it, and the portal path it is found under."""
+
+    path: str
+    document: dict[str, Any]
+
+    @property
+    def locale(self) -> str:
+        return str(self.document["locale"])
+
+    @property
+    def type(self) -> str:
+        return str(self.document["type"])
+
+    @property
+    def is_stale_law(self) -> bool:
+        """Whether this is law translated from a text that has since changed in substance."""
+        return self.type == "law-note" and self.document["translation"]["state"] == "outdated"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list; ``page`` counts from 1."""
+
+    items: Sequence[ReleasedDocument]
+    total: int
+    page: int
+    page_count: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the site as menus name it; ``layout`` is ``section`` or ``plain``."""
+
+    title: str
+    path: str
+    layout: str
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    """One address for search engines; entries with the same ``content_id`` are translations of each other."""
+
+    content_id: UUID
+    locale: str
+    path: str
+    released_at: datetime
+
+
+def is_storable(text: str) -> bool:
+    """Say whether a database can hold a text: PostgreSQL refuses the character NUL even in a question."""
+    return "\x00" not in text
+
+
+def list_public(day: date) -> WindowQuerySet:
+    """List the windows anyone may see that apply on a day."""
+    windows: WindowQuerySet = Window.objects.visible_to(PUBLIC_SIGHT).applying(day)
+    return windows
+
+
+def find_by_path(path: str, day: date) -> ReleasedDocument | None:
+    """Find the document that applies at a path on a day."""
+    if not is_storable(path):
+        return None
+    return _find_first(list_public(day).filter(path=path))
+
+
+def find_in_chain(content_id: UUID, locales: Sequence[str], day: date) -> ReleasedDocument | None:
+    """Find a content in the first of the languages in which it may be shown as the answer: stale law is left out."""
+    windows = list_public(day).filter(content_id=content_id, locale__in=locales).not_stale()
+    found = {document.locale: document for document in _read(windows)}
+    return next((found[locale] for locale in locales if locale in found), None)
+
+
+def find_elsewhere(path: str, locale: str, day: date) -> list[ReleasedDocument]:
+    """List what stands at the same path in other languages; slugs are often kept in translation."""
+    rest = path.removeprefix(f"/{locale}/")
+    paths = [f"/{code}/{rest}" for code in LANGUAGES if code != locale]
+    return _read(list_public(day).filter(path__in=paths).order_by("locale")) if rest and is_storable(rest) else []
+
+
+def list_by_ids(content_ids: Sequence[str], locale: str, day: date) -> list[ReleasedDocument]:
+    """List contents in the order of their ids, each in the best language of the chain of ``locale``."""
+    windows = (
+        list_public(day).filter(content_id__in=list(content_ids)).not_stale().best_language(fallback_chain(locale))
+    )
+    return sorted(_read(windows), key=lambda found: content_ids.index(found.document["id"])) if content_ids else []
+
+
+def find_paths(content_ids: Iterable[str], day: date) -> dict[str, str]:
+    """Map ids of contents that exist in one language only, such as acts, to their paths."""
+    wanted = list(content_ids)
+    rows = list_public(day).filter(content_id__in=wanted).values_list("content_id", "path") if wanted else []
+    return {str(content_id): path for content_id, path in rows}
+
+
+def find_titles(paths: Iterable[str], day: date) -> dict[str, str]:
+    """Map those paths at which a document applies to its title."""
+    wanted = [path for path in paths if is_storable(path)]
+    return dict(list_public(day).filter(path__in=wanted).values_list("path", "title"))
+
+
+def list_children(path: str, locale: str, day: date, page: int) -> Listing | None:
+    """List what lies directly under a path; news comes newest first, everything else by title.
+
+    Returns ``None`` for a page number past the end.
+    """
+    under = list_public(day).filter(locale=locale, path__startswith=path).exclude(path=path)
+    children = under.exclude(path__regex=f"^{re.escape(path)}[^/]+/.")
+    types = set(children.order_by().values_list("type", flat=True).distinct())
+    ordered = children.newest_first() if types and types <= NEWS_TYPES else children.order_by("title_key", "path")
+    return _build_listing(ordered, page)
+
+
+def list_documents(type_name: str, locale: str, day: date, page: int) -> Listing | None:
+    """List documents of one type in one language; ``None`` for a page number past the end."""
+    windows = list_public(day).filter(type=type_name, locale=locale)
+    ordered = windows.newest_first() if type_name in NEWS_TYPES else windows.order_by("title_key", "path")
+    return _build_listing(ordered, page)
+
+
+def list_latest(type_name: str, locale: str, day: date, limit: int) -> list[ReleasedDocument]:
+    """List the newest contents of a type, each in the best language of the chain of ``locale``."""
+    return _read(_list_in_best_language(type_name, locale, day).newest_first()[:limit])
+
+
+def list_by_title(type_name: str, locale: str, day: date, limit: int) -> list[ReleasedDocument]:
+    """List contents of a type by title, each in the best language of the chain of ``locale``."""
+    return _read(_list_in_best_language(type_name, locale, day).order_by("title_key", "path")[:limit])
+
+
+def list_of_consortium(type_name: str, consortium: str, locale: str, day: date) -> list[ReleasedDocument]:
+    """List what one consortium has of a type, each in the best language of the chain of ``locale``."""
+    windows = list_public(day).filter(type=type_name, consortium=consortium).not_stale()
+    return _read(windows.best_language(fallback_chain(locale)).order_by("title_key", "path"))
+
+
+def list_places(locale: str, day: date) -> list[Place]:
+    """List the sections and plain pages right under a language's home page, in the order they were first released."""
+    windows = list_public(day).filter(locale=locale, type="page").order_by("release__first_released_at", "release_id")
+    return [
+        Place(found.document["title"], found.path, found.document["layout"])
+        for found in _read(windows)
+        if found.path.count("/") == 3
+    ]
+
+
+def list_home_locales(day: date) -> list[str]:
+    """List the languages that have a home page."""
+    homes = list_public(day).filter(type="page").order_by().values_list("locale", "path")
+    return [locale for locale, path in homes if path == f"/{locale}/"]
+
+
+def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:
+    """List addresses for search engines, ``SITEMAP_LIMIT`` at a time: acts, or everything else."""
+    windows = list_public(day).not_stale()
+    chosen = windows.filter(type="act") if acts else windows.exclude(type="act")
+    rows = chosen.order_by("content_id", "locale").values_list("content_id", "locale", "path", "released_at")
+    return [SitemapEntry(*row) for row in rows[(page - 1) * SITEMAP_LIMIT : page * SITEMAP_LIMIT]]
+
+
+def count_acts(day: date) -> int:
+    """Count the acts anyone may see."""
+    return list_public(day).filter(type="act").count()
+
+
+def _list_in_best_language(type_name: str, locale: str, day: date) -> WindowQuerySet:
+    return list_public(day).filter(type=type_name).not_stale().best_language(fallback_chain(locale))
+
+
+def _build_listing(windows: WindowQuerySet, page: int) -> Listing | None:
+    paginator = Paginator(windows, PAGE_LIMIT)
+    try:
+        found = paginator.page(page)
+    except EmptyPage:
+        return None
+    return Listing(_read(found.object_list), paginator.count, page, paginator.num_pages)  # type: ignore[arg-type]
+
+
+def _find_first(windows: WindowQuerySet) -> ReleasedDocument | None:
+    return next(iter(_read(windows.newest_first()[:1])), None)
+
+
+def _read(windows: WindowQuerySet) -> list[ReleasedDocument]:
+    rows = windows.values_list("path", "release__stored_body__body")
+    return [ReleasedDocument(path, orjson.loads(bytes(body))) for path, body in rows]

@@ -1,0 +1,121 @@
+"""What templates need to show released values: dates, languages, addresses and ready HTML."""
+
+import re
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+
+from django import template
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from cms.core.calendar import local_day
+from frontend.portal.addresses import build_local_path
+from frontend.portal.languages import get_endonym, get_language_of
+from frontend.portal.law_links import name_eli_uri
+from frontend.portal.wording import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
+from legal.sections import build_anchor
+
+register = template.Library()
+
+# Django writes English dates the American way and Ukrainian ones with a leading zero.
+DATE_FORMATS = {"en": "j F Y", "uk": "j E Y р."}
+MARK = re.compile(r"&lt;(/?)mark&gt;")
+
+
+def parse_day(value: Any) -> date | None:
+    """Read a day from a date, a moment or their ISO text; moments count in Copenhagen."""
+    if isinstance(value, datetime):
+        return local_day(value)
+    if isinstance(value, date) or not value:
+        return value or None
+    text = str(value)
+    if "T" in text and (moment := parse_datetime(text)):
+        return local_day(moment)
+    return parse_date(text[:10])
+
+
+@register.filter
+def day(value: Any) -> SafeString:
+    """Write a day in words of the interface's language, machine-readable."""
+    found = parse_day(value)
+    if found is None:
+        return SafeString("")
+    words = date_format(found, DATE_FORMATS.get(get_language() or "", "DATE_FORMAT"))
+    return SafeString(f'<time datetime="{found.isoformat()}">{escape(words)}</time>')
+
+
+@register.filter
+def endonym(code: str) -> str:
+    """Name a language as it names itself."""
+    return get_endonym(code)
+
+
+@register.filter
+def direction(code: str) -> str:
+    """Say in which direction a language is written."""
+    return get_language_of(code).direction
+
+
+@register.filter
+def local_path(url: str | None) -> str:
+    """Shorten an address of this site to its path, so that it works under every host name the site answers to."""
+    return build_local_path(url or "")
+
+
+@register.filter
+def type_label(name: str) -> str:
+    """Name a content type in the interface's language."""
+    return str(TYPE_LABELS.get(name, name))
+
+
+@register.filter
+def status_label(name: str) -> str:
+    """Name the status of a best practice in the interface's language."""
+    return str(STATUS_LABELS.get(name, name))
+
+
+@register.filter
+def act_state_label(name: str) -> str:
+    """Name the derived state of an act in the interface's language."""
+    return str(ACT_STATE_LABELS.get(name, name))
+
+
+@register.filter
+def released_html(value: str | None) -> SafeString:
+    """Show HTML of a released document as it is: it was sanitised when it was released."""
+    return SafeString(value or "")
+
+
+@register.filter
+def marked(value: str) -> SafeString:
+    """Show a search highlight: only its ``<mark>`` survives, whether the engine escaped the rest or not."""
+    return SafeString(MARK.sub(r"<\1mark>", escape(unescape(value))))
+
+
+@register.filter
+def phone_digits(value: str) -> str:
+    """Keep what a dialler understands of a telephone number."""
+    return re.sub(r"[^\d+]", "", value)
+
+
+@register.filter
+def section_slug(section: str) -> str:
+    """Write a section as addresses do: ``9 a`` is ``9-a``."""
+    return build_anchor(section)
+
+
+@register.filter
+def eli_name(uri: str | None) -> str:
+    """Name an act by its ELI when nothing better is known."""
+    return name_eli_uri(uri or "")
+
+
+@register.filter
+def anchor(text: str) -> str:
+    """Build the id of a heading from its text."""
+    return slugify(text, allow_unicode=True) or "section"

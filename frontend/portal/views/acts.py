@@ -1,0 +1,123 @@
+"""Acts and their sections, today or as of a date."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_safe
+
+from cms.core.calendar import today
+from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
+from frontend.portal.framing import build_frame, build_site_versions, build_versions
+from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents
+from frontend.portal.responses import build_page_response
+from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
+from frontend.portal.views.errors import build_not_found_response
+from legal.documents import build_act_document, build_provision
+from legal.models import Work
+from legal.sections import build_anchor
+
+
+@require_safe
+def list_acts(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """List the acts, in Danish, whatever language the reader has; a page an editor made for the address goes first."""
+    path = f"/{locale}/acts/"
+    day = today()
+    if find_by_path(path, day) is not None:
+        return show_document(request, locale, "acts/")
+    try:
+        listing = list_documents("act", SOURCE_LANGUAGE, day, read_page_number(request))
+    except Http404:
+        listing = None
+    if listing is None or not listing.items:
+        return build_not_found_response(request, locale)
+    with override(locale):
+        title = gettext("Legislation")
+    versions = build_site_versions("/{locale}/acts/", locale, LANGUAGES)
+    frame = build_frame(locale=locale, title=title, path=path, day=day, versions=versions)
+    return build_page_response(request, "portal/acts.html", {"frame": frame, "listing": listing}, locale=locale)
+
+
+@require_safe
+def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
+    """Show an act with its sections; ``as_of`` chooses the text of a day, and an unreadable one is answered 400."""
+    path = f"/{locale}/acts/{slug}/"
+    found = find_by_path(path, today())
+    if found is None or found.type != "act":
+        return answer_absence(request, locale, path)
+    as_of, is_refused = read_day(request)
+    document: dict[str, Any] = found.document
+    if as_of is not None:
+        dated = _build_dated(found, as_of)
+        if dated is None:
+            return build_not_found_response(request, locale)
+        document = dated
+    context = build_document_context(ReleasedDocument(path, document), locale=locale, path=path)
+    context |= {
+        "act_path": path,
+        "shown": document.get("expression") or document,
+        "as_of": as_of,
+        "is_refused": is_refused,
+    }
+    return build_page_response(request, "portal/act.html", context, locale=locale, status=400 if is_refused else 200)
+
+
+@require_safe
+def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -> HttpResponseBase:
+    """Show one section of an act; other spellings of it lead to the address it has."""
+    act_path = f"/{locale}/acts/{slug}/"
+    act = find_by_path(act_path, today())
+    if act is None or act.type != "act":
+        return answer_absence(request, locale, act_path)
+    as_of, is_refused = read_day(request)
+    work = Work.objects.get(content_id=act.document["id"])
+    provision = build_provision(work, _read_section(act, section), as_of or today())
+    if provision is None:
+        return build_not_found_response(request, locale)
+    path = f"{act_path}{build_anchor(provision['section'])}/"
+    if path != request.path:
+        return HttpResponsePermanentRedirect(f"{path}?as_of={as_of}" if as_of else path)
+    own = {"locale": locale, "state": "source", "url": settings.PUBLIC_URL + path}
+    context = {
+        "frame": build_frame(
+            locale=locale,
+            title=f"{provision['label'] or provision['section']} {provision['act']['short_title']}",
+            path=path,
+            day=today(),
+            versions=build_versions([own], locale),
+            is_indexed=as_of is None,
+        ),
+        "provision": provision,
+        "act_path": act_path,
+        "as_of": as_of,
+        "is_refused": is_refused,
+    }
+    return build_page_response(
+        request, "portal/provision.html", context, locale=locale, status=400 if is_refused else 200
+    )
+
+
+def read_day(request: HttpRequest) -> tuple[date | None, bool]:
+    """Read ``as_of``: the day, or ``None`` when it is absent or empty, and whether what stood there was no day."""
+    text = request.GET.get("as_of", "")
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    return day, bool(text) and day is None
+
+
+def _read_section(act: ReleasedDocument, written: str) -> str:
+    """Read a section from an address. A range such as "28-31 a" is told from its parts only by the act's own list."""
+    sections = [str(entry["section"]) for entry in act.document["sections"]]
+    return next((section for section in sections if build_anchor(section) == written), written)
+
+
+def _build_dated(found: ReleasedDocument, as_of: date) -> dict[str, Any] | None:
+    work = Work.objects.filter(content_id=found.document["id"]).first()
+    dated = build_act_document(work, as_of) if work else None
+    return {**found.document, **dated} if dated else None

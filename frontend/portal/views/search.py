@@ -1,0 +1,53 @@
+"""The search page: a form, facets and results, all in the address."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_safe
+
+from cms.core.calendar import today
+from cms.core.languages import LANGUAGES
+from frontend.portal.finding import (
+    RESULT_LIMIT,
+    BadQueryError,
+    Question,
+    answer_question,
+    build_facets,
+    read_question,
+)
+from frontend.portal.framing import build_frame, build_site_versions
+from frontend.portal.responses import build_page_response
+from frontend.portal.views.errors import build_not_found_response
+
+
+@require_safe
+def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """Show the search form with what was found; an address that no form of ours makes is answered 400."""
+    status = 200
+    try:
+        question = read_question(request.GET)
+        answer = answer_question(question, locale)
+    except BadQueryError:
+        status = 400
+        question = Question()
+        answer = answer_question(question, locale)
+    if question.page > 1 and not answer["results"]:
+        return build_not_found_response(request, locale)
+    address = question.build_address()
+    with override(locale):
+        title = gettext("Search")
+    versions = build_site_versions("/{locale}/search/" + (f"?{address}" if address else ""), locale, LANGUAGES)
+    context = {
+        "frame": build_frame(
+            locale=locale, title=title, path=f"/{locale}/search/", day=today(), versions=versions, is_indexed=False
+        ),
+        "question": question,
+        "answer": answer,
+        "facets": build_facets(answer, question, locale),
+        "page_count": -(-answer["total"] // RESULT_LIMIT),
+        "address": f"{address}&" if address else "",
+        "suggestion_address": question.build_address(q=answer["suggestion"]) if answer["suggestion"] else "",
+        "plain_address": Question(question.text).build_address(),
+        "is_refused": status != 200,
+    }
+    return build_page_response(request, "portal/search.html", context, locale=locale, status=status)

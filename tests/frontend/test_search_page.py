@@ -1,0 +1,124 @@
+"""The search page: what it asks, what it shows and what it refuses."""
+
+from typing import Any
+
+import pytest
+
+from tests.frontend.drafts import release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Stand in for search: every question is kept and answered with one act and its section."""
+    questions: list[Any] = []
+
+    def answer(query: Any) -> dict[str, Any]:
+        questions.append(query)
+        hit = {
+            "type": "act",
+            "locale": "da",
+            "title": "Udlændingeloven",
+            "url": "http://testserver/da/acts/udlaendingeloven/",
+            "summary": "",
+            "translation": {"state": "source"},
+            "highlights": {"title": ["om <mark>job</mark> &amp; <b>løn</b>"], "body": []},
+            "provisions": [
+                {
+                    "section": "9 a",
+                    "label": "§ 9 a",
+                    "url": "http://testserver/da/acts/udlaendingeloven/9-a/",
+                    "highlights": [],
+                }
+            ],
+        }
+        results = [hit] if query.q != "intet" and query.page < 4 else []
+        return {
+            "query": query.q,
+            "total": 45 * len(results),
+            "results": results,
+            "facets": {"type": [{"value": "act", "label": "Act", "count": 45}]},
+            "suggestion": "noget" if not results else None,
+            "engine": "database",
+            "degraded": query.q == "langsom",
+        }
+
+    monkeypatch.setattr("frontend.portal.finding.search", answer)
+    return questions
+
+
+def test_question_is_asked_in_the_language_of_the_page_and_in_those_it_falls_back_to(
+    read: Any, asked: list[Any]
+) -> None:
+    read("/pl/search/?q=praca&type=act&type=guide&topic=tax&page=2&utm_source=x")
+
+    query = asked[0]
+    assert (query.q, query.locale, query.fallback, query.page) == ("praca", "pl", True, 2)
+    assert query.filters == {"type": [["act", "guide"]], "topic": [["tax"]]}
+    assert query.sight.is_public
+
+
+def test_results_show_marks_sections_and_their_language(read: Any, asked: list[Any]) -> None:
+    page = read("/pl/search/?q=job")
+
+    entry = page.soup.select_one(".results .entry")
+    assert entry.select_one("h3 a")["href"] == "/da/acts/udlaendingeloven/"
+    assert (entry.h3["lang"], entry.select_one(".badge").get_text()) == ("da", "Dansk")
+    assert [mark.get_text() for mark in entry.select("mark")] == ["job"]
+    assert entry.select("b") == []
+    assert entry.select_one(".found-sections a")["href"] == "/da/acts/udlaendingeloven/9-a/"
+
+
+def test_facets_are_boxes_with_counts_and_what_was_chosen_stays(read: Any, asked: list[Any]) -> None:
+    page = read("/da/search/?q=job&type=guide")
+
+    boxes = {box["value"]: box.has_attr("checked") for box in page.soup.select("input[type=checkbox]")}
+    assert boxes == {"act": False, "guide": True}
+    assert page.soup.select_one(".option .count").get_text() == "45"
+
+
+def test_pages_keep_the_question(read: Any, asked: list[Any]) -> None:
+    page = read("/da/search/?q=a%26b&type=act&page=2")
+
+    assert page.soup.select_one("[rel=next]")["href"] == "?q=a%26b&type=act&page=3"
+    assert page.soup.select_one("[rel=prev]")["href"] == "?q=a%26b&type=act&page=1"
+
+
+def test_page_past_the_end_is_not_found(read: Any, asked: list[Any]) -> None:
+    assert read("/da/search/?q=job&page=4").status_code == 404
+
+
+def test_nothing_found_is_said_with_a_suggestion_and_a_way_on(read: Any, asked: list[Any]) -> None:
+    page = read("/da/search/?q=intet&topic=tax")
+
+    assert "Der blev ikke fundet noget." in page.text_shown
+    assert page.soup.select_one(".suggestion a")["href"] == "?q=noget&topic=tax"
+    assert "?q=intet" in [link["href"] for link in page.soup.select(".no-results a")]
+
+
+def test_degraded_answer_is_named(read: Any, asked: list[Any]) -> None:
+    assert "Søgemaskinen kan ikke nås" in read("/da/search/?q=langsom").text_shown
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99999999999", "q=" + "x" * 300])
+def test_address_no_form_makes_is_refused_with_the_form(read: Any, asked: list[Any], query: str) -> None:
+    page = read(f"/da/search/?{query}")
+
+    assert page.status_code == 400
+    assert page.soup.select_one("input[name=q]") is not None
+
+
+def test_language_menu_keeps_the_question(read: Any, asked: list[Any]) -> None:
+    page = read("/da/search/?q=job")
+
+    assert page.soup.select_one(".languages-menu a[hreflang=ar]")["href"] == "/ar/search/?q=job"
+
+
+@pytest.mark.parametrize(
+    "path", ["/da/search/", "/da/search/?q=%22%28%00*:&topic=%00", "/da/search/?topic=findes-ikke"]
+)
+def test_search_of_the_database_answers_whatever_is_typed(read: Any, path: str) -> None:
+    release()
+
+    assert read(path).status_code == 200
