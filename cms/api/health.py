@@ -1,0 +1,36 @@
+"""Whether this process lives, and whether it can answer."""
+
+from typing import Any
+
+import orjson
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from cms.publication.followers import get_head_position
+from search.client import is_configured
+from search.services import circuit
+
+
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """Answer as long as the process does."""
+    return _answer(200, {"status": "live"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database does. The search engine is named, not needed: the database searches without it."""
+    engine = {"engine": "elasticsearch" if is_configured() else "database", "degraded": circuit.is_open}
+    try:
+        get_head_position()
+    except DatabaseError:
+        response = _answer(503, {"status": "unready", "database": "down", "search": engine})
+        response.headers["Retry-After"] = "5"
+        return response
+    return _answer(200, {"status": "ready", "database": "up", "search": engine})
+
+
+def _answer(status: int, value: dict[str, Any]) -> HttpResponse:
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+    return HttpResponse(orjson.dumps(value), status=status, content_type="application/json", headers=headers)

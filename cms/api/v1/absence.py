@@ -1,0 +1,95 @@
+"""Why a document is not there: never seen (404), withdrawn or ended (410), or a stale law note (404 ``outdated-translation``)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from cms.api.problems import Problem, build_gone, build_not_found
+from cms.core.calendar import local_day
+from cms.publication.enums import Kind, TranslationState
+from cms.publication.models import Release, Window
+from cms.publication.sight import Sight
+from cms.publication.timeline import Entry, list_entries
+
+
+def explain_absence(
+    content_id: UUID, *, chain: Sequence[str], day: date, sight: Sight, allow_outdated: bool
+) -> Problem:
+    """Explain why nothing of a content applies on a day in any language of the chain. Two queries at most.
+
+    What is withdrawn or ended in one of the languages, the asked one first, is gone; what a caller could never see never was.
+    """
+    rows = list(Release.objects.filter(content_id=content_id).order_by("position"))
+    if not rows or not sight.covers(rows[-1].visibility, rows[-1].consortium):
+        return build_not_found()
+    by_locale: dict[str, list[Release]] = defaultdict(list)
+    for row in rows:
+        by_locale[row.locale].append(row)
+    stale = not allow_outdated and _list_stale(content_id, chain, day, sight)
+    for locale in chain:
+        if locale in (stale or ()):
+            continue
+        if departure := _find_departure(by_locale[locale], day, sight):
+            return departure
+    if stale:
+        return _build_outdated(chain[0])
+    return build_not_found()
+
+
+def find_version_problem(released: Release, sight: Sight) -> Problem | None:
+    """Find why one exact version may not be served; ``None`` when it may. Two queries at most."""
+    later = Release.objects.filter(content_id=released.content_id, position__gt=released.position).order_by("position")
+    rows = [released, *later]
+    if not all(sight.covers(row.visibility, row.consortium) for row in (rows[0], rows[-1])):
+        return build_not_found()
+    for row in rows[1:]:
+        if row.kind == Kind.WITHDRAWN and row.locale == released.locale and row.version in ("", released.version):
+            return _build_withdrawn(row)
+    return None
+
+
+def _list_stale(content_id: UUID, chain: Sequence[str], day: date, sight: Sight) -> list[str]:
+    windows = Window.objects.filter(content_id=content_id, locale__in=chain, type="law-note")
+    stale = windows.visible_to(sight).applying(day).filter(state=TranslationState.OUTDATED)
+    return list(stale.values_list("locale", flat=True))
+
+
+def _find_departure(rows: Sequence[Release], day: date, sight: Sight) -> Problem | None:
+    """Find what ended or took away the text of one language that applied last before or on a day."""
+    known = [row for row in rows if sight.covers(row.visibility, row.consortium)]
+    entry = _find_last_begun(list_entries(known), day)
+    if entry is not None:
+        if entry.is_hole:
+            taken = [row for row in known if row.kind == Kind.WITHDRAWN and row.version == entry.row.version]
+            return _build_withdrawn(taken[-1])
+        return build_gone("ended") if entry.row.applies_until and entry.row.applies_until < day else None
+    whole = next((row for row in reversed(known) if row.kind == Kind.WITHDRAWN and not row.version), None)
+    if whole is None:
+        return None
+    reach = min(day, local_day(whole.released_at))
+    begun = any(
+        row.kind == Kind.RELEASED and row.position < whole.position and (row.applies_from or date.min) <= reach
+        for row in known
+    )
+    return _build_withdrawn(whole) if begun else None
+
+
+def _find_last_begun(entries: Sequence[Entry], day: date) -> Entry | None:
+    begun = [entry for entry in entries if (entry.row.applies_from or date.min) <= day]
+    return max(begun, key=lambda entry: (entry.row.applies_from or date.min, entry.row.position), default=None)
+
+
+def _build_withdrawn(row: Release) -> Problem:
+    return build_gone(row.reason, str(row.moved_to) if row.moved_to else None)
+
+
+def _build_outdated(locale: str) -> Problem:
+    return Problem(
+        404,
+        "outdated-translation",
+        "Outdated translation",
+        "The law note has changed in substance since it was translated, and no other language of the chain has it. "
+        "Ask with allow_outdated=true to get the old text, marked as outdated.",
+        locale=locale,
+    )

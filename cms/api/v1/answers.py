@@ -1,0 +1,190 @@
+"""The shapes of the answers, for the OpenAPI document. Documents come from the serializers that the types are registered with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer
+
+from cms.publication.registry import ContentType, registry
+from cms.publication.serializers import DocumentSerializer
+from legal.serializers import ActDetailSerializer, ProvisionSerializer
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+UUID_TEXT: Schema = {"type": "string", "format": "uuid"}
+DAY: Schema = {"type": "string", "format": "date"}
+MAYBE_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+
+
+def build_object(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
+    """Build the schema of an object whose members are all there, but for the optional ones."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def build_list(items: Schema) -> Schema:
+    """Build the schema of a list."""
+    return {"type": "array", "items": items}
+
+
+PROBLEM_SCHEMA = build_object(
+    {
+        "type": {"type": "string", "format": "uri-reference", "description": "Stable: /problems/unknown-parameter and the like."},
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "errors": build_list(
+            build_object({"parameter": TEXT, "pointer": TEXT, "detail": TEXT}, optional=("parameter", "pointer"))
+        ),
+        "reason": {"type": "string", "description": "With 410: gone, moved, recalled or ended."},
+        "moved_to": {**MAYBE_TEXT, "description": "With 410: the document it has moved to."},
+    },
+    optional=("reason", "moved_to"),
+)
+PARTIAL_DOCUMENT: Schema = {"type": "object", "description": "With fields=: the keys asked for."}
+RELEASED_DOCUMENT_NAME = "Document"
+
+
+def resolve_document(view_schema: Any) -> Schema:
+    """Resolve the document: one of the types', told apart by ``type``."""
+    serializers = {name: _complete(content_type) for name, content_type in registry.types.items()}
+    proxy = PolymorphicProxySerializer(RELEASED_DOCUMENT_NAME, serializers, "type")
+    reference: Schema = view_schema.resolve_serializer(proxy, "response").ref
+    return reference
+
+
+def _complete(content_type: ContentType) -> type:
+    """Complete a type's serializer by what the log adds, where the type only names what is its own."""
+    serializer = content_type.serializer
+    if issubclass(serializer, DocumentSerializer):
+        return serializer
+    name = "".join(part.capitalize() for part in content_type.name.split("-"))
+    return type(f"{name}DocumentSerializer", (serializer, DocumentSerializer), {"__doc__": serializer.__doc__})
+
+
+def _build_document(view_schema: Any) -> Schema:
+    return {"anyOf": [resolve_document(view_schema), PARTIAL_DOCUMENT]}
+
+
+def _build_page(view_schema: Any) -> Schema:
+    return build_object({"results": build_list(_build_document(view_schema)), "next": {**MAYBE_TEXT, "format": "uri"}})
+
+
+def _build_act(view_schema: Any) -> Schema:
+    reference: Schema = view_schema.resolve_serializer(ActDetailSerializer, "response").ref
+    return reference
+
+
+def _build_provision(view_schema: Any) -> Schema:
+    reference: Schema = view_schema.resolve_serializer(ProvisionSerializer, "response").ref
+    return reference
+
+
+def _build_versions(view_schema: Any) -> Schema:
+    version = build_object(
+        {
+            "version": TEXT,
+            "applies_from": MAYBE_DAY,
+            "applies_until": MAYBE_DAY,
+            "released_at": MOMENT,
+            "significance": {"type": "string", "enum": ["typo", "minor", "substantive"]},
+            "change_note": TEXT,
+            "withdrawn": {"type": ["string", "null"], "description": "Why it was withdrawn: gone, moved or recalled; else null."},
+        }
+    )
+    return build_object({"results": build_list(version)})
+
+
+def _build_changes(view_schema: Any) -> Schema:
+    recall = build_object({"id": UUID_TEXT, "locale": TEXT, "version": TEXT})
+    change = build_object(
+        {
+            "kind": {"type": "string", "enum": ["released", "withdrawn"]},
+            "reason": {"type": ["string", "null"], "enum": ["gone", "moved", "recalled", "hidden", None]},
+            "moved_to": {**MAYBE_TEXT, "format": "uuid"},
+            "id": UUID_TEXT,
+            "locale": TEXT,
+            "version": {**MAYBE_TEXT, "description": "null: all versions of this id and locale."},
+            "document": {"anyOf": [resolve_document(view_schema), {"type": "null"}]},
+        }
+    )
+    return build_object({"recalls": build_list(recall), "changes": build_list(change), "cursor": TEXT, "more": FLAG})
+
+
+def _build_vocabulary(view_schema: Any) -> Schema:
+    entry = build_object(
+        {
+            "slug": TEXT,
+            "code": TEXT,
+            "label": TEXT,
+            "kind": {"type": "string", "enum": ["role", "nationality"]},
+            "municipalities": build_list(TEXT),
+            "focus_areas": build_list(TEXT),
+            "valid_from": DAY,
+            "valid_to": MAYBE_DAY,
+        },
+        optional=("slug", "code", "kind", "municipalities", "focus_areas", "valid_from", "valid_to"),
+    )
+    return build_object({"results": build_list(entry)})
+
+
+def _build_root(view_schema: Any) -> Schema:
+    locale = build_object(
+        {
+            "locale": TEXT,
+            "endonym": TEXT,
+            "direction": {"type": "string", "enum": ["ltr", "rtl"]},
+            "fallback_chain": build_list(TEXT),
+        }
+    )
+    members = {"name": TEXT, "version": TEXT, "locales": build_list(locale), "types": build_list(TEXT), "links": {"type": "object"}}
+    return build_object(members)
+
+
+def _build_search(view_schema: Any) -> Schema:
+    found = build_object(
+        {
+            "score": {"type": ["number", "null"]},
+            "highlights": build_object({"title": build_list(TEXT), "body": build_list(TEXT)}),
+        }
+    )
+    facet = build_object({"value": TEXT, "label": TEXT, "count": COUNT})
+    return build_object(
+        {
+            "query": TEXT,
+            "total": COUNT,
+            "results": build_list({"allOf": [resolve_document(view_schema), found]}),
+            "facets": {"type": "object", "additionalProperties": build_list(facet)},
+            "suggestion": MAYBE_TEXT,
+            "engine": {"type": "string", "enum": ["elasticsearch", "database"]},
+            "degraded": FLAG,
+        }
+    )
+
+
+def _build_suggestions(view_schema: Any) -> Schema:
+    completion = build_object({"text": TEXT, "kind": TEXT, "id": UUID_TEXT})
+    return build_object({"completions": build_list(completion)})
+
+
+ANSWERS: dict[str, Callable[[Any], Schema]] = {
+    "root": _build_root,
+    "document": _build_document,
+    "document-page": _build_page,
+    "versions": _build_versions,
+    "search": _build_search,
+    "suggestions": _build_suggestions,
+    "changes": _build_changes,
+    "snapshot": lambda view_schema: {"type": "string", "description": "The heading, then a document a line."},
+    "vocabulary": _build_vocabulary,
+    "act-page": _build_page,
+    "act": _build_act,
+    "provision": _build_provision,
+    "openapi": lambda view_schema: {"type": "object"},
+    "docs": lambda view_schema: {"type": "string"},
+}

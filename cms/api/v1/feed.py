@@ -1,0 +1,192 @@
+"""Reading the log for a mirror: which rows a caller is told of, and how.
+
+The rules (design, sections 2 and 5). A released row within sight and selection is told with its document while something may still
+come of it. A row that leaves sight or selection is told as withdrawn, ``hidden``, to a caller who could have had what stood before it.
+A withdrawn row is told to who could have had what it takes away. Everything else is passed over without a trace.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, Subquery
+
+from cms.api.v1.feed_cursor import FeedCursor, build_cursor_problem
+from cms.core.calendar import local_day, today
+from cms.publication.enums import Kind, Reason
+from cms.publication.followers import get_head_position
+from cms.publication.models import Release, Window
+from cms.publication.sight import Sight
+
+BATCH_SIZE = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the feed. ``document_position`` names the stored document that goes with a released one."""
+
+    position: int
+    kind: str
+    reason: str | None
+    moved_to: UUID | None
+    content_id: UUID
+    locale: str
+    version: str | None
+    document_position: int | None = None
+
+
+@dataclass
+class FeedPage:
+    """A page of the feed; ``cursor`` is where the next one begins."""
+
+    changes: list[Change]
+    cursor: FeedCursor
+    more: bool
+
+
+@dataclass
+class FeedReader:
+    """Reads the feed for one cursor and sight."""
+
+    cursor: FeedCursor
+    sight: Sight
+    day: date = field(default_factory=today)
+
+    def read(self, limit: int) -> FeedPage:
+        """Read a page. The head is read before the rows: what is appended meanwhile comes with the next page."""
+        head = get_head_position()
+        if self.cursor.position > head:
+            raise build_cursor_problem("The cursor is of another log than this one.")
+        if self.cursor.position == head:
+            return FeedPage([], self.cursor, more=False)
+        kept: dict[tuple[UUID, str, str | None], Change] = {}
+        place = self.cursor.position
+        more = False
+        for position, told in self._tell(head):
+            fresh = [change for change in told if _key(change) not in kept]
+            if kept and len(kept) + len(fresh) > limit:
+                # Only a row that is told counts as more: hidden ones leave no trace.
+                more = True
+                break
+            for change in told:
+                # The last state in a page counts, at its own place.
+                kept.pop(_key(change), None)
+                kept[_key(change)] = change
+            place = position
+        return FeedPage(list(kept.values()), self.cursor.move(place if more else max(head, place)), more)
+
+    def _tell(self, head: int) -> Iterator[tuple[int, list[Change]]]:
+        position = self.cursor.position
+        while batch := list(self._list_candidates(position, head)):
+            windows = self._load_windows(batch)
+            previous = self._load_previous(batch)
+            named = self._load_named(batch)
+            for row in batch:
+                told = self._tell_row(
+                    row, windows.get(row.position), previous.get(row.previous_position), named.get(row.version)
+                )
+                if told:
+                    yield row.position, told
+            if len(batch) < BATCH_SIZE:
+                return
+            position = batch[-1].position
+
+    def _list_candidates(self, position: int, head: int) -> Any:
+        """List rows that concern what the caller sees, or saw until then; what is hidden is left to the database."""
+        before = Release.objects.filter(
+            content_id=OuterRef("content_id"), locale=OuterRef("locale"), position__lt=OuterRef("position")
+        ).order_by("-position")
+        columns = {
+            "previous_position": Subquery(before.values("position")[:1]),
+            "previous_visibility": Subquery(before.values("visibility")[:1]),
+            "previous_consortium": Subquery(before.values("consortium")[:1]),
+        }
+        rows = Release.objects.filter(position__gt=position, position__lte=head)
+        selection = self.cursor.selection
+        for locales in selection.locale:
+            rows = rows.filter(locale__in=locales)
+        for types in selection.type:
+            rows = rows.filter(type__in=types)
+        if not selection.type:
+            rows = rows.exclude(type="act")
+        in_sight = self.sight.build_filter()
+        was_in_sight = Q(kind=Kind.RELEASED, **{"previous_visibility": "public"})
+        if self.sight.network or self.sight.consortia:
+            was_in_sight |= Q(kind=Kind.RELEASED, previous_visibility="network")
+        if self.sight.consortia:
+            was_in_sight |= Q(
+                kind=Kind.RELEASED, previous_visibility="consortium", previous_consortium__in=sorted(self.sight.consortia)
+            )
+        return rows.annotate(**columns).filter(in_sight | was_in_sight).order_by("position")[:BATCH_SIZE]
+
+    def _load_windows(self, batch: list[Release]) -> dict[int, Window]:
+        return Window.objects.only("release_id", "ends", "applies_until").in_bulk([row.position for row in batch])
+
+    def _load_previous(self, batch: list[Any]) -> dict[int, Release]:
+        return Release.objects.in_bulk([row.previous_position for row in batch if row.previous_position])
+
+    def _load_named(self, batch: list[Release]) -> dict[str, Release]:
+        versions = [row.version for row in batch if row.kind == Kind.WITHDRAWN and row.version]
+        return {row.version: row for row in Release.objects.filter(version__in=versions, kind=Kind.RELEASED)}
+
+    def _covers(self, row: Release) -> bool:
+        return self.sight.covers(row.visibility, row.consortium) and self.cursor.selection.matches(row)
+
+    def _tell_row(
+        self, row: Release, window: Window | None, previous: Release | None, named: Release | None
+    ) -> list[Change]:
+        if self._covers(row):
+            if row.kind == Kind.WITHDRAWN:
+                return self._tell_withdrawal(row, named)
+            return [_build_released(row)] if window is not None and self._matters(window) else []
+        had = previous is not None and (previous.kind == Kind.RELEASED or previous.version) and self._covers(previous)
+        if row.kind == Kind.RELEASED and had:
+            return [_build_withdrawn(row, Reason.HIDDEN, None)]
+        return []
+
+    def _matters(self, window: Window) -> bool:
+        """Say whether a mirror needs a version: it reaches today, or it is what says that nothing applies any more."""
+        if window.ends is None or window.ends > self.day:
+            return True
+        return window.applies_until is not None and window.ends == window.applies_until + timedelta(days=1)
+
+    def _tell_withdrawal(self, row: Release, named: Release | None) -> list[Change]:
+        if not row.version:
+            return [_build_withdrawn(row, row.reason, None)]
+        if named is None or not self.sight.covers(named.visibility, named.consortium):
+            return []
+        if named.position <= self.cursor.position or (named.applies_from or date.min) > local_day(row.released_at):
+            return [_build_withdrawn(row, row.reason, row.version)]
+        return self._tell_unseen_withdrawal(row)
+
+    def _tell_unseen_withdrawal(self, row: Release) -> list[Change]:
+        """Tell that a version went which the mirror never had, after it had taken the place of one that the mirror has.
+
+        What it superseded never comes back, so all of the language goes, and what still applies or is planned is told again.
+        """
+        windows = Window.objects.filter(content_id=row.content_id, locale=row.locale, release_id__lt=row.position)
+        kept = windows.visible_to(self.sight).present_and_future(self.day).order_by("release_id").select_related("release")
+        again = [_build_released(window.release, at=row.position) for window in kept if self._covers(window.release)]
+        earlier = Release.objects.filter(
+            content_id=row.content_id, locale=row.locale, kind=Kind.RELEASED, position__lte=self.cursor.position
+        )
+        if not earlier.exists():
+            return [_build_withdrawn(row, row.reason, row.version)]
+        return [_build_withdrawn(row, row.reason, None), *again]
+
+
+def _key(change: Change) -> tuple[UUID, str, str | None]:
+    return change.content_id, change.locale, change.version
+
+
+def _build_released(row: Release, at: int | None = None) -> Change:
+    return Change(
+        at or row.position, Kind.RELEASED, None, None, row.content_id, row.locale, row.version, document_position=row.position
+    )
+
+
+def _build_withdrawn(row: Release, reason: str, version: str | None) -> Change:
+    moved_to = row.moved_to if reason == Reason.MOVED else None
+    return Change(row.position, Kind.WITHDRAWN, str(reason), moved_to, row.content_id, row.locale, version)

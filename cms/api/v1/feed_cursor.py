@@ -1,0 +1,77 @@
+"""The cursor of the change feed: a place in the log, for one selection and one sight, valid for a time."""
+
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from struct import Struct
+
+from django.conf import settings
+
+from cms.api.problems import SNAPSHOT_HINT, Problem
+from cms.api.sealing import BadSealError, seal, unseal
+from cms.api.v1.selection import Selection
+from cms.publication.sight import Sight
+
+PURPOSE = "changes"
+FIXED = Struct(">QI8s")
+DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class FeedCursor:
+    """A place in the log; ``issued_at`` is in seconds since 1970."""
+
+    position: int
+    selection: Selection
+    sight_mark: bytes
+    issued_at: int = 0
+
+    @classmethod
+    def start(cls, position: int, selection: Selection, sight: Sight) -> "FeedCursor":
+        """Begin a feed."""
+        return cls(position, selection, mark_sight(sight))
+
+    def seal(self) -> str:
+        """Seal the cursor as of now. Two cursors for one place never look alike, so none tells of hidden activity."""
+        fixed = FIXED.pack(self.position, int(time.time()), self.sight_mark)
+        return seal(PURPOSE, fixed + self.selection.to_bytes())
+
+    def move(self, position: int) -> "FeedCursor":
+        """Build the cursor for a later place."""
+        return replace(self, position=position)
+
+    @property
+    def expires_at(self) -> float:
+        """Until when the cursor is honoured, in seconds since 1970."""
+        return self.issued_at + settings.API_CURSOR_DAYS * DAY_SECONDS
+
+
+def open_cursor(token: str, sight: Sight) -> FeedCursor:
+    """Open a cursor.
+
+    Raises:
+        Problem: 400 when it was not made here or not for this caller, 410 when it is too old.
+    """
+    try:
+        content = unseal(PURPOSE, token)
+        position, issued_at, sight_mark = FIXED.unpack(content[: FIXED.size])
+    except BadSealError as error:
+        raise build_cursor_problem("The cursor is not one of ours.") from error
+    if sight_mark != mark_sight(sight):
+        raise build_cursor_problem("The cursor was given to a caller who sees other things.")
+    cursor = FeedCursor(position, Selection.from_bytes(content[FIXED.size :]), sight_mark, issued_at)
+    if time.time() >= cursor.expires_at:
+        detail = f"The cursor is older than {settings.API_CURSOR_DAYS} days. {SNAPSHOT_HINT}"
+        raise Problem(410, "cursor-too-old", "Cursor too old", detail, reason="cursor-too-old")
+    return cursor
+
+
+def build_cursor_problem(detail: str) -> Problem:
+    """Build the refusal of a cursor."""
+    errors = [{"parameter": "cursor", "detail": detail}]
+    return Problem(400, "invalid-cursor", "Invalid cursor", f"{detail} {SNAPSHOT_HINT}", errors)  # type: ignore[arg-type]
+
+
+def mark_sight(sight: Sight) -> bytes:
+    """Mark a sight in eight bytes."""
+    return hashlib.sha256(sight.fingerprint.encode()).digest()[:8]

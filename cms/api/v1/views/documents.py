@@ -1,0 +1,94 @@
+"""The list of what applies on a day."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.api.conditional import build_etag
+from cms.api.v1.declarations import (
+    ALLOW_OUTDATED,
+    AS_OF,
+    CURSOR,
+    FIELDS,
+    FILTERS,
+    LAW_DATES,
+    LIMIT,
+    LOCALE_ASKED,
+    SORT,
+)
+from cms.api.v1.fields import keep_fields
+from cms.api.v1.openapi import Operation
+from cms.api.v1.pages import build_page_body
+from cms.api.v1.paging import SORTS, build_next_query, seal_place, unseal_place
+from cms.api.v1.parameters import Parameter
+from cms.api.v1.reading import ROW_COLUMNS, Row, keep_asked, keep_known, list_chain, load_bodies
+from cms.api.v1.replies import build_address, build_reply
+from cms.api.v1.values import Flag
+from cms.api.v1.views.base import ApiView
+from cms.publication.models import Window
+from cms.publication.querysets import WindowQuerySet
+
+VALUE_KINDS: dict[str, type] = {"released_at": datetime, "title_order": str, "starts": date}
+
+
+class DocumentListView(ApiView):
+    """What applies on the day asked for, in pages of stored documents. Two queries, and one for each vocabulary asked by."""
+
+    operation = Operation("document_list", "Documents", "List what applies on a day", answer="document-page")
+    parameters = (
+        LOCALE_ASKED,
+        Parameter("fallback", Flag(), "Give every id once, in the best language of the chain.", default=False),
+        ALLOW_OUTDATED,
+        *FILTERS,
+        AS_OF,
+        *LAW_DATES,
+        FIELDS,
+        SORT,
+        LIMIT,
+        CURSOR,
+    )
+
+    def get(self, request: Request) -> HttpResponse:
+        asked = self.asked
+        sort = SORTS[asked["sort"]]
+        binding = f"{self.sight.fingerprint} {asked.describe(without=('cursor', 'limit', 'fields'))}"
+        windows = sort.apply(self._list_windows())
+        if asked["cursor"]:
+            place = unseal_place(binding, asked["cursor"], (VALUE_KINDS[sort.column], int))
+            windows = sort.after(windows, place[0], place[1])
+        found = list(windows.values_list(*ROW_COLUMNS, sort.column)[: asked["limit"] + 1])
+        rows = [Row(*values[:-1]) for values in found[: asked["limit"]]]
+        following = self._build_next(request, binding, found) if len(found) > len(rows) else None
+        names = asked.list_values("fields")
+        etag = build_etag([*(row.etag for row in rows), following or "", ",".join(names)])
+        bodies = load_bodies(row.position for row in rows)
+        if names:
+            bodies = [keep_fields(body, names) for body in bodies]
+        headers = {"Content-Language": asked["locale"]}
+        if following:
+            headers["Link"] = f'<{following}>; rel="next"'
+        latest = max((row.released_at for row in rows), default=None)
+        return build_reply(
+            request, build_page_body(bodies, following), etag=etag, last_modified=latest, headers=headers
+        )
+
+    def _list_windows(self) -> WindowQuerySet:
+        asked = self.asked
+        chain = list_chain(asked["locale"], asked["fallback"])
+        windows = keep_known(Window.objects.filter(locale__in=chain), self.sight, self.day)
+        windows = keep_asked(windows, asked)
+        if not asked["allow_outdated"]:
+            windows = windows.not_stale()
+        if asked["in_force_on"]:
+            windows = windows.in_force_on(asked["in_force_on"])
+        if asked["upcoming"]:
+            windows = windows.upcoming(self.day)
+        return windows.best_language(chain) if len(chain) > 1 else windows
+
+    def _build_next(self, request: Request, binding: str, found: list[tuple[Any, ...]]) -> str:
+        last = found[self.asked["limit"] - 1]
+        value = last[-1].isoformat() if isinstance(last[-1], date) else last[-1]
+        cursor = seal_place(binding, (value, last[0]))
+        return build_address(request.path, build_next_query(request._request.GET, cursor))

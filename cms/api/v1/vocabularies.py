@@ -1,0 +1,82 @@
+"""The controlled vocabularies as the API lists them: complete, in Danish alphabetical order of the labels."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from cms.core.calendar import today
+from cms.core.collation import danish_sort_key
+from cms.core.models import (
+    Audience,
+    Consortium,
+    FocusArea,
+    Membership,
+    Municipality,
+    PolicyArea,
+    Topic,
+    VocabularyEntry,
+    build_labels,
+)
+
+Entry = dict[str, Any]
+
+
+def list_municipalities(locale: str) -> list[Entry]:
+    """List ``{"code", "label"}``."""
+    return _sort([{"code": code, "label": name} for code, name in Municipality.objects.values_list("code", "name")])
+
+
+def list_consortia(locale: str) -> list[Entry]:
+    """List ``{"slug", "label", "municipalities", "focus_areas", "valid_from", "valid_to"}``; municipalities are today's members."""
+    day = today()
+    current = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+    members = Prefetch("memberships", queryset=current.select_related("municipality"))
+    return _sort([_build_consortium(consortium, locale) for consortium in Consortium.objects.prefetch_related(members)])
+
+
+def list_audiences(locale: str) -> list[Entry]:
+    """List ``{"slug", "label", "kind"}``."""
+    kinds = dict(Audience.objects.values_list("slug", "kind"))
+    labels = _build_all_labels(Audience, locale)
+    return _sort([{"slug": slug, "label": label, "kind": kinds[slug]} for slug, label in labels.items()])
+
+
+def _list_entries(model: type[VocabularyEntry]) -> Callable[[str], list[Entry]]:
+    def list_entries(locale: str) -> list[Entry]:
+        labels = _build_all_labels(model, locale)
+        return _sort([{"slug": slug, "label": label} for slug, label in labels.items()])
+
+    return list_entries
+
+
+VOCABULARIES: dict[str, Callable[[str], list[Entry]]] = {
+    "consortia": list_consortia,
+    "municipalities": list_municipalities,
+    "topics": _list_entries(Topic),
+    "audiences": list_audiences,
+    "focus-areas": _list_entries(FocusArea),
+    "policy-areas": _list_entries(PolicyArea),
+}
+
+
+def _build_consortium(consortium: Consortium, locale: str) -> Entry:
+    places = sorted((entry.municipality for entry in consortium.memberships.all()), key=lambda place: danish_sort_key(place.name))
+    return {
+        "slug": consortium.slug,
+        "label": consortium.get_name(locale),
+        "municipalities": [place.code for place in places],
+        "focus_areas": list(consortium.focus_areas),
+        "valid_from": consortium.valid_from,
+        "valid_to": consortium.valid_to,
+    }
+
+
+def _build_all_labels(model: type[VocabularyEntry], locale: str) -> dict[str, str]:
+    """Label every slug: in the chain's best language, else in whatever language it has."""
+    anyhow = dict(model._default_manager.order_by("pk").values_list("slug", "label"))
+    return anyhow | build_labels(model, locale)
+
+
+def _sort(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (danish_sort_key(entry["label"]), entry.get("slug") or entry["code"]))

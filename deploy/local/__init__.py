@@ -1,0 +1,1 @@
+"""Everything behind ``make run`` and ``make test`` on one machine."""

@@ -1,0 +1,52 @@
+"""The check whether everything that is searched says what the log says, and its repair."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cms.core.languages import LANGUAGES
+from search.client import get_write_client
+from search.drift import find_index_drift, repair_index
+from search.indices import load_aliases
+from search.names import READ, WRITE
+from search.rebuilding import rebuild_index
+from search.text_drift import find_text_drift, repair_texts
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one thing that is searched; after a repair, what is left."""
+
+    name: str
+    description: str
+    is_drifted: bool
+
+
+def check_texts(*, repair: bool) -> Iterator[Finding]:
+    """Compare the database's text table with the log."""
+    drift = find_text_drift()
+    if repair and drift.is_drifted:
+        repair_texts(drift)
+        drift = find_text_drift()
+    yield Finding("database", drift.describe(), drift.is_drifted)
+
+
+def check_index(*, repair: bool) -> Iterator[Finding]:
+    """Compare each language's index with the log; repair rebuilds one that is missing."""
+    client = get_write_client()
+    for locale in LANGUAGES:
+        aliases = load_aliases(client)
+        index, written = aliases.find_index(locale, READ), aliases.find_index(locale, WRITE)
+        if (index is None or index != written) and repair:
+            index = rebuild_index(locale).index
+            aliases = load_aliases(client)
+        if index is None:
+            yield Finding(locale, "no index to read", is_drifted=True)
+            continue
+        drift = find_index_drift(client, locale, index)
+        if repair and drift.is_drifted:
+            repair_index(client, aliases, index, drift)
+            drift = find_index_drift(client, locale, index)
+            if drift.is_drifted:
+                # Written by a log that went further than this one, for example before a backup was restored: its versions win.
+                drift = find_index_drift(client, locale, rebuild_index(locale).index)
+        yield Finding(locale, drift.describe(), drift.is_drifted)

@@ -1,0 +1,41 @@
+"""``search_check``: what is searched against the log."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from elasticsearch import ApiError, TransportError
+
+from search.bulk import BulkError
+from search.client import is_configured
+from search.gate import Finding, check_index, check_texts
+
+
+class Command(BaseCommand):
+    """Compare the index and the database's texts with the log."""
+
+    help = "Compare the search index and the database's texts with the publication log; exit 1 on a difference."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the repair."""
+        parser.add_argument("--repair", action="store_true", help="bring in line what differs, then compare again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one line for each thing compared."""
+        findings = list(self._report(check_texts(repair=options["repair"])))
+        if is_configured():
+            try:
+                findings += self._report(check_index(repair=options["repair"]))
+            except (ApiError, TransportError, BulkError) as error:
+                raise CommandError(_("The search engine failed: %(error)s") % {"error": error}) from error
+        if any(finding.is_drifted for finding in findings):
+            raise CommandError(_("What is searched differs from the log; --repair brings it in line."))
+
+    def _report(self, findings: Any) -> Any:
+        for finding in findings:
+            self._print(finding)
+            yield finding
+
+    def _print(self, finding: Finding) -> None:
+        style = self.style.ERROR if finding.is_drifted else self.style.SUCCESS
+        self.stdout.write(style(f"{finding.name}: {finding.description}"))

@@ -1,0 +1,76 @@
+"""``search_engine start|stop|status``: the local Elasticsearch of this data directory."""
+
+import signal
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from search.engine import ConsoleReport, EngineError, list_node_states, start_engine, stop_engine
+
+
+class Command(BaseCommand):
+    """Get, start, stop and show the local Elasticsearch."""
+
+    help = "Get and start a local Elasticsearch for this data directory, stop it, or show its state (exit 1 if it is down)."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the action and its options."""
+        parser.add_argument("action", choices=["start", "stop", "status"])
+        parser.add_argument(
+            "--nodes", type=int, choices=[1, 3], default=1, help="one node (default) or a cluster of three"
+        )
+        parser.add_argument("--data-dir", type=Path, default=settings.DATA_DIR, help="default: DATA_DIR")
+        parser.add_argument("--heap-megabytes", type=int, default=512, help="Java heap of each node (default 512)")
+        parser.add_argument(
+            "--port", type=int, help="HTTP port of the first node (default: a free one, kept from then on)"
+        )
+        parser.add_argument(
+            "--disk-watermarks", action="store_true", help="let Elasticsearch refuse writes on a disk that fills up"
+        )
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Run the action that was asked for."""
+        data_dir = Path(str(options["data_dir"]))
+        try:
+            if options["action"] == "start":
+                self._start(data_dir, options)
+            elif options["action"] == "stop":
+                is_stopped = stop_engine(data_dir)
+                self.stdout.write(_("Elasticsearch is stopped.") if is_stopped else _("No Elasticsearch was running."))
+            else:
+                self._show_status(data_dir)
+        except EngineError as error:
+            raise CommandError(str(error)) from error
+
+    def _start(self, data_dir: Path, options: dict[str, object]) -> None:
+        # An interrupted start has to end the download and the nodes it has launched.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        engine = start_engine(
+            data_dir,
+            int(str(options["nodes"])),
+            int(str(options["heap_megabytes"])),
+            port=int(str(options["port"])) if options["port"] else None,
+            has_disk_watermarks=bool(options["disk_watermarks"]),
+            report=ConsoleReport(),
+        )
+        self.stdout.write(_("Elasticsearch answers at %(urls)s") % {"urls": ", ".join(engine.urls)})
+
+    def _show_status(self, data_dir: Path) -> None:
+        states = list_node_states(data_dir)
+        if not states:
+            raise CommandError(_("No Elasticsearch was started for %(folder)s.") % {"folder": data_dir})
+        for state in states:
+            if state.is_answering:
+                text = _("%(name)s answers at %(url)s (process %(pid)d)")
+            elif state.is_running:
+                text = _("%(name)s is running (process %(pid)d) but does not answer at %(url)s")
+            else:
+                text = _("%(name)s is not running (was process %(pid)d at %(url)s)")
+            values = {"name": state.node.name, "url": state.node.url, "pid": state.node.pid}
+            self.stdout.write(text % values)
+        if not all(state.is_answering for state in states):
+            raise CommandError(_("Not every node answers."))

@@ -1,0 +1,80 @@
+"""Search as others use it: one question, one answer, whoever gives it."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections
+from elasticsearch import ApiError, NotFoundError, TransportError
+
+from cms.core.languages import SOURCE_LANGUAGE
+from cms.publication.sight import PUBLIC_SIGHT, Sight
+from search.answers import CompletionAnswer, SearchAnswer
+from search.circuit import CircuitBreaker
+from search.client import get_read_client, is_configured
+from search.database_search import complete_from_database, search_database
+from search.followers import request_refill
+from search.index_search import PartialAnswerError, complete_from_index, search_index, send
+from search.indices import load_aliases
+from search.names import WRITE
+from search.query import SearchQuery, clean_query
+
+logger = logging.getLogger(__name__)
+
+COMPLETIONS = 8
+OUT_OF_REACH = (ApiError, TransportError, PartialAnswerError)
+
+
+def search(query: SearchQuery) -> SearchAnswer:
+    """Answer a query from the engine, or from the database when there is none or it is out of reach."""
+    if not is_configured():
+        return search_database(query)
+    answer = _ask(lambda: search_index(query))
+    return answer if answer is not None else search_database(query, degraded=True)
+
+
+def suggest(q: str, locale: str, sight: Sight = PUBLIC_SIGHT) -> CompletionAnswer:
+    """Complete what somebody has begun to type with titles within their sight.
+
+    Raises:
+        SearchQueryError: if the text is too long or the locale unknown.
+    """
+    text = clean_query(SearchQuery(q=q, locale=locale).q)
+    if not text:
+        return CompletionAnswer(completions=[])
+    found = _ask(lambda: complete_from_index(text, locale, sight, COMPLETIONS)) if is_configured() else None
+    if found is None:
+        found = complete_from_database(text, locale, sight, COMPLETIONS)
+    return CompletionAnswer(completions=found)
+
+
+def _ask[Answer](call: Callable[[], Answer]) -> Answer | None:
+    """Ask the engine unless the circuit is open; ``None`` if it does not answer."""
+    if circuit.is_open:
+        return None
+    began = time.monotonic()
+    try:
+        answer = call()
+    except OUT_OF_REACH as error:
+        logger.warning("the search engine failed: %s", str(error)[:300])
+        circuit.record_failure(time.monotonic() - began)
+        return None
+    circuit.record_success()
+    return answer
+
+
+def _probe() -> None:
+    """Ask the engine for nothing, in the way searches do. An index that is lost is asked back from the log."""
+    client = get_read_client()
+    try:
+        send(client, [SOURCE_LANGUAGE], {"size": 0})
+    except NotFoundError:
+        if load_aliases(client).list_missing(WRITE):
+            try:
+                request_refill()
+            finally:
+                close_old_connections()
+        raise
+
+
+circuit = CircuitBreaker(_probe)

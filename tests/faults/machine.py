@@ -1,0 +1,335 @@
+"""Random histories of a site: editors at work, days that pass, mirrors and followers that read when they please."""
+
+from collections import Counter
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import wraps
+from itertools import count
+
+import time_machine
+from django.db import transaction
+from django.test import Client, TestCase
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import Page
+
+from cms.api.keys import create_key
+from cms.core.calendar import today
+from cms.core.models import Consortium
+from cms.exchange.sites import get_home
+from cms.publication import followers
+from cms.publication.followers import catch_up
+from cms.publication.log import publication_log
+from cms.publication.models import Release, Window
+from cms.publication.services import withdrawing
+from cms.publication.sight import PUBLIC_SIGHT, Sight
+from knowledge.models import ArticlePage, GuidePage
+from legal.models import LawNotePage
+from search.database_search import search_database
+from search.followers import DatabaseFollower
+from tests.factories.pages import make_page, publish
+from tests.faults import agreement
+from tests.faults.mirror import Mirror
+from tests.faults.oracle import Content, Oracle
+
+START = "2026-03-01T12:00:00+01:00"
+MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage)
+TARGETS = ("en", "ar")
+WORD = "vidensbro"
+DEEPEST = 5
+MOST_PAGES = 14
+
+picks = st.integers(0, 9_999)
+first_days = st.sampled_from([None, None, -30, -3, -1, 0, 1, 2, 10, 40])
+lengths = st.sampled_from([None, None, None, 0, 1, 12, 60])
+significances = st.sampled_from(["typo", "minor", "substantive"])
+
+
+# How often each step was taken in this process.
+TAKEN: Counter[str] = Counter()
+
+
+def step(**strategies):
+    """Make a rule of a method, and count how often it runs."""
+
+    def decorate(method):
+        @wraps(method)
+        def run(self, **values):
+            TAKEN[method.__name__] += 1
+            return method(self, **values)
+
+        return rule(**strategies)(run)
+
+    return decorate
+
+
+class SiteMachine(RuleBasedStateMachine):
+    """The site and its oracle. Every history begins with the same site and ends with everything in agreement."""
+
+    def __init__(self):
+        super().__init__()
+        self.stack = ExitStack()
+        self.stack.enter_context(transaction.atomic())
+        self.stack.callback(transaction.set_rollback, True)
+        self.clock = self.stack.enter_context(time_machine.travel(START, tick=False))
+        self.oracle = Oracle()
+        self.titles = count(1)
+        self.client = Client()
+        self.follower = DatabaseFollower()
+        self.owners = list(Consortium.objects.order_by("slug")[:2])
+        network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
+        scope = f"read:consortium:{self.owners[0].slug}"
+        member = {"Authorization": f"Bearer {create_key(name='member', scopes=[scope])[1]}"}
+        self.callers = [
+            (PUBLIC_SIGHT, {}),
+            (Sight(network=True), network),
+            (Sight(network=True, consortia=frozenset([self.owners[0].slug])), member),
+        ]
+        self.mirrors = [(sight, Mirror(self.client, headers)) for sight, headers in self.callers]
+
+    def teardown(self):
+        try:
+            self.settle(limit=3)
+            agreement.check_rebuilt_windows()
+        finally:
+            self.stack.close()
+
+    # What editors do
+
+    @precondition(lambda self: len(self.oracle.contents) < MOST_PAGES)
+    @step(pick=picks, model=st.sampled_from(MODELS), visibility=st.sampled_from(["public", "public", "network"]))
+    def create(self, pick, model, visibility):
+        parents = [get_home("da"), *[page for page in self.list_pages() if page.depth < DEEPEST - 1 and is_danish(page)]]
+        parent = parents[pick % len(parents)]
+        self.tick()
+        page = make_page(
+            model, title=self.write_title(), parent=parent, visibility=visibility, consortium=self.owners[pick % 2]
+        )
+        self.oracle.contents[page.translation_key] = Content(type=page.content_type_name)
+        self.publish(page)
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks, first=first_days, length=lengths, significance=significances)
+    def edit(self, pick, first, length, significance):
+        page = self.pick_page(pick)
+        first_day = None if first is None else today() + timedelta(days=first)
+        last_day = None if length is None else (first_day or today()) + timedelta(days=length)
+        self.publish(
+            page,
+            title=self.write_title(),
+            applies_from=first_day,
+            applies_until=last_day,
+            significance=significance,
+        )
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks)
+    def publish_unchanged(self, pick):
+        self.publish(self.pick_page(pick))
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks, visibility=st.sampled_from(["public", "network", "consortium"]), owner=st.integers(0, 1))
+    def change_visibility(self, pick, visibility, owner):
+        page = self.pick_page(pick)
+        source = page.list_source_first()[0]
+        self.publish(source, visibility=visibility, consortium=self.owners[owner], significance="minor")
+
+    @precondition(lambda self: self.list_live())
+    @step(pick=picks, reason=st.sampled_from(["gone", "moved", "recalled"]))
+    def unpublish(self, pick, reason):
+        pages = self.list_live()
+        page, other = pages[pick % len(pages)], pages[(pick + 1) % len(pages)]
+        self.tick()
+        moved_to = other.translation_key if reason == "moved" else None
+        with withdrawing(reason=reason, moved_to=moved_to), self.committing():
+            page.unpublish()
+        self.oracle_withdraw(page)
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks, place=picks)
+    def move(self, pick, place):
+        page = self.pick_page(pick)
+        locale = page.locale.language_code
+        below = {other.pk for other in page.get_descendants(inclusive=True)}
+        height = max(other.depth for other in page.get_descendants(inclusive=True)) - page.depth
+        targets = [get_home(locale)] + [
+            other
+            for other in self.list_pages()
+            if other.locale_id == page.locale_id and other.pk not in below and other.depth + 1 + height <= DEEPEST
+        ]
+        self.tick()
+        with self.committing():
+            page.move(Page.objects.get(pk=targets[place % len(targets)].pk), pos="last-child")
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks)
+    def rename(self, pick):
+        page = self.pick_page(pick)
+        self.publish(page, slug=f"omdoebt-{next(self.titles)}")
+
+    @precondition(lambda self: len(self.oracle.contents) > 3 and self.list_pages())
+    @step(pick=picks)
+    def delete(self, pick):
+        page = self.pick_page(pick)
+        gone = [other for other in page.get_descendants(inclusive=True).specific() if other.alias_of_id is None]
+        self.tick()
+        live = [other for other in gone if other.live]
+        sources = {other.pk for other in live if other.list_source_first()[0].pk == other.pk}
+        with self.committing():
+            page.delete()
+        for other in live:
+            if other.translation_key in self.oracle.contents:
+                self.oracle_withdraw(other, is_source=other.pk in sources)
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks, locale=st.sampled_from(TARGETS), first=first_days, length=lengths)
+    def translate(self, pick, locale, first, length):
+        """Translate or, where the language is there, edit the translation."""
+        page = self.pick_page(pick)
+        source = page.list_source_first()[0]
+        if source.locale.language_code == locale:
+            return
+        get_home(locale)
+        target = type(get_home(locale)).objects.get(pk=get_home(locale).pk).locale
+        there = type(source).objects.filter(translation_key=source.translation_key, locale=target).first()
+        self.tick()
+        with self.committing():
+            if there is None:
+                there = source.copy_for_translation(target, copy_parents=True)
+            elif there.alias_of_id is not None:
+                ConvertAliasPageAction(there).execute(skip_permission_checks=True)
+                there = type(source).objects.get(pk=there.pk)
+                if there.live:
+                    self.oracle_publish(there)
+        first_day = None if first is None else today() + timedelta(days=first)
+        last_day = None if length is None else (first_day or today()) + timedelta(days=length)
+        self.publish(there, title=self.write_title(), applies_from=first_day, applies_until=last_day)
+
+    # What the log is told directly
+
+    @precondition(lambda self: Window.objects.exists())
+    @step(pick=picks)
+    def recall_version(self, pick):
+        windows = list(Window.objects.order_by("pk"))
+        self.withdraw_version(windows[pick % len(windows)], "recalled")
+
+    @precondition(lambda self: Window.objects.filter(starts__gt=today()).exists())
+    @step(pick=picks)
+    def cancel_planned(self, pick):
+        windows = list(Window.objects.filter(starts__gt=today()).order_by("pk"))
+        self.withdraw_version(windows[pick % len(windows)], "gone")
+
+    # What goes on meanwhile
+
+    @step(days=st.sampled_from([1, 1, 2, 10, 30]))
+    def pass_days(self, days):
+        self.clock.shift(timedelta(days=days))
+
+    @step(who=st.integers(0, 2), pages=st.integers(1, 3), limit=st.integers(1, 5))
+    def follow_changes(self, who, pages, limit):
+        for _ in range(pages):
+            self.mirrors[who][1].follow(limit=limit, today=today())
+
+    @step(rows=st.integers(1, 4))
+    def follow_log(self, rows):
+        size, followers.BATCH_SIZE = followers.BATCH_SIZE, rows
+        try:
+            followers.follow_once(self.follower, "machine")
+        finally:
+            followers.BATCH_SIZE = size
+
+    @step(limit=st.sampled_from([1, 3, 100]))
+    def settle(self, limit):
+        """Let everybody catch up, and compare."""
+        self.tick()
+        day = today()
+        agreement.check_log()
+        agreement.check_windows(self.oracle, day)
+        agreement.check_pages()
+        for sight, mirror in self.mirrors:
+            while mirror.follow(limit=limit, today=day):
+                pass
+            agreement.check_mirror(mirror, sight, self.oracle, day)
+        agreement.check_lists(self.client, self.oracle, self.callers, day, limit=max(limit, 3))
+        agreement.check_documents(self.client, self.oracle, self.callers[:2], day, list(self.oracle.contents)[-6:])
+        self.check_search(day)
+
+    def check_search(self, day):
+        catch_up(self.follower, "machine")
+        agreement.check_text_table()
+        agreement.check_search(search_database, self.oracle, self.callers, day, word=WORD)
+
+    # How it is done
+
+    def tick(self):
+        self.clock.shift(timedelta(seconds=7))
+
+    def committing(self):
+        """Run what waits for the commit, which never comes inside a test."""
+        return TestCase.captureOnCommitCallbacks(execute=True)
+
+    def write_title(self):
+        return f"Titel {next(self.titles)} {WORD}"
+
+    def list_pages(self):
+        """List the pages that are no aliases, oldest first."""
+        pages = [
+            page
+            for model in set(MODELS)
+            for page in model.objects.filter(alias_of__isnull=True).select_related("locale")
+            if page.translation_key in self.oracle.contents
+        ]
+        return sorted(pages, key=lambda page: page.pk)
+
+    def list_live(self):
+        return [page for page in self.list_pages() if page.live]
+
+    def pick_page(self, pick):
+        pages = self.list_pages()
+        return pages[pick % len(pages)]
+
+    def publish(self, page, **values):
+        self.tick()
+        if not page.list_source_first()[0].pk == page.pk:
+            values.pop("visibility", None)
+        with self.committing():
+            published = publish(page, **values)
+        self.oracle_publish(published)
+
+    def oracle_publish(self, page):
+        source = page.list_source_first()[0]
+        content = self.oracle.contents[page.translation_key]
+        content.visibility = source.visibility
+        content.consortium = source.consortium.slug
+        self.oracle.publish(
+            page.translation_key,
+            page.locale.language_code,
+            title=page.title,
+            applies_from=page.applies_from,
+            applies_until=page.applies_until,
+            significance=page.significance,
+            source_locale=source.locale.language_code,
+            today=today(),
+        )
+
+    def oracle_withdraw(self, page, is_source=None):
+        if is_source is None:
+            is_source = page.list_source_first()[0].pk == page.pk
+        content = self.oracle.contents[page.translation_key]
+        if is_source:
+            content.texts.clear()
+        else:
+            content.texts.pop(page.locale.language_code, None)
+
+    def withdraw_version(self, window, reason):
+        self.tick()
+        # The text decides: a version may be the same text released again, from another day on.
+        row = Release.objects.get(pk=window.pk)
+        text = Release.objects.get(pk=row.text_position)
+        publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
+        self.oracle.withdraw_text(window.content_id, window.locale, text.title, today())
+
+
+def is_danish(page):
+    return page.locale.language_code == "da"

@@ -1,0 +1,146 @@
+"""What ought to apply on a day, told from the editor's acts alone: the design's rules of time and languages, and no database."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+
+SUBSTANTIVE = "substantive"
+
+
+@dataclass
+class Text:
+    """One published text. ``rendered`` is the number of the source text that a translation renders."""
+
+    number: int
+    title: str
+    applies_from: date
+    applies_until: date | None
+    significance: str
+    signature: tuple
+    rendered: int | None = None
+    is_hole: bool = False
+
+    @property
+    def rank(self):
+        return self.applies_from, self.number
+
+
+@dataclass
+class Content:
+    """One content in its languages; ``texts`` holds what still counts, in the order of publishing."""
+
+    visibility: str = "public"
+    consortium: str = ""
+    source_locale: str = "da"
+    type: str = "article"
+    texts: dict[str, list[Text]] = field(default_factory=dict)
+
+    def find_winner(self, locale, day):
+        """Find the text that wins on a day, be it a hole or ended."""
+        begun = [text for text in self.texts.get(locale, []) if text.applies_from <= day]
+        return max(begun, key=lambda text: text.rank, default=None)
+
+    def find_applying(self, locale, day):
+        """Find the text that applies on a day."""
+        winner = self.find_winner(locale, day)
+        if winner is None or winner.is_hole or (winner.applies_until and winner.applies_until < day):
+            return None
+        return winner
+
+    def find_state(self, locale, day):
+        """Find how the text that applies on a day stands towards its source; ``None`` without a text."""
+        text = self.find_applying(locale, day)
+        if text is None:
+            return None
+        if locale == self.source_locale:
+            return "source"
+        applying = self.find_applying(self.source_locale, day)
+        rendered = self.by_number.get(text.rendered)
+        if applying is None or rendered is None or rendered.number == applying.number:
+            return "current"
+        first, last = sorted([rendered.rank, applying.rank])
+        between = [other for other in self.texts[self.source_locale] if first < other.rank <= last]
+        return "outdated" if any(other.significance == SUBSTANTIVE for other in between) else "current"
+
+    by_number: dict[int, Text] = field(default_factory=dict)
+
+    def is_visible_to(self, sight):
+        """Say whether a sight covers the content."""
+        return sight.covers(self.visibility, self.consortium)
+
+
+class Oracle:
+    """All contents by id."""
+
+    def __init__(self):
+        self.contents: dict[object, Content] = {}
+        self.numbers = count(1)
+
+    def publish(self, content_id, locale, *, title, applies_from, applies_until, significance, source_locale, today):
+        """Publish a text; one that stands already changes nothing."""
+        content = self.contents[content_id]
+        signature = (title, applies_until, content.visibility, content.consortium)
+        content.source_locale = source_locale
+        if self._stands(content, locale, signature, applies_from, today):
+            return
+        day = applies_from or today
+        text = Text(next(self.numbers), title, day, applies_until, significance, signature)
+        if locale != source_locale:
+            sources = content.texts.get(source_locale, [])
+            rendered = content.find_applying(source_locale, day) or (sources[-1] if sources else None)
+            text.rendered = rendered.number if rendered else None
+        content.by_number[text.number] = text
+        content.texts.setdefault(locale, []).append(text)
+
+    def _stands(self, content, locale, signature, applies_from, today):
+        if applies_from is None:
+            applying = content.find_applying(locale, today)
+            return applying is not None and applying.signature == signature
+        standing = content.find_applying(locale, applies_from)
+        return standing is not None and standing.signature == signature and standing.applies_from == applies_from
+
+    def withdraw(self, content_id, locale):
+        """Withdraw a language; a source takes the others along."""
+        content = self.contents[content_id]
+        if locale == content.source_locale:
+            content.texts.clear()
+        else:
+            content.texts.pop(locale, None)
+
+    def withdraw_text(self, content_id, locale, title, today):
+        """Withdraw one text; a source's takes its translations along."""
+        content = self.contents[content_id]
+        text = self.find_text(content_id, locale, title)
+        self._take_away(content, locale, text, today)
+        if locale == content.source_locale:
+            for other in [code for code in content.texts if code != locale]:
+                for translated in [entry for entry in content.texts[other] if entry.rendered == text.number]:
+                    self._take_away(content, other, translated, today)
+
+    def find_text(self, content_id, locale, title):
+        """Find the newest text with a title that was not taken away."""
+        texts = self.contents[content_id].texts[locale]
+        return next(text for text in reversed(texts) if text.title == title and not text.is_hole)
+
+    def _take_away(self, content, locale, text, today):
+        if text.is_hole:
+            return
+        if text.applies_from <= today:
+            text.is_hole = True
+        else:
+            content.texts[locale] = [
+                entry
+                for entry in content.texts[locale]
+                if entry.applies_from != text.applies_from or entry.number > text.number
+            ]
+
+    def list_days(self, today):
+        """List the days on which something may turn, the days before them, and some others."""
+        days = {today + timedelta(days=shift) for shift in (-30, -1, 0, 1, 30, 400)}
+        for content in self.contents.values():
+            for texts in content.texts.values():
+                for text in texts:
+                    days |= {text.applies_from, text.applies_from - timedelta(days=1)}
+                    if text.applies_until:
+                        days |= {text.applies_until, text.applies_until + timedelta(days=1)}
+        return sorted(days)

@@ -1,0 +1,109 @@
+"""Acts are found down to the section, by words and by the ways people cite them; from both engines."""
+
+import pytest
+
+from cms.publication.models import Window
+from search.documents import build_provision_document
+from search.contents import load_contents
+from search.provisions import count_provision_texts, iterate_provision_texts
+from tests.legal.acts import build_line, build_section, import_lines
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def acts(tmp_path):
+    import_lines(
+        tmp_path,
+        build_line(
+            "LBK",
+            1183,
+            "2025-09-25",
+            "Bekendtgørelse af udlændingeloven",
+            [
+                build_section("9", "Der kan gives opholdstilladelse til en ægtefælle."),
+                build_section("9 a", "Der kan gives opholdstilladelse på grundlag af beskæftigelse, jf. § 9."),
+                build_section("9 i", "Der kan gives opholdstilladelse til studerende."),
+            ],
+        ),
+        build_line(
+            "LBK",
+            1009,
+            "2024-09-02",
+            "Bekendtgørelse af udlændingeloven",
+            [build_section("9 a", "Den tidligere ordlyd om positivlisten.")],
+        ),
+        build_line(
+            "LBK",
+            800,
+            "2025-06-01",
+            "Bekendtgørelse af integrationsloven",
+            [build_section("9 a", "Kommunalbestyrelsen modtager udlændinge, jf. udlændingeloven.")],
+        ),
+    )
+
+
+def list_sections(result):
+    return [entry["section"] for entry in result["provisions"]]
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["udlændingeloven § 9 a", "§ 9a udlændingeloven", "udl. § 9 a, stk. 2", "udlændingeloven 9a", "Udlændingeloven §9 A"],
+)
+def test_citation_leads_to_its_section_first(ask, acts, q):
+    answer = ask(q)
+
+    first = answer["results"][0]
+    assert (first["type"], first["title"]) == ("act", "Udlændingeloven")
+    assert list_sections(first)[0] == "9 a"
+    assert first["provisions"][0]["url"] == "http://testserver/da/acts/udlaendingeloven/9-a/"
+    assert first["provisions"][0]["label"] == "§ 9 a"
+
+
+def test_words_of_a_section_find_the_act_once_with_the_section(ask, acts):
+    answer = ask("studerende")
+
+    assert answer["total"] == 1
+    assert [entry["value"] for entry in answer["facets"]["type"]] == ["act"]
+    first = answer["results"][0]
+    assert list_sections(first) == ["9 i"]
+    assert first["provisions"][0]["highlights"] == [
+        "§ 9 i. Der kan gives opholdstilladelse til <mark>studerende</mark>."
+    ]
+    assert not {"sections", "expressions"} & set(first)
+
+
+def test_act_with_many_sections_counts_once(ask, acts):
+    answer = ask("opholdstilladelse")
+
+    assert answer["total"] == 1
+    assert {entry["value"]: entry["count"] for entry in answer["facets"]["type"]} == {"act": 1}
+    assert set(list_sections(answer["results"][0])) == {"9", "9 a", "9 i"}
+
+
+def test_superseded_wording_is_not_found(ask, acts):
+    assert ask("positivlisten")["total"] == 0
+
+
+def test_sections_are_those_of_the_days_on_which_the_act_applies(acts):
+    windows = list(Window.objects.filter(type="act", title="Udlændingeloven"))
+
+    texts = list(iterate_provision_texts(windows))
+
+    assert [text.section for text in texts] == ["9", "9 a", "9 i"]
+    assert {(text.days.starts, text.days.ends) for text in texts} == {(windows[0].starts, None)}
+    assert count_provision_texts(windows) == {windows[0].content_id: 3}
+
+
+def test_section_document_carries_its_acts_names(acts):
+    window = Window.objects.get(title="Udlændingeloven")
+    (content,) = load_contents([window.content_id])
+    provision = next(iterate_provision_texts([window]))
+
+    document = build_provision_document(provision, window, content)
+
+    assert document.source["names"][0] == "Udlændingeloven"
+    assert {"udl.", "udl", "LBK 1183/2025"} <= set(document.source["names"])
+    assert (document.source["section"], document.source["kind"]) == ("9", "provision")
+    assert document.version == content.position
