@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.module_loading import import_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 Choices = list[tuple[str, str]]
@@ -38,7 +39,7 @@ class CodeListField(models.JSONField):
             choices=self.list_choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=self.help_text,
         )
 
