@@ -2,8 +2,8 @@
 
 What Django has answered once is answered again from memory, as long as nothing was appended to the log (asked on every request with
 one tiny query), the Copenhagen day is the same and the reply's own lifetime has not passed. There is no window of staleness, and a
-reply from the lane is the one Django would give, header by header; only the cursor of a change page is sealed anew, as it always is.
-Whatever is not plain goes to Django: a key, a body, a range, an unknown host, another scheme than the site's, an unusual ``Accept``.
+reply from the lane is the one Django would give, header by header; only the cursor of a change page is sealed anew, as always. What
+is not plain goes to Django: a key, a body, a range, an unknown host, another scheme than the site's, an unusual ``Accept``.
 """
 
 import time
@@ -33,7 +33,14 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 DOCUMENTS = "/api/v1/documents/"
 CHANGES = "/api/v1/changes/"
 PLAIN_ACCEPTS = frozenset([None, "", "*/*", "application/json", "application/json, */*"])
-UNUSUAL = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_EXPECT", "HTTP_X_FORWARDED_HOST", "HTTP_TRANSFER_ENCODING")
+UNUSUAL = (
+    "HTTP_AUTHORIZATION",
+    "HTTP_RANGE",
+    "HTTP_IF_MATCH",
+    "HTTP_EXPECT",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_TRANSFER_ENCODING",
+)
 LONGEST_KEY = 1000
 LONGEST_BODY = 4_000_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -50,6 +57,7 @@ class ReadLane:
         self.store = ReplyStore(MOST_BYTES, MOST_REPLIES)
         self._hosts: dict[tuple[str, str], bool] = {}
         table = connection.ops.quote_name(LogHead._meta.db_table)
+        self._driver_error: type[Exception] = connection.Database.Error  # type: ignore[attr-defined]
         self._head_query = f"SELECT position FROM {table} WHERE id = 1"  # noqa: S608
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -100,7 +108,7 @@ class ReadLane:
             row = connection.connection.execute(self._head_query).fetchone()
         except DatabaseError:
             return None
-        except connection.Database.Error:
+        except self._driver_error:
             # Django tests the connection when the next request begins, and opens another if need be.
             connection.errors_occurred = True
             return None
@@ -181,9 +189,7 @@ def _build_reply(status: str, headers: list[tuple[str, str]], response: Any) -> 
     )
 
 
-def _send(
-    environ: Environ, start_response: StartResponse, reply: StoredReply, first: Any = None
-) -> Iterable[bytes]:
+def _send(environ: Environ, start_response: StartResponse, reply: StoredReply, first: Any = None) -> Iterable[bytes]:
     if is_unmodified(_read_header(environ, "HTTP_IF_NONE_MATCH"), reply.etag):
         start_response("304 Not Modified", reply.headers_of_304)
         return []

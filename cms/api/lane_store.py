@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cms.api.v1.views.changes import FeedParts
@@ -44,11 +45,9 @@ class ReplyStore:
             return None
         reply = self._replies.get(key)
         if reply is not None:
-            try:
+            # Another thread may just have let it go; what was found is still right.
+            with suppress(KeyError):
                 self._replies.move_to_end(key)
-            except KeyError:
-                # Another thread has just let it go; what was found is still right.
-                pass
         return reply
 
     def put(self, key: Hashable, position: int, reply: StoredReply) -> None:

@@ -26,7 +26,7 @@ class ProblemError(TypedDict, total=False):
 class Problem(exceptions.APIException):
     """A refusal; ``slug`` names the type (``/problems/<slug>``), ``extensions`` are further members of the answer."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the members of the answer, in their usual order
         self,
         status: int,
         slug: str,

@@ -1,8 +1,8 @@
 """Opaque tokens for cursors: encrypted, so that they tell nothing of positions in the log, and authenticated.
 
 A token is ``nonce ‖ ciphertext ‖ tag`` in URL-safe base64: a keystream of HMAC-SHA-256 blocks, then a MAC over all of it
-(encrypt-then-MAC), both keys derived from ``SECRET_KEY``. A token sealed with ``repeatable`` takes its nonce from the content (as in
-RFC 5297), so that equal pages have equal bytes; the others never look alike.
+(encrypt-then-MAC), both keys derived from ``SECRET_KEY``. A token sealed with ``repeatable`` takes its nonce from the content (as
+in RFC 5297), so that equal pages have equal bytes; the others never look alike.
 """
 
 import base64

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import translation
 
 from cms.exchange.identity import derive_content_id
 from cms.exchange.importing import BundleRefusedError, import_bundle
@@ -20,7 +21,7 @@ TODAY = date(2026, 3, 1)
 
 @pytest.fixture(autouse=True)
 def first_of_march():
-    with time_machine.travel("2026-03-01T12:00:00+01:00", tick=False):
+    with translation.override("en"), time_machine.travel("2026-03-01T12:00:00+01:00", tick=False):
         yield
 
 

@@ -34,7 +34,11 @@ def build_list(items: Schema) -> Schema:
 
 PROBLEM_SCHEMA = build_object(
     {
-        "type": {"type": "string", "format": "uri-reference", "description": "Stable: /problems/unknown-parameter and the like."},
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "Stable: /problems/unknown-parameter and the like.",
+        },
         "title": TEXT,
         "status": {"type": "integer"},
         "detail": TEXT,
@@ -46,13 +50,13 @@ PROBLEM_SCHEMA = build_object(
     },
     optional=("reason", "moved_to"),
 )
-PARTIAL_DOCUMENT: Schema = {"type": "object", "description": "With fields=: the keys asked for."}
+PARTIAL_DOCUMENT: Schema = {"type": "object", "description": "The keys asked for with fields=, or those a list carries."}
 RELEASED_DOCUMENT_NAME = "Document"
 
 
 def resolve_document(view_schema: Any) -> Schema:
     """Resolve the document: one of the types', told apart by ``type``."""
-    serializers = {name: _complete(content_type) for name, content_type in registry.types.items()}
+    serializers: dict[str, Any] = {name: _complete(content_type) for name, content_type in registry.types.items()}
     proxy = PolymorphicProxySerializer(RELEASED_DOCUMENT_NAME, serializers, "type")
     reference: Schema = view_schema.resolve_serializer(proxy, "response").ref
     return reference
@@ -94,7 +98,10 @@ def _build_versions(view_schema: Any) -> Schema:
             "released_at": MOMENT,
             "significance": {"type": "string", "enum": ["typo", "minor", "substantive"]},
             "change_note": TEXT,
-            "withdrawn": {"type": ["string", "null"], "description": "Why it was withdrawn: gone, moved or recalled; else null."},
+            "withdrawn": {
+                "type": ["string", "null"],
+                "description": "Why it was withdrawn: gone, moved or recalled; else null.",
+            },
         }
     )
     return build_object({"results": build_list(version)})
@@ -142,7 +149,13 @@ def _build_root(view_schema: Any) -> Schema:
             "fallback_chain": build_list(TEXT),
         }
     )
-    members = {"name": TEXT, "version": TEXT, "locales": build_list(locale), "types": build_list(TEXT), "links": {"type": "object"}}
+    members = {
+        "name": TEXT,
+        "version": TEXT,
+        "locales": build_list(locale),
+        "types": build_list(TEXT),
+        "links": {"type": "object"},
+    }
     return build_object(members)
 
 
@@ -158,7 +171,8 @@ def _build_search(view_schema: Any) -> Schema:
         {
             "query": TEXT,
             "total": COUNT,
-            "results": build_list({"allOf": [resolve_document(view_schema), found]}),
+            # Acts are found without the lists of their sections and texts: a partial document.
+            "results": build_list({"allOf": [_build_document(view_schema), found]}),
             "facets": {"type": "object", "additionalProperties": build_list(facet)},
             "suggestion": MAYBE_TEXT,
             "engine": {"type": "string", "enum": ["elasticsearch", "database"]},

@@ -1,7 +1,7 @@
 """Reading the log for a mirror: which rows a caller is told of, and how.
 
 The rules (design, sections 2 and 5). A released row within sight and selection is told with its document while something may still
-come of it. A row that leaves sight or selection is told as withdrawn, ``hidden``, to a caller who could have had what stood before it.
+come of it. A row that leaves sight or selection is told as withdrawn, ``hidden``, to a caller who could have had what stood before.
 A withdrawn row is told to who could have had what it takes away. Everything else is passed over without a trace.
 """
 
@@ -112,12 +112,14 @@ class FeedReader:
         if not selection.type:
             rows = rows.exclude(type="act")
         in_sight = self.sight.build_filter()
-        was_in_sight = Q(kind=Kind.RELEASED, **{"previous_visibility": "public"})
+        was_in_sight = Q(kind=Kind.RELEASED, previous_visibility="public")
         if self.sight.network or self.sight.consortia:
             was_in_sight |= Q(kind=Kind.RELEASED, previous_visibility="network")
         if self.sight.consortia:
             was_in_sight |= Q(
-                kind=Kind.RELEASED, previous_visibility="consortium", previous_consortium__in=sorted(self.sight.consortia)
+                kind=Kind.RELEASED,
+                previous_visibility="consortium",
+                previous_consortium__in=sorted(self.sight.consortia),
             )
         return rows.annotate(**columns).filter(in_sight | was_in_sight).order_by("position")[:BATCH_SIZE]
 
@@ -167,7 +169,9 @@ class FeedReader:
         What it superseded never comes back, so all of the language goes, and what still applies or is planned is told again.
         """
         windows = Window.objects.filter(content_id=row.content_id, locale=row.locale, release_id__lt=row.position)
-        kept = windows.visible_to(self.sight).present_and_future(self.day).order_by("release_id").select_related("release")
+        kept = (
+            windows.visible_to(self.sight).present_and_future(self.day).order_by("release_id").select_related("release")
+        )
         again = [_build_released(window.release, at=row.position) for window in kept if self._covers(window.release)]
         earlier = Release.objects.filter(
             content_id=row.content_id, locale=row.locale, kind=Kind.RELEASED, position__lte=self.cursor.position
@@ -183,7 +187,14 @@ def _key(change: Change) -> tuple[UUID, str, str | None]:
 
 def _build_released(row: Release, at: int | None = None) -> Change:
     return Change(
-        at or row.position, Kind.RELEASED, None, None, row.content_id, row.locale, row.version, document_position=row.position
+        at or row.position,
+        Kind.RELEASED,
+        None,
+        None,
+        row.content_id,
+        row.locale,
+        row.version,
+        document_position=row.position,
     )
 
 

@@ -7,7 +7,7 @@ from struct import Struct
 
 from django.conf import settings
 
-from cms.api.problems import SNAPSHOT_HINT, Problem
+from cms.api.problems import SNAPSHOT_HINT, Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
 from cms.api.v1.selection import Selection
 from cms.publication.sight import Sight
@@ -43,7 +43,7 @@ class FeedCursor:
     @property
     def expires_at(self) -> float:
         """Until when the cursor is honoured, in seconds since 1970."""
-        return self.issued_at + settings.API_CURSOR_DAYS * DAY_SECONDS
+        return self.issued_at + float(settings.API_CURSOR_DAYS * DAY_SECONDS)
 
 
 def open_cursor(token: str, sight: Sight) -> FeedCursor:
@@ -68,8 +68,8 @@ def open_cursor(token: str, sight: Sight) -> FeedCursor:
 
 def build_cursor_problem(detail: str) -> Problem:
     """Build the refusal of a cursor."""
-    errors = [{"parameter": "cursor", "detail": detail}]
-    return Problem(400, "invalid-cursor", "Invalid cursor", f"{detail} {SNAPSHOT_HINT}", errors)  # type: ignore[arg-type]
+    errors: list[ProblemError] = [{"parameter": "cursor", "detail": detail}]
+    return Problem(400, "invalid-cursor", "Invalid cursor", f"{detail} {SNAPSHOT_HINT}", errors)
 
 
 def mark_sight(sight: Sight) -> bytes:

@@ -1,6 +1,6 @@
 """Which media type answers: by ``Accept`` alone, no parameter or suffix overrules it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.exceptions import NotAcceptable
@@ -37,16 +37,16 @@ class PageMedia(JsonMedia):
 class AcceptNegotiation(BaseContentNegotiation):
     """Take the first of the view's media types that ``Accept`` allows."""
 
-    def select_parser(self, request: Request, parsers: Sequence[Any]) -> Any:
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
         return next((parser for parser in parsers if media_type_matches(parser.media_type, request.content_type)), None)
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        header = request.META.get("HTTP_ACCEPT", "*/*")
+        header = request.META.get("HTTP_ACCEPT", "").strip() or "*/*"
         accepted = [entry.partition(";")[0].strip() for entry in header.split(",") if not _is_refused(entry)]
         for renderer in renderers:
-            if any(entry in ("", "*") or media_type_matches(entry, renderer.media_type) for entry in accepted or [""]):
+            if any(media_type_matches(entry, renderer.media_type) for entry in accepted):
                 return renderer, renderer.media_type
         raise NotAcceptable
 

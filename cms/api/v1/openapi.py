@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document: made from the declarations that requests are read by and the serializers that documents are built by."""
+"""The OpenAPI 3.1 document, made from the declarations requests are read by and the serializers documents are built by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class ApiSchema(AutoSchema):
     def get_summary(self) -> str:
         return str(self.view.operation.summary)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         return " ".join((self.view.__doc__ or "").split())
 
     def get_auth(self) -> list[dict[str, list[str]]]:
@@ -65,7 +65,7 @@ class ApiSchema(AutoSchema):
     def get_request_serializer(self) -> None:
         return None
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         described = [_describe_parameter(parameter) for parameter in self.view.parameters]
         headers = [
             OpenApiParameter(name, {"type": "string"}, OpenApiParameter.HEADER, description=text, response=[200])
@@ -73,7 +73,7 @@ class ApiSchema(AutoSchema):
         ]
         return described + headers
 
-    def get_response_serializers(self) -> dict[Any, Any]:
+    def get_response_serializers(self) -> Any:
         operation = self.view.operation
         schema = ANSWERS[operation.answer](self)
         responses: dict[Any, Any] = {(200, operation.media_type): OpenApiResponse(schema, operation.summary)}
@@ -86,7 +86,9 @@ class ApiSchema(AutoSchema):
 
 def keep_own_endpoints(endpoints: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Keep the endpoints of this API (a preprocessing hook of drf-spectacular)."""
-    return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX) and hasattr(endpoint[3].cls, "operation")]
+    return [
+        endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX) and hasattr(endpoint[3].cls, "operation")
+    ]
 
 
 def name_types(result: dict[str, Any], **context: Any) -> dict[str, Any]:

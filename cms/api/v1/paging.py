@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Collate
 from django.http import QueryDict
 
-from cms.api.problems import Problem
+from cms.api.problems import Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
 from cms.publication.querysets import WindowQuerySet
 
@@ -71,8 +71,8 @@ def unseal_place(binding: str, token: str, kinds: Sequence[type]) -> list[Any]:
         return [_read_part(part, kind) for part, kind in zip(place, kinds, strict=True)]
     except ValueError as error:
         detail = "The cursor is not of this list: start again without it."
-        errors = [{"parameter": "cursor", "detail": "was not given for these parameters"}]
-        raise Problem(400, "invalid-cursor", "Invalid cursor", detail, errors) from error  # type: ignore[arg-type]
+        errors: list[ProblemError] = [{"parameter": "cursor", "detail": "was not given for these parameters"}]
+        raise Problem(400, "invalid-cursor", "Invalid cursor", detail, errors) from error
 
 
 def build_next_query(query: QueryDict, cursor: str) -> str:
@@ -82,7 +82,7 @@ def build_next_query(query: QueryDict, cursor: str) -> str:
 
 
 def _read_part(part: str, kind: type) -> Any:
-    return kind.fromisoformat(part) if kind in (date, datetime) else kind(part)  # type: ignore[attr-defined]
+    return kind.fromisoformat(part) if kind in (date, datetime) else kind(part)
 
 
 def _digest(binding: str) -> bytes:

@@ -23,7 +23,7 @@ REPLACEMENT_CHARACTER = "\ufffd"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One declared parameter. ``several`` takes lists: the value is a tuple (and) of tuples (or); else it is what ``kind`` reads."""
+    """One declared parameter. ``several`` takes lists: the value is a tuple (and) of tuples (or), else what ``kind`` reads."""
 
     name: str
     kind: Kind
@@ -99,11 +99,10 @@ def read_parameters(query: QueryDict, declared: Sequence[Parameter]) -> Asked:
         Problem: 400 ``unknown-parameter`` or ``invalid-parameter``, with every fault in ``errors``.
     """
     known = {parameter.name: parameter for parameter in declared}
-    errors: list[ProblemError] = []
+    errors: list[ProblemError] = [
+        {"parameter": _quote(name), "detail": _suggest(list(known))} for name in query if name not in known
+    ]
     values: dict[str, Any] = {parameter.name: parameter.default for parameter in declared}
-    for name in query:
-        if name not in known:
-            errors.append({"parameter": _quote(name), "detail": _suggest(list(known))})
     for name, parameter in known.items():
         try:
             if name in query:

@@ -100,7 +100,7 @@ def _rename(condition: Q, prefix: str) -> Q:
     renamed = Q()
     renamed.connector, renamed.negated = condition.connector, condition.negated
     renamed.children = [
-        _rename(child, prefix) if isinstance(child, Q) else (f"{prefix}{child[0]}", child[1])
+        _rename(child, prefix) if isinstance(child, Q) else (f"{prefix}{child[0]}", child[1])  # type: ignore[index]
         for child in condition.children
     ]
     return renamed

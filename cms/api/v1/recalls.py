@@ -15,15 +15,15 @@ def list_recalls(cursor: FeedCursor, sight: Sight) -> list[Recall]:
 
     A recall of a whole language names all its versions released before it. Only what is within sight and selection is named.
     """
-    recalled = Release.objects.filter(
-        position__gt=cursor.position, kind=Kind.WITHDRAWN, reason=Reason.RECALLED
-    ).filter(sight.build_filter())
+    recalled = Release.objects.filter(position__gt=cursor.position, kind=Kind.WITHDRAWN, reason=Reason.RECALLED).filter(
+        sight.build_filter()
+    )
     rows = [row for row in recalled.order_by("position") if cursor.selection.may_match(row)]
     if not rows:
         return []
-    released = Release.objects.filter(
-        content_id__in={row.content_id for row in rows}, kind=Kind.RELEASED
-    ).filter(sight.build_filter())
+    released = Release.objects.filter(content_id__in={row.content_id for row in rows}, kind=Kind.RELEASED).filter(
+        sight.build_filter()
+    )
     versions = [row for row in released.order_by("position") if cursor.selection.matches(row)]
     recalls: dict[Recall, None] = {}
     for row in rows:

@@ -5,8 +5,8 @@ from django.urls import URLPattern, path
 from cms.api.v1.views.acts import ActListView, ActView, ProvisionView
 from cms.api.v1.views.changes import ChangesView
 from cms.api.v1.views.document import DocumentView
-from cms.api.v1.views.documents import DocumentListView
 from cms.api.v1.views.documentation import DocumentationView, OpenApiView
+from cms.api.v1.views.documents import DocumentListView
 from cms.api.v1.views.root import RootView
 from cms.api.v1.views.search import SearchView, SuggestView
 from cms.api.v1.views.snapshot import SnapshotView

@@ -61,7 +61,9 @@ VOCABULARIES: dict[str, Callable[[str], list[Entry]]] = {
 
 
 def _build_consortium(consortium: Consortium, locale: str) -> Entry:
-    places = sorted((entry.municipality for entry in consortium.memberships.all()), key=lambda place: danish_sort_key(place.name))
+    places = sorted(
+        (entry.municipality for entry in consortium.memberships.all()), key=lambda place: danish_sort_key(place.name)
+    )
     return {
         "slug": consortium.slug,
         "label": consortium.get_name(locale),

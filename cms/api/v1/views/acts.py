@@ -29,7 +29,7 @@ LANGUAGE = {"Content-Language": SOURCE_LANGUAGE}
 
 
 class ActListView(ApiView):
-    """Acts by title, short title, abbreviation, number or ELI URI, as released: without the texts of their sections. Three queries."""
+    """Acts by title, abbreviation, number or ELI URI, as released: without the texts of their sections. Three queries."""
 
     operation = Operation("act_list", "Law", "Find acts", answer="act-page")
     parameters = (Parameter("q", Text(), "Words, an abbreviation, a number or an ELI URI."), FIELDS, LIMIT, CURSOR)
@@ -57,7 +57,9 @@ class ActListView(ApiView):
     def _list_released(self, content_ids: list[UUID]) -> list[tuple[int, str]]:
         windows = Window.objects.visible_to(self.sight).applying(today())
         released = windows.filter(content_id__in=content_ids, locale=SOURCE_LANGUAGE, type="act")
-        rows = {key: (position, etag) for key, position, etag in released.values_list("content_id", "release_id", "etag")}
+        rows = {
+            key: (position, etag) for key, position, etag in released.values_list("content_id", "release_id", "etag")
+        }
         return [rows[key] for key in content_ids if key in rows]
 
 
@@ -76,9 +78,7 @@ class ActView(ApiView):
         return build_json_reply(request, act, headers=LANGUAGE)
 
     def _explain(self, content_id: UUID) -> Problem:
-        return explain_absence(
-            content_id, chain=[SOURCE_LANGUAGE], day=self.day, sight=self.sight, allow_outdated=True
-        )
+        return explain_absence(content_id, chain=[SOURCE_LANGUAGE], day=self.day, sight=self.sight, allow_outdated=True)
 
 
 class ProvisionView(ActView):

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cms.api.cors import refuse_foreign_origin
-from cms.api.keys import KeyAuthentication, refuse_key_in_address
+from cms.api.keys import Caller, KeyAuthentication, refuse_key_in_address
 from cms.api.problems import handle_exception
 from cms.api.v1.negotiation import AcceptNegotiation, JsonMedia
 from cms.api.v1.openapi import ApiSchema, Operation
@@ -28,7 +28,7 @@ class ApiView(APIView):
     permission_classes = ()
     throttle_classes = ()
     parser_classes = (JSONParser,)
-    renderer_classes = (JsonMedia,)
+    renderer_classes: Sequence[type[JsonMedia]] = (JsonMedia,)
     content_negotiation_class = AcceptNegotiation
     schema = ApiSchema()
 
@@ -44,7 +44,7 @@ class ApiView(APIView):
             refuse_foreign_origin(request._request, request.auth.key)
         self.asked = read_parameters(request._request.GET, self.parameters if request.method in SAFE_METHODS else ())
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         return HttpResponse(status=204)
 
     def get_exception_handler(self) -> Callable[..., Any]:
@@ -57,7 +57,8 @@ class ApiView(APIView):
     @property
     def sight(self) -> Sight:
         """What the caller may see."""
-        return self.request.auth.sight if self.request.auth is not None else PUBLIC_SIGHT
+        caller: Caller | None = self.request.auth  # type: ignore[assignment]
+        return caller.sight if caller is not None else PUBLIC_SIGHT
 
     @property
     def day(self) -> date:

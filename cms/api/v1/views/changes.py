@@ -40,7 +40,9 @@ class FeedParts:
 class ChangesView(ApiView):
     """What has changed since a cursor: the same number of queries for a change as for a hundred."""
 
-    operation = Operation("changes", "Mirroring", "Read what has changed since a cursor", answer="changes", may_be_gone=True)
+    operation = Operation(
+        "changes", "Mirroring", "Read what has changed since a cursor", answer="changes", may_be_gone=True
+    )
     parameters = (
         Parameter("cursor", Token(), "From the snapshot, or from the page before.", required=True),
         Parameter("limit", Whole(1, HIGHEST_LIMIT), "Changes in a page.", default=HIGHEST_LIMIT),

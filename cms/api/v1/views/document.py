@@ -67,11 +67,9 @@ class DocumentView(ApiView):
             headers["Link"] = f'<{address}>; rel="alternate"; type="text/html"; hreflang="{row.locale}"'
         etag: str | None = f'"{row.etag}"'
         changes = self._list_changes()
-        if not changes and is_unmodified(request.META.get("HTTP_IF_NONE_MATCH"), str(etag)):
-            # The length is that of a body that is not sent, so the body need not be read for it.
-            body = b""
-        else:
-            body = load_body(row.position)
+        is_known = not changes and is_unmodified(request.META.get("HTTP_IF_NONE_MATCH"), str(etag))
+        # A 304 has no body, so none need be read for it.
+        body = b"" if is_known else load_body(row.position)
         if changes:
             body = self._change(body, changes)
             etag = build_etag([body])

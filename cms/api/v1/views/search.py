@@ -16,7 +16,9 @@ from search.query import FILTERS as FACETS
 from search.query import MAX_DEPTH, MAX_QUERY_LENGTH, SORTS, SearchQuery, SearchQueryError
 from search.services import search, suggest
 
-QUERY = Parameter("q", Text(MAX_QUERY_LENGTH, least=0), "What to look for: words, an act's name, a section.", default="")
+QUERY = Parameter(
+    "q", Text(MAX_QUERY_LENGTH, least=0), "What to look for: words, an act's name, a section.", default=""
+)
 
 
 class SearchView(ApiView):
@@ -60,5 +62,3 @@ class SuggestView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         answer: Any = suggest(self.asked["q"], self.asked["locale"], self.sight)
         return build_json_reply(request, answer, headers={"Content-Language": self.asked["locale"]})
-
-

@@ -70,6 +70,11 @@ def _send(request: Request, snapshot: Snapshot) -> HttpResponseBase:
 def _takes_gzip(header: str) -> bool:
     for entry in header.lower().split(","):
         coding, _, parameters = entry.partition(";")
-        if coding.strip() in ("gzip", "*") and parameters.strip().replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+        if coding.strip() in ("gzip", "*") and parameters.strip().replace(" ", "") not in (
+            "q=0",
+            "q=0.0",
+            "q=0.00",
+            "q=0.000",
+        ):
             return True
     return False

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from cms.exchange.importing import BundleRefusedError, import_bundle
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             "--keep-going", action="store_true", help="import the good lines although others are refused"
         )
 
+    @translation.override("en")  # the command line speaks one language
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             raw_lines = Path(options["file"]).read_bytes().split(b"\n")
