@@ -1,38 +1,58 @@
 """What has to be there before the site opens: tables, starter content, collected static files."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from deploy.local.children import REPOSITORY, run_command
 
 ROOMS = ("cms", "legal", "knowledge", "search", "frontend")
+RECORD_NAME = "prepared.json"
 
 
 def prepare_site(data_dir: Path, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
-    """Bring the data directory up to this checkout; a second time there is little to do.
+    """Bring the data directory up to this checkout; what has not changed since the last time is not done again.
 
     Raises:
         CommandFailedError: if a step fails.
     """
-    is_new = not (data_dir / "prepared").exists()
-    if is_new:
-        say("Making the database and the starter content (the first time only) …")
+    done = _read_record(data_dir)
+    wanted = {
+        "starter": f"{environment.get('DATABASE_URL', '')} {_compute_digest(_list_files('starter'))}",
+        "static": _compute_digest([REPOSITORY / "requirements.txt", *_list_files("static")]),
+    }
+    if "DATABASE_URL" not in environment and not (data_dir / "videnbro.sqlite3").exists():
+        done.pop("starter", None)
+    if not done:
+        say("Preparing the site; this takes longer the first time …")
     run_command("migrate", "--noinput", "--verbosity", "0", environment=environment)
-    run_command("starter_load", "--admin", environment=environment)
-    digest = compute_static_digest(REPOSITORY)
-    stamp = data_dir / "prepared"
-    if is_new or stamp.read_text(encoding="utf-8") != digest:
-        say("Collecting static files …")
+    if done.get("starter") != wanted["starter"]:
+        say("Loading the starter content …")
+        run_command("starter_load", "--admin", environment=environment)
+    if done.get("static") != wanted["static"] or not (data_dir / "static").is_dir():
+        say("Collecting the static files …")
         run_command("collectstatic", "--noinput", "--verbosity", "0", environment=environment)
-        stamp.write_text(digest, encoding="utf-8")
+    (data_dir / RECORD_NAME).write_text(json.dumps(wanted), encoding="utf-8")
 
 
-def compute_static_digest(repository: Path) -> str:
-    """Return a digest that changes when a static file or a package changes."""
-    digest = hashlib.sha256((repository / "requirements.txt").read_bytes())
-    for room in ROOMS:
-        for path in sorted((repository / room).rglob("static/**/*")):
-            status = path.stat()
-            digest.update(f"{path.relative_to(repository)} {status.st_mtime_ns} {status.st_size}\n".encode())
+def _read_record(data_dir: Path) -> dict[str, str]:
+    try:
+        record = json.loads((data_dir / RECORD_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _list_files(folder_name: str) -> list[Path]:
+    """List the files in all folders of this name in the rooms."""
+    paths = (path for room in ROOMS for path in (REPOSITORY / room).rglob(f"{folder_name}/**/*"))
+    return sorted(path for path in paths if path.is_file() and "node_modules" not in path.parts)
+
+
+def _compute_digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.relative_to(REPOSITORY)}\n".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()

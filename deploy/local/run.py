@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.local.children import REPOSITORY, Child, CommandFailedError, stop_children
@@ -106,6 +107,8 @@ class Run:
                     self._go_on_without_engine(stored)
                 else:
                     say(f"The search engine has come up at {plan.url}.")
+                    # The worker tries a missing engine ever more rarely; a new one begins to index at once.
+                    self._restart([self.worker], self._build_environment(plan, stored))
             time.sleep(POLL_SECONDS)
 
     def _go_on_without_engine(self, stored: EnvironmentFile) -> None:
@@ -113,10 +116,12 @@ class Run:
         self.engine = None
         plan = SearchPlan(None, "")
         store_plan(plan, stored)
-        environment = self._build_environment(plan, stored)
-        stop_children([self.web, self.worker])
-        self.web.start(environment)
-        self.worker.start(environment)
+        self._restart([self.web, self.worker], self._build_environment(plan, stored))
+
+    def _restart(self, children: Sequence[Child], environment: Mapping[str, str]) -> None:
+        stop_children(children)
+        for child in children:
+            child.start(environment)
 
     def _check_children(self) -> None:
         for child in (self.web, self.worker):

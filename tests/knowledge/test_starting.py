@@ -1,0 +1,45 @@
+"""The starter content makes sense, and leaves alone what editors made of it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from cms.core.models import Consortium, Municipality, Topic
+from cms.publication.models import Release, Window
+from knowledge.models import ArticlePage, GuidePage
+from tests.factories.pages import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def starter(db):
+    call_command("starter_load", stdout=StringIO())
+
+
+def test_starter_content_is_complete_and_loading_it_again_leaves_an_editors_change(starter):
+    counts = {
+        "topics": Topic.objects.filter(locale__language_code="ar").count(),
+        "consortia": Consortium.objects.count(),
+        "municipalities": Municipality.objects.count(),
+        "guide languages": Window.objects.filter(path__contains="/", type="guide").values("locale").distinct().count(),
+        "law notes": Window.objects.filter(type="law-note", locale="da").count(),
+        "answers and practices": Window.objects.filter(type__in=["article", "best-practice"], locale="en").count(),
+    }
+    article = ArticlePage.objects.filter(locale__language_code="da").first()
+    publish(article, title="Rettet af en redaktør")
+    rows = Release.objects.count()
+
+    call_command("starter_load", stdout=StringIO())
+
+    assert counts == {
+        "topics": 16,
+        "consortia": 7,
+        "municipalities": 19,
+        "guide languages": 8,
+        "law notes": 12,
+        "answers and practices": 20,
+    }
+    assert (Release.objects.count(), ArticlePage.objects.get(pk=article.pk).title) == (rows, "Rettet af en redaktør")
+    assert GuidePage.objects.filter(live=True).count() == 10
