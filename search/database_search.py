@@ -11,7 +11,7 @@ from django.db.models import Count
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
 from cms.publication.envelope import build_url
-from cms.publication.models import WindowTerm
+from cms.publication.models import Window, WindowTerm
 from cms.publication.sight import Sight
 from search.answers import ENGINE_DATABASE, Completion, ProvisionHit, SearchAnswer
 from search.facets import FACETS, label_counts
@@ -44,8 +44,9 @@ def search_database(query: SearchQuery, *, degraded: bool = False) -> SearchAnsw
     matches = _find_matches(query) if query.text else None
     windows = select_windows(query)
     if matches is not None:
-        windows = windows.filter(content_id__in=list(matches))
-        windows = windows.filter(pk__in=_list_matching(windows, matches, query))
+        matching = _list_matching(windows.filter(content_id__in=list(matches)), matches)
+        # The rules have been applied to these; repeating them for every facet would cost most of the time there is.
+        windows = Window.objects.filter(pk__in=matching)
     kept = filter_windows(windows, query)
     pages = _order(kept, query, matches)
     shown = pages[query.offset : query.offset + query.limit]
@@ -78,7 +79,7 @@ def _find_matches(query: SearchQuery) -> dict[UUID, list[Candidate]]:
     return matches
 
 
-def _list_matching(windows: Any, matches: dict[UUID, list[Candidate]], query: SearchQuery) -> list[int]:
+def _list_matching(windows: Any, matches: dict[UUID, list[Candidate]]) -> list[int]:
     """List the windows that matched themselves, or through a section; other texts of the content are dropped on the way."""
     found = []
     for pk, content_id, locale in windows.values_list("pk", "content_id", "locale"):

@@ -29,7 +29,7 @@ class IndexDocument:
 
 
 def build_documents(content: Content) -> Iterator[IndexDocument]:
-    """Build the document of every version of a content that has a window."""
+    """Build the document of every version of a content that has a window; windows stand in order of time."""
     for window in content.windows:
         source = build_document(window, content)
         yield IndexDocument(window.locale, window.version, content.position, source)
@@ -120,8 +120,12 @@ def _build_cover(window: Window, windows: Iterable[Window], *, is_stale: bool) -
     cover: dict[str, list[dict[str, str]]] = {}
     for other in windows:
         if other.locale != window.locale and is_stale_law(other) == is_stale:
+            ranges = cover.setdefault(other.locale, [])
             days = {"gte": other.starts.isoformat()} | ({"lt": other.ends.isoformat()} if other.ends else {})
-            cover.setdefault(other.locale, []).append(days)
+            # Versions mostly follow one another without a gap: one range then says it all.
+            if ranges and ranges[-1].get("lt") == days["gte"]:
+                days["gte"] = ranges.pop()["gte"]
+            ranges.append(days)
     return cover
 
 

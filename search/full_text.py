@@ -60,7 +60,7 @@ def _list_sqlite_statements() -> list[str]:
     return [
         # Without content of its own: the texts stand in the table already.
         "CREATE VIRTUAL TABLE search_text_index USING fts5("
-        "title, body, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3 4')",
+        "title, body, content='', tokenize='unicode61 remove_diacritics 2')",
         f"CREATE TRIGGER search_text_insert AFTER INSERT ON search_searchtext BEGIN {insert} END",
         f"CREATE TRIGGER search_text_delete AFTER DELETE ON search_searchtext BEGIN {delete} END",
         f"CREATE TRIGGER search_text_update AFTER UPDATE ON search_searchtext BEGIN {delete} {insert} END",

@@ -8,7 +8,8 @@ from uuid import UUID
 import orjson
 from django.db.models import Q
 
-from cms.publication.models import Window
+from cms.publication.models import ReleaseBody, Window
+from cms.publication.querysets import WindowQuerySet
 from search.answers import Highlights, ProvisionHit
 from search.query import SearchQuery
 
@@ -29,7 +30,7 @@ class Hit:
 
 
 def build_results(query: SearchQuery, hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """Build the results of one page in the order of the hits, with one query to the database.
+    """Build the results of one page in the order of the hits, with two queries to the database.
 
     An index may lag behind the log by a moment. So what is shown is the version that applies now, in the best language the
     caller may see; a content without one is left out, and marks made in another version are not shown.
@@ -44,18 +45,29 @@ def build_results(query: SearchQuery, hits: Sequence[Hit]) -> list[dict[str, Any
 
 
 def load_documents(query: SearchQuery, content_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Load the documents of contents as the caller may see them on the query's day."""
-    windows = select_windows(query).filter(content_id__in=content_ids)
-    rows = windows.values_list("content_id", "release__stored_body__body")
-    return {content_id: orjson.loads(bytes(body)) for content_id, body in rows}
+    """Load the documents of contents as the caller may see them on the query's day.
+
+    Chooses the language like ``best_language``, but of a handful of rows: that takes a third of the time of one statement.
+    """
+    chain = query.chain
+    rows = _select_readable(query).filter(content_id__in=content_ids, locale__in=chain)
+    best: dict[UUID, tuple[int, int]] = {}
+    for content_id, locale, position in rows.values_list("content_id", "locale", "pk"):
+        choice = (chain.index(locale), position)
+        best[content_id] = min(choice, best.get(content_id, choice))
+    bodies = dict(
+        ReleaseBody.objects.filter(pk__in=[position for _rank, position in best.values()]).values_list("pk", "body")
+    )
+    return {
+        content_id: orjson.loads(bytes(bodies[position]))
+        for content_id, (_rank, position) in best.items()
+        if position in bodies
+    }
 
 
 def select_windows(query: SearchQuery) -> Any:
     """Select the windows a query is about, each content once in its best language: sight, day, staleness, language."""
-    windows = Window.objects.visible_to(query.sight).applying(query.day)
-    if not query.allow_outdated:
-        windows = windows.not_stale()
-    return windows.best_language(query.chain)
+    return _select_readable(query).best_language(query.chain)
 
 
 def filter_windows(windows: Any, query: SearchQuery, but: str = "") -> Any:
@@ -73,6 +85,11 @@ def filter_windows(windows: Any, query: SearchQuery, but: str = "") -> Any:
             else:
                 windows = windows.carrying(facet, group)
     return windows
+
+
+def _select_readable(query: SearchQuery) -> WindowQuerySet:
+    windows = Window.objects.visible_to(query.sight).applying(query.day)
+    return windows if query.allow_outdated else windows.not_stale()
 
 
 def _build_result(document: dict[str, Any], hit: Hit) -> dict[str, Any]:

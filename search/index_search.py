@@ -1,9 +1,12 @@
 """Searching in Elasticsearch."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from elasticsearch import Elasticsearch
 
 from cms.core.calendar import today
@@ -27,23 +30,55 @@ class PartialAnswerError(RuntimeError):
     """Some shards did not answer: the result would silently miss what they hold."""
 
 
+@dataclass(frozen=True)
+class Engine:
+    """The engine within the time one answer may take, however many requests that needs; ``deadline`` is monotonic."""
+
+    client: Elasticsearch
+    deadline: float
+
+    def send(self, chain: Sequence[str], body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Send a search to the indices of some languages.
+
+        Raises:
+            PartialAnswerError: if a shard failed or the time was up.
+        """
+        left = self.deadline - monotonic()
+        if left <= 0:
+            raise PartialAnswerError("the time was up")
+        answer: Mapping[str, Any] = (
+            self.client.options(request_timeout=left)
+            .perform_request(
+                "POST",
+                f"/{','.join(build_aliases(READ, chain))}/_search",
+                params={"allow_partial_search_results": "false"},
+                headers={"accept": "application/json", "content-type": "application/json"},
+                body=body,
+            )
+            .body
+        )
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise PartialAnswerError(f"{answer['_shards']['failed']} shards failed")
+        return answer
+
+
 def search_index(query: SearchQuery) -> SearchAnswer:
     """Answer a query from the index.
 
     Raises:
         ApiError, TransportError, PartialAnswerError: if the engine does not answer completely and in time.
     """
-    client = get_read_client()
-    answer = send(client, query.chain, build_search(query))
+    engine = Engine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
+    answer = engine.send(query.chain, build_search(query))
     hits = [_read_hit(hit, query) for hit in answer["hits"]["hits"]]
-    _add_provisions(client, query, answer["hits"]["hits"], hits)
+    _add_provisions(engine, query, answer["hits"]["hits"], hits)
     total = read_total(answer["aggregations"])
     return SearchAnswer(
         query=query.text,
         total=total,
         results=build_results(query, hits),
         facets=label_counts(read_counts(answer["aggregations"]), query.locale),
-        suggestion=_find_suggestion(client, query, total) if query.text and total < FEW_HITS else None,
+        suggestion=_find_suggestion(engine, query, total) if query.text and total < FEW_HITS else None,
         engine=ENGINE_ELASTICSEARCH,
         degraded=False,
     )
@@ -52,7 +87,8 @@ def search_index(query: SearchQuery) -> SearchAnswer:
 def complete_from_index(text: str, locale: str, sight: Sight, limit: int) -> list[Completion]:
     """Complete what somebody types with titles; shown is what the log says now."""
     body = build_completions(text, locale, sight, today(), limit)
-    hits = send(get_read_client(), fallback_chain(locale), body)["hits"]["hits"]
+    engine = Engine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
+    hits = engine.send(fallback_chain(locale), body)["hits"]["hits"]
     content_ids = [UUID(hit["fields"]["content_id"][0]) for hit in hits]
     documents = load_documents(SearchQuery(locale=locale, fallback=True, sight=sight), content_ids)
     return [
@@ -60,24 +96,6 @@ def complete_from_index(text: str, locale: str, sight: Sight, limit: int) -> lis
         for content_id in content_ids
         if content_id in documents
     ]
-
-
-def send(client: Elasticsearch, chain: Sequence[str], body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Send a search to the indices of some languages.
-
-    Raises:
-        PartialAnswerError: if a shard failed or the time was up.
-    """
-    answer: Mapping[str, Any] = client.perform_request(
-        "POST",
-        f"/{','.join(build_aliases(READ, chain))}/_search",
-        params={"allow_partial_search_results": "false"},
-        headers={"accept": "application/json", "content-type": "application/json"},
-        body=body,
-    ).body
-    if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise PartialAnswerError(f"{answer['_shards']['failed']} shards failed")
-    return answer
 
 
 def _read_hit(hit: Mapping[str, Any], query: SearchQuery) -> Hit:
@@ -92,13 +110,13 @@ def _read_hit(hit: Mapping[str, Any], query: SearchQuery) -> Hit:
 
 
 def _add_provisions(
-    client: Elasticsearch, query: SearchQuery, found: Sequence[Mapping[str, Any]], hits: Sequence[Hit]
+    engine: Engine, query: SearchQuery, found: Sequence[Mapping[str, Any]], hits: Sequence[Hit]
 ) -> None:
     """Add the best sections to the acts of the page; costs a request only where there are any."""
     acts = {str(hit.content_id): hit for hit, raw in zip(hits, found, strict=True) if raw["fields"]["type"][0] == ACT}
     if not acts or not query.text:
         return
-    answer = send(client, query.chain, build_provision_search(query, list(acts)))
+    answer = engine.send(query.chain, build_provision_search(query, list(acts)))
     for bucket in answer["aggregations"]["acts"]["buckets"]:
         acts[bucket["key"]].provisions = [_read_provision(hit) for hit in bucket["best"]["hits"]["hits"]]
 
@@ -113,12 +131,12 @@ def _read_provision(hit: Mapping[str, Any]) -> ProvisionHit:
     )
 
 
-def _find_suggestion(client: Elasticsearch, query: SearchQuery, total: int) -> str | None:
+def _find_suggestion(engine: Engine, query: SearchQuery, total: int) -> str | None:
     """Find another spelling that this caller finds more with."""
-    answer = send(client, query.chain, build_suggestion(query.text))
+    answer = engine.send(query.chain, build_suggestion(query.text))
     options = [option["text"] for entry in answer["suggest"]["spelling"] for option in entry["options"]]
     for text in options[:1]:
-        found = send(client, query.chain, build_search(_with_text(query, text)) | {"size": 0})
+        found = engine.send(query.chain, build_search(_with_text(query, text)) | {"size": 0})
         if read_total(found["aggregations"]) > total:
             return str(text)
     return None

@@ -22,13 +22,12 @@ def index_contents(client: Elasticsearch, aliases: Aliases, content_ids: Sequenc
     Raises:
         BulkError: if the engine did not take everything.
     """
-    writer = BulkWriter(client)
     acts: list[Content] = []
-    for start in range(0, len(content_ids), CONTENTS_IN_MEMORY):
-        contents = load_contents(content_ids[start : start + CONTENTS_IN_MEMORY])
-        write_contents(writer, aliases, contents)
-        acts += [_forget_texts(content) for content in contents if is_act(content) and _has_a_past(content)]
-    writer.flush()
+    with BulkWriter(client, parallel=len(content_ids) > CONTENTS_IN_MEMORY) as writer:
+        for start in range(0, len(content_ids), CONTENTS_IN_MEMORY):
+            contents = load_contents(content_ids[start : start + CONTENTS_IN_MEMORY])
+            write_contents(writer, aliases, contents)
+            acts += [_forget_texts(content) for content in contents if is_act(content) and _has_a_past(content)]
     _remove_old_provisions(client, aliases, acts)
     return writer.written
 

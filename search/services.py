@@ -4,8 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import close_old_connections
-from elasticsearch import ApiError, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportError
 
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.sight import PUBLIC_SIGHT, Sight
@@ -14,7 +15,7 @@ from search.circuit import CircuitBreaker
 from search.client import get_read_client, is_configured
 from search.database_search import complete_from_database, search_database
 from search.followers import request_refill
-from search.index_search import PartialAnswerError, complete_from_index, search_index, send
+from search.index_search import Engine, PartialAnswerError, complete_from_index, search_index
 from search.indices import load_aliases
 from search.names import WRITE
 from search.query import SearchQuery, clean_query
@@ -55,6 +56,10 @@ def _ask[Answer](call: Callable[[], Answer]) -> Answer | None:
     began = time.monotonic()
     try:
         answer = call()
+    except BadRequestError as error:
+        # The engine is there and refuses this one query; others must not suffer for it.
+        logger.warning("the search engine refused a query: %s", str(error)[:300])
+        return None
     except OUT_OF_REACH as error:
         logger.warning("the search engine failed: %s", str(error)[:300])
         circuit.record_failure(time.monotonic() - began)
@@ -67,7 +72,7 @@ def _probe() -> None:
     """Ask the engine for nothing, in the way searches do. An index that is lost is asked back from the log."""
     client = get_read_client()
     try:
-        send(client, [SOURCE_LANGUAGE], {"size": 0})
+        Engine(client, time.monotonic() + settings.SEARCH_TIMEOUT_SECONDS).send([SOURCE_LANGUAGE], {"size": 0})
     except NotFoundError:
         if load_aliases(client).list_missing(WRITE):
             try:

@@ -14,7 +14,7 @@ from search.models import SearchText
 from search.references import find_section_reference
 
 # So many texts are weighed; total and facets count the contents among them.
-MAX_CANDIDATES = 5_000
+MAX_CANDIDATES = 3_000
 MAX_SECTIONS = 500
 MIN_PREFIX_LENGTH = 3
 TITLE_WEIGHT, BODY_WEIGHT = 8.0, 1.0

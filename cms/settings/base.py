@@ -152,7 +152,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # The search engine: none configured means the database answers, which is then not a degraded state.
 SEARCH_ELASTICSEARCH_URLS = env.list("ELASTICSEARCH_URL", default=[])
-SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=2.0)
+SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=1.5)
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="videnbro")
 
 # The portal shows drafts as readers will see them.

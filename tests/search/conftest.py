@@ -27,11 +27,13 @@ from search.query import SearchQuery
 def index_prefix(elasticsearch_url: str) -> Iterator[str]:
     """Empty indices for all languages, shared by the tests of one process."""
     prefix = f"test-{uuid4().hex[:8]}"
-    with override_settings(SEARCH_ELASTICSEARCH_URLS=[elasticsearch_url], SEARCH_INDEX_PREFIX=prefix):
+    configured = override_settings(SEARCH_ELASTICSEARCH_URLS=[elasticsearch_url], SEARCH_INDEX_PREFIX=prefix)
+    with configured:
         client = get_write_client()
         for locale in LANGUAGES:
             create_index(client, locale, [READ, WRITE])
-        yield prefix
+    yield prefix
+    with configured:
         for locale in LANGUAGES:
             for name in list_indices(client, locale):
                 client.indices.delete(index=name)

@@ -3,8 +3,8 @@
 import pytest
 
 from cms.publication.models import Window
-from search.documents import build_provision_document
 from search.contents import load_contents
+from search.documents import build_provision_document
 from search.provisions import count_provision_texts, iterate_provision_texts
 from tests.legal.acts import build_line, build_section, import_lines
 
@@ -49,7 +49,13 @@ def list_sections(result):
 
 @pytest.mark.parametrize(
     "q",
-    ["udlændingeloven § 9 a", "§ 9a udlændingeloven", "udl. § 9 a, stk. 2", "udlændingeloven 9a", "Udlændingeloven §9 A"],
+    [
+        "udlændingeloven § 9 a",
+        "§ 9a udlændingeloven",
+        "udl. § 9 a, stk. 2",
+        "udlændingeloven 9a",
+        "Udlændingeloven §9 A",
+    ],
 )
 def test_citation_leads_to_its_section_first(ask, acts, q):
     answer = ask(q)
@@ -68,9 +74,7 @@ def test_words_of_a_section_find_the_act_once_with_the_section(ask, acts):
     assert [entry["value"] for entry in answer["facets"]["type"]] == ["act"]
     first = answer["results"][0]
     assert list_sections(first) == ["9 i"]
-    assert first["provisions"][0]["highlights"] == [
-        "§ 9 i. Der kan gives opholdstilladelse til <mark>studerende</mark>."
-    ]
+    assert "til <mark>studerende</mark>" in first["provisions"][0]["highlights"][0]
     assert not {"sections", "expressions"} & set(first)
 
 

@@ -109,7 +109,10 @@ def test_language_filter_counts_stale_languages_as_better_where_they_are_allowed
                 {"term": {"visibility": "network"}},
                 {
                     "bool": {
-                        "filter": [{"term": {"visibility": "consortium"}}, {"terms": {"consortium": ["randers", "vest"]}}]
+                        "filter": [
+                            {"term": {"visibility": "consortium"}},
+                            {"terms": {"consortium": ["randers", "vest"]}},
+                        ]
                     }
                 },
             ],
