@@ -19,12 +19,23 @@ LOCALE = "da"
 
 
 def build_release_draft(
-    work: Work, expressions: Sequence[Expression], sections: Iterable[Provision], successor: Expression | None
+    work: Work,
+    expressions: Sequence[Expression],
+    sections: Iterable[Provision],
+    successor: Expression | None,
+    applies_from: date,
 ) -> ReleaseDraft:
     """Build what is released of an act: no provision texts. ``expressions`` stand newest first."""
     fields = _build_act_fields(work, expressions[0], expressions, sections, successor)
     document = _get_serializer(ActSerializer).to_representation(fields)
-    return ReleaseDraft(content_id=work.content_id, locale=LOCALE, type="act", document=document, path=work.path)
+    return ReleaseDraft(
+        content_id=work.content_id,
+        locale=LOCALE,
+        type="act",
+        document=document,
+        path=work.path,
+        applies_from=applies_from,
+    )
 
 
 @cache

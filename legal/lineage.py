@@ -102,10 +102,7 @@ def build_lines(candidates: Iterable[Candidate]) -> list[Line]:
 
 def _split_bucket(bucket: list[Candidate]) -> list[Line]:
     """Split the expressions of one name, in order of time, into lines (rules 2 to 4)."""
-    lines: list[Line] = []
-    for candidate in bucket:
-        if not candidate.is_consolidation:
-            lines.append(Line(candidate.founded_on, [candidate]))
+    lines = [Line(candidate.founded_on, [candidate]) for candidate in bucket if not candidate.is_consolidation]
     unmarked: list[Candidate] = []
     for candidate in bucket:
         if not candidate.is_consolidation:

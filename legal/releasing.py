@@ -3,11 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from cms.publication.log import publication_log
+from cms.publication.models import Window
 from cms.publication.registry import registry
 from cms.publication.services import release_texts_again
 from legal.citation_uris import normalise_eli_uri
@@ -19,7 +23,11 @@ CITED_URI = re.compile(r"https?://[^\s/\"'<>]+/eli/[^\s\"'<>#?]+")
 
 
 def release_works(works: Sequence[Work]) -> int:
-    """Release the works whose document changed and return how many rows the log got. Three queries for any number."""
+    """Release the works whose document changed and return how many rows the log got. Four queries for any number.
+
+    What is known of an act is the answer for every day since its first text known here. An older text that comes in later
+    moves that day back; the document is then released for the days before and, as it now reads, from where it used to begin.
+    """
     expressions: dict[int, list[Expression]] = defaultdict(list)
     for expression in Expression.objects.filter(work__in=works).newest_first():
         expressions[expression.work_id or 0].append(expression)
@@ -29,11 +37,18 @@ def release_works(works: Sequence[Work]) -> int:
     for provision in served.iterator(chunk_size=2000):
         sections[provision.expression_id].append(provision)
     successors = find_successors(works)
-    drafts = [
-        build_release_draft(work, expressions[work.pk], sections[expressions[work.pk][0].pk], successors.get(work.pk))
-        for work in works
-        if expressions[work.pk]
-    ]
+    begun: dict[UUID, set[date]] = defaultdict(set)
+    windows = Window.objects.filter(type="act", content_id__in=[work.content_id for work in works])
+    for content_id, starts in windows.values_list("content_id", "starts"):
+        begun[content_id].add(starts)
+    drafts = []
+    for work in works:
+        if texts := expressions[work.pk]:
+            draft = build_release_draft(
+                work, texts, sections[texts[0].pk], successors.get(work.pk), applies_from=texts[-1].signed_date
+            )
+            days = sorted({texts[-1].signed_date, *begun[work.content_id]})
+            drafts += [replace(draft, applies_from=day) for day in days]
     return publication_log.release_contents(drafts)
 
 

@@ -22,6 +22,9 @@ class ExpressionSerializer(serializers.Serializer[Any]):
     eli_uri = serializers.CharField(help_text="ELI URI of this text at the official source.")
     signed_date = serializers.DateField(help_text="Day of signature.")
     title = serializers.CharField(help_text="The title as delivered by the source.")
+    text_hash = serializers.CharField(
+        help_text="SHA-256 of the texts of all sections; empty while only the act's data are known."
+    )
 
 
 class SectionEntrySerializer(serializers.Serializer[Any]):

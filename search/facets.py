@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.utils import translation
 
 from cms.core.languages import LANGUAGES
 from cms.core.models import Audience, Consortium, FocusArea, Municipality, Topic
@@ -83,7 +84,8 @@ def _load_labels(facet: str, locale: str, _period: int) -> dict[str, str]:
         return dict(Municipality.objects.values_list("code", "name"))
     if facet == "locale":
         return {language.code: language.endonym for language in LANGUAGES.values()}
-    return {name: str(content_type.label) for name, content_type in registry.types.items()}
+    with translation.override(locale):
+        return {name: translation.gettext(content_type.label) for name, content_type in registry.types.items()}
 
 
 def _build_facet(facet: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from cms.publication.models.log import Release
 class ContentType:
     """One type of content of the API.
 
-    ``serializer`` is the DRF serializer whose shape is the released document, the OpenAPI schema and the index's input. ``model``
-    is the page model, or ``None`` for contents that are not pages. ``list_live`` lists what should stand in the log for contents
-    that are not pages.
+    ``label`` is its English name, translated where it is shown. ``serializer`` is the DRF serializer whose shape is the
+    released document, the OpenAPI schema and the index's input. ``model`` is the page model, or ``None`` for contents that
+    are not pages.
     """
 
     name: str
