@@ -41,7 +41,9 @@ def main() -> int:
         _run(["migrate", "--verbosity", "0"], environment)
         _run(["collectstatic", "--noinput", "--verbosity", "0"], environment)
         sys.stdout.write(f"Publishing {PAGES} pages\n")
-        subprocess.run([sys.executable, "-m", "tests.benchmarks.prepare", str(folder), str(PAGES)], env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.prepare", str(folder), str(PAGES)], env=environment, check=True
+        )
         if has_engine:
             _run(["search_rebuild"], environment)
             _run(["rebuild_modelsearch_index", "--verbosity", "0"], environment)
@@ -68,7 +70,16 @@ def _run(arguments: list[str], environment: dict[str, str]) -> None:
 def _serve(port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     pinned = ["taskset", "-c", "0"] if shutil.which("taskset") else []
     options = ["--interface", "wsgi", "--port", str(port), "--workers", "1", "--blocking-threads", "1", "--no-ws"]
-    command = [*pinned, sys.executable, "-m", "granian", *options, "--log-level", "warning", "tests.benchmarks.wsgi:application"]
+    command = [
+        *pinned,
+        sys.executable,
+        "-m",
+        "granian",
+        *options,
+        "--log-level",
+        "warning",
+        "tests.benchmarks.wsgi:application",
+    ]
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 

@@ -63,7 +63,17 @@ class Target:
         if program is None:
             raise LoadError("wrk is missing; on Debian: apt-get install wrk")
         pinned = ["taskset", "-c", "1"] if shutil.which("taskset") else []
-        command = [*pinned, program, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(self.script), base_url]
+        command = [
+            *pinned,
+            program,
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "--latency",
+            "-s",
+            str(self.script),
+            base_url,
+        ]
         out = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
         if errors := ERRORS.search(out):
             raise LoadError(f"{self.name}: {errors.group(0)}")

@@ -18,4 +18,8 @@ class RivalConfig(AppConfig):
         names = ("summary", "answer", "body", "citations", "related", "topics", "audiences", "focus_areas")
         names += ("municipalities", "visibility", "applies_from", "applies_until", "significance", "change_note")
         ArticlePage.api_fields = [APIField(name) for name in names]
-        ArticlePage.search_fields = [*ArticlePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+        ArticlePage.search_fields = [
+            *ArticlePage.search_fields,
+            index.SearchField("summary"),
+            index.SearchField("body"),
+        ]

@@ -95,7 +95,11 @@ def test_translation_inherits_and_shares_the_id(site):
     )
 
     document = read_document(derive_content_id("bolig"), TODAY, "en")
-    assert (document["topics"], document["visibility"], document["translation"]["state"]) == (["tax"], "network", "current")
+    assert (document["topics"], document["visibility"], document["translation"]["state"]) == (
+        ["tax"],
+        "network",
+        "current",
+    )
 
 
 def test_translation_may_carry_the_same_source_id(site):
