@@ -46,7 +46,7 @@ LONGEST_BODY = 4_000_000
 MOST_BYTES = 64 * 1024 * 1024
 MOST_REPLIES = 20_000
 MOST_HOSTS = 100
-LONGEST_LIFE_SECONDS = 60.0
+LONGEST_LIFE_SECONDS = 600.0
 
 
 class ReadLane:
@@ -102,7 +102,8 @@ class ReadLane:
         Django looks at when a request begins, is looked at here.
         """
         try:
-            if connection.close_at is not None and time.monotonic() >= connection.close_at:
+            is_old = connection.close_at is not None and time.monotonic() >= connection.close_at
+            if is_old and not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
             connection.ensure_connection()
             row = connection.connection.execute(self._head_query).fetchone()

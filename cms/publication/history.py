@@ -31,8 +31,8 @@ class ContentHistory:
 
     @property
     def source_locale(self) -> str:
-        """The language the content was written in, as its last released row says."""
-        return next(row.source_locale for row in reversed(self.rows) if row.kind == Kind.RELEASED)
+        """The language the content was written in, as its newest text says; one released again may be older."""
+        return next(row.source_locale for row in reversed(self.rows) if row.is_text)
 
     def list_rows(self, locale: str) -> list[Release]:
         """List the rows of one language."""

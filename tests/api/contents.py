@@ -6,18 +6,34 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from cms.publication.drafts import ReleaseDraft
+from cms.publication.followers import catch_up
 from cms.publication.log import publication_log
 from cms.publication.models import Release
+from cms.publication.registry import registry
 
 _numbers = itertools.count(1)
 DRAFT_FIELDS = {
-    *("visibility", "consortium", "topics", "audiences", "focus_areas", "municipalities", "applies_from", "applies_until"),
+    *(
+        "visibility",
+        "consortium",
+        "topics",
+        "audiences",
+        "focus_areas",
+        "municipalities",
+        "applies_from",
+        "applies_until",
+    ),
     *("significance", "change_note", "source_locale", "source_version", "is_machine", "path"),
 }
 
 
 def release(
-    content_id: UUID | None = None, *, locale: str = "da", type: str = "article", title: str | None = None, **values: Any
+    content_id: UUID | None = None,
+    *,
+    locale: str = "da",
+    type: str = "article",  # noqa: A002 - the API's own word
+    title: str | None = None,
+    **values: Any,
 ) -> Release:
     """Release one text and return its row; what is no field of a draft goes into the document."""
     content_id = content_id or uuid4()
@@ -57,3 +73,9 @@ def withdraw(content_id: UUID, **values: Any) -> None:
 def day(text: str) -> date:
     """Read a day."""
     return date.fromisoformat(text)
+
+
+def fill_search() -> None:
+    """Let search take what has been released."""
+    for follower in registry.followers.values():
+        catch_up(follower)

@@ -1,31 +1,13 @@
 """The change feed: what a mirror is told, and what it is never told."""
 
-import base64
 import json
-import threading
-import time
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from cms.publication.models import Release
 from tests.api.contents import day, find_newest, release, withdraw
-
-
-def take_cursor(call, key=None, **selection):
-    response = call("/snapshot/", key=key, **selection)
-    return json.loads(b"".join(response.streaming_content).split(b"\n")[0])["cursor"]
-
-
-def tell(call, cursor, key=None, **parameters):
-    response = call("/changes/", key=key, cursor=cursor, **parameters)
-    assert response.status_code == 200, response.content
-    return response.json()
-
-
-def shorten(page):
-    return [(entry["kind"], entry["reason"], entry["id"], entry["version"]) for entry in page["changes"]]
+from tests.api.feeds import shorten, take_cursor, tell
 
 
 def test_release_is_told_with_its_document(call):
@@ -215,89 +197,6 @@ def test_recall_of_a_version_that_was_never_in_sight_is_not_named(call):
 
     assert row.version not in versions
     assert find_newest(row.content_id).version in versions
-
-
-def test_cursor_of_another_sight_is_refused(call, network_key, east_key):
-    cursor = take_cursor(call)
-    theirs = take_cursor(call, key=east_key)
-
-    for given, key in ((cursor, network_key), (theirs, None), (theirs, network_key)):
-        response = call("/changes/", cursor=given, key=key)
-        assert response.status_code == 400
-        assert "snapshot" in response.json()["detail"]
-
-
-def test_missing_and_forged_cursors_are_refused(call):
-    cursor = take_cursor(call)
-    raw = bytearray(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    forgeries = []
-    for place in range(len(raw)):
-        changed = bytearray(raw)
-        changed[place] ^= 1
-        forgeries.append(base64.urlsafe_b64encode(changed).rstrip(b"=").decode())
-
-    for forged in [*forgeries, cursor[:-1], "A" * 60, "A", "Ø", "", "x" * 5000]:
-        assert call("/changes/", cursor=forged).status_code == 400, forged
-    assert call("/changes/").status_code == 400
-
-
-def test_old_cursor_is_gone(call, settings):
-    with time_machine.travel("2026-01-01T12:00:00Z"):
-        cursor = take_cursor(call)
-    with time_machine.travel("2026-06-29T12:00:00Z"):
-        assert call("/changes/", cursor=cursor).status_code == 200
-    with time_machine.travel("2026-06-30T12:00:01Z"):
-        response = call("/changes/", cursor=cursor)
-
-    assert response.status_code == 410
-    assert "snapshot" in response.json()["detail"]
-
-
-def test_cursors_never_look_alike(call):
-    cursor = take_cursor(call)
-
-    assert len({tell(call, cursor)["cursor"] for _number in range(5)}) == 5
-
-
-def test_unchanged_feed_is_304(call):
-    cursor = take_cursor(call)
-    first = call("/changes/", cursor=cursor)
-
-    again = call("/changes/", cursor=cursor, headers={"If-None-Match": first.headers["ETag"]})
-    release()
-    changed = call("/changes/", cursor=cursor, headers={"If-None-Match": first.headers["ETag"]})
-
-    assert first.headers["ETag"].startswith('W/"')
-    assert (again.status_code, changed.status_code) == (304, 200)
-
-
-def test_wait_ends_without_a_change(call):
-    cursor = take_cursor(call)
-    began = time.monotonic()
-
-    assert tell(call, cursor, wait=1)["changes"] == []
-    assert 1 <= time.monotonic() - began < 2.5
-
-
-@pytest.mark.django_db(transaction=True)
-def test_wait_ends_with_the_first_change(call):
-    from django.db import connection
-
-    cursor = take_cursor(call)
-
-    def publish():
-        time.sleep(0.3)
-        release()
-        connection.close()
-
-    thread = threading.Thread(target=publish)
-    thread.start()
-    began = time.monotonic()
-    page = tell(call, cursor, wait=10)
-    thread.join()
-
-    assert len(page["changes"]) == 1
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("count", [1, 40])

@@ -30,7 +30,10 @@ def test_results_are_the_stored_bytes(call):
 @pytest.mark.parametrize("sort", ["-released_at", "title", "applies_from"])
 def test_pages_hold_every_document_once(call, sort):
     with time_machine.travel("2026-11-01T10:00:00+01:00", tick=False):
-        ids = {str(release(title=title).content_id) for title in ("Zebra", "Aarhus", "Abe", "Ærø", "Ørsted", "Zebra", "Åen")}
+        ids = {
+            str(release(title=title).content_id)
+            for title in ("Zebra", "Aarhus", "Abe", "Ærø", "Ørsted", "Zebra", "Åen")
+        }
     seen = []
     address = {"limit": 3, "sort": sort}
     while True:

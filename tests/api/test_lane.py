@@ -9,8 +9,9 @@ from django.core.wsgi import get_wsgi_application
 
 from cms.api.keys import create_key
 from cms.api.lane import ReadLane
+from tests.api.connection import keep_connection
 from tests.api.contents import day, find_newest, release, withdraw
-from tests.api.test_changes import take_cursor
+from tests.api.feeds import take_cursor
 
 
 @pytest.fixture
@@ -58,10 +59,11 @@ def ask(application, path, method="GET", **headers):
         **headers,
     }
     begun = []
-    response = application(environ, lambda status, headers, exc_info=None: begun.append((status, headers)))
-    body = b"".join(response)
-    if hasattr(response, "close"):
-        response.close()
+    with keep_connection():
+        response = application(environ, lambda status, headers, exc_info=None: begun.append((status, headers)))
+        body = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
     return begun[0][0], begun[0][1], body
 
 
@@ -236,7 +238,9 @@ def test_change_pages_follow_the_log(lane, call):
     assert str(row.content_id).encode() in ask(lane, path)[2]
 
 
-@pytest.mark.parametrize("query", ["", "cursor=x", "cursor={c}&cursor={c}", "cursor={c}&limit=0", "cursor={c}&a=1", "limit=5"])
+@pytest.mark.parametrize(
+    "query", ["", "cursor=x", "cursor={c}&cursor={c}", "cursor={c}&limit=0", "cursor={c}&a=1", "limit=5"]
+)
 def test_bad_change_requests_are_refused_as_by_django(lane, django_application, call, query):
     path = f"/api/v1/changes/?{query.format(c=take_cursor(call))}"
 

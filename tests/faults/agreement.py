@@ -60,7 +60,10 @@ def check_rebuilt_windows():
 
 def check_pages():
     """Nothing went past the log, and nothing is released under a path where it no longer stands."""
-    found = [(difference.content_id, difference.locale, difference.what) for difference in list_differences()]
+    found = [
+        (difference.content_id, difference.locale, difference.what, difference.page and difference.page.portal_path)
+        for difference in list_differences()
+    ]
     assert found == []
 
 

@@ -1,42 +1,29 @@
 """Random histories of a site: editors at work, days that pass, mirrors and followers that read when they please."""
 
 from collections import Counter
-from contextlib import ExitStack
 from datetime import timedelta
 from functools import wraps
-from itertools import count
 
-import time_machine
-from django.db import transaction
-from django.test import Client, TestCase
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
-from cms.api.keys import create_key
 from cms.core.calendar import today
-from cms.core.models import Consortium
 from cms.exchange.sites import get_home
-from cms.publication import followers
-from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
-from cms.publication.models import Release, Window
+from cms.publication.followers import catch_up, get_head_position
+from cms.publication.models import Window
 from cms.publication.services import withdrawing
-from cms.publication.sight import PUBLIC_SIGHT, Sight
-from knowledge.models import ArticlePage, GuidePage
+from knowledge.models import ArticlePage
 from legal.models import LawNotePage
 from search.database_search import search_database
 from search.followers import DatabaseFollower
-from tests.factories.pages import make_page, publish
+from tests.factories.pages import make_page
 from tests.faults import agreement
-from tests.faults.mirror import Mirror
-from tests.faults.oracle import Content, Oracle
+from tests.faults.edited_site import MODELS, WORD, EditedSite, get_follower_position
+from tests.faults.oracle import Content
 
-START = "2026-03-01T12:00:00+01:00"
-MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage)
 TARGETS = ("en", "ar")
-WORD = "vidensbro"
 DEEPEST = 5
 MOST_PAGES = 14
 
@@ -64,29 +51,8 @@ def step(**strategies):
     return decorate
 
 
-class SiteMachine(RuleBasedStateMachine):
+class SiteMachine(EditedSite, RuleBasedStateMachine):
     """The site and its oracle. Every history begins with the same site and ends with everything in agreement."""
-
-    def __init__(self):
-        super().__init__()
-        self.stack = ExitStack()
-        self.stack.enter_context(transaction.atomic())
-        self.stack.callback(transaction.set_rollback, True)
-        self.clock = self.stack.enter_context(time_machine.travel(START, tick=False))
-        self.oracle = Oracle()
-        self.titles = count(1)
-        self.client = Client()
-        self.follower = DatabaseFollower()
-        self.owners = list(Consortium.objects.order_by("slug")[:2])
-        network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
-        scope = f"read:consortium:{self.owners[0].slug}"
-        member = {"Authorization": f"Bearer {create_key(name='member', scopes=[scope])[1]}"}
-        self.callers = [
-            (PUBLIC_SIGHT, {}),
-            (Sight(network=True), network),
-            (Sight(network=True, consortia=frozenset([self.owners[0].slug])), member),
-        ]
-        self.mirrors = [(sight, Mirror(self.client, headers)) for sight, headers in self.callers]
 
     def teardown(self):
         try:
@@ -97,10 +63,20 @@ class SiteMachine(RuleBasedStateMachine):
 
     # What editors do
 
+    @initialize()
+    def begin(self):
+        """Begin with a note and an article, in two languages each."""
+        for number, model in enumerate((LawNotePage, ArticlePage)):
+            self.create(pick=number, model=model, visibility="public")
+            self.translate(pick=number, locale="en", first=None, length=None)
+
     @precondition(lambda self: len(self.oracle.contents) < MOST_PAGES)
     @step(pick=picks, model=st.sampled_from(MODELS), visibility=st.sampled_from(["public", "public", "network"]))
     def create(self, pick, model, visibility):
-        parents = [get_home("da"), *[page for page in self.list_pages() if page.depth < DEEPEST - 1 and is_danish(page)]]
+        parents = [
+            get_home("da"),
+            *[page for page in self.list_pages() if page.depth < DEEPEST - 1 and is_danish(page)],
+        ]
         parent = parents[pick % len(parents)]
         self.tick()
         page = make_page(
@@ -231,13 +207,10 @@ class SiteMachine(RuleBasedStateMachine):
         for _ in range(pages):
             self.mirrors[who][1].follow(limit=limit, today=today())
 
+    @precondition(lambda self: get_follower_position(DatabaseFollower.name) < get_head_position())
     @step(rows=st.integers(1, 4))
     def follow_log(self, rows):
-        size, followers.BATCH_SIZE = followers.BATCH_SIZE, rows
-        try:
-            followers.follow_once(self.follower, "machine")
-        finally:
-            followers.BATCH_SIZE = size
+        self.follow(self.follower, rows)
 
     @step(limit=st.sampled_from([1, 3, 100]))
     def settle(self, limit):
@@ -259,76 +232,6 @@ class SiteMachine(RuleBasedStateMachine):
         catch_up(self.follower, "machine")
         agreement.check_text_table()
         agreement.check_search(search_database, self.oracle, self.callers, day, word=WORD)
-
-    # How it is done
-
-    def tick(self):
-        self.clock.shift(timedelta(seconds=7))
-
-    def committing(self):
-        """Run what waits for the commit, which never comes inside a test."""
-        return TestCase.captureOnCommitCallbacks(execute=True)
-
-    def write_title(self):
-        return f"Titel {next(self.titles)} {WORD}"
-
-    def list_pages(self):
-        """List the pages that are no aliases, oldest first."""
-        pages = [
-            page
-            for model in set(MODELS)
-            for page in model.objects.filter(alias_of__isnull=True).select_related("locale")
-            if page.translation_key in self.oracle.contents
-        ]
-        return sorted(pages, key=lambda page: page.pk)
-
-    def list_live(self):
-        return [page for page in self.list_pages() if page.live]
-
-    def pick_page(self, pick):
-        pages = self.list_pages()
-        return pages[pick % len(pages)]
-
-    def publish(self, page, **values):
-        self.tick()
-        if not page.list_source_first()[0].pk == page.pk:
-            values.pop("visibility", None)
-        with self.committing():
-            published = publish(page, **values)
-        self.oracle_publish(published)
-
-    def oracle_publish(self, page):
-        source = page.list_source_first()[0]
-        content = self.oracle.contents[page.translation_key]
-        content.visibility = source.visibility
-        content.consortium = source.consortium.slug
-        self.oracle.publish(
-            page.translation_key,
-            page.locale.language_code,
-            title=page.title,
-            applies_from=page.applies_from,
-            applies_until=page.applies_until,
-            significance=page.significance,
-            source_locale=source.locale.language_code,
-            today=today(),
-        )
-
-    def oracle_withdraw(self, page, is_source=None):
-        if is_source is None:
-            is_source = page.list_source_first()[0].pk == page.pk
-        content = self.oracle.contents[page.translation_key]
-        if is_source:
-            content.texts.clear()
-        else:
-            content.texts.pop(page.locale.language_code, None)
-
-    def withdraw_version(self, window, reason):
-        self.tick()
-        # The text decides: a version may be the same text released again, from another day on.
-        row = Release.objects.get(pk=window.pk)
-        text = Release.objects.get(pk=row.text_position)
-        publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
-        self.oracle.withdraw_text(window.content_id, window.locale, text.title, today())
 
 
 def is_danish(page):

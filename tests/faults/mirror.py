@@ -90,9 +90,7 @@ class Mirror:
             held.document = None
         else:
             versions[:] = [
-                other
-                for place, other in enumerate(versions)
-                if other.applies_from != held.applies_from or place > at
+                other for place, other in enumerate(versions) if other.applies_from != held.applies_from or place > at
             ]
 
     def show(self, day: date) -> dict[tuple[str, str], dict]:

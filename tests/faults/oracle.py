@@ -34,6 +34,7 @@ class Content:
     source_locale: str = "da"
     type: str = "article"
     texts: dict[str, list[Text]] = field(default_factory=dict)
+    by_number: dict[int, Text] = field(default_factory=dict)
 
     def find_winner(self, locale, day):
         """Find the text that wins on a day, be it a hole or ended."""
@@ -62,8 +63,6 @@ class Content:
         between = [other for other in self.texts[self.source_locale] if first < other.rank <= last]
         return "outdated" if any(other.significance == SUBSTANTIVE for other in between) else "current"
 
-    by_number: dict[int, Text] = field(default_factory=dict)
-
     def is_visible_to(self, sight):
         """Say whether a sight covers the content."""
         return sight.covers(self.visibility, self.consortium)
@@ -77,12 +76,14 @@ class Oracle:
         self.numbers = count(1)
 
     def publish(self, content_id, locale, *, title, applies_from, applies_until, significance, source_locale, today):
-        """Publish a text; one that stands already changes nothing."""
+        """Publish a text and return it; one that stands already changes nothing and gives ``None``."""
         content = self.contents[content_id]
-        signature = (title, applies_until, content.visibility, content.consortium)
+        # Classification is the source's to say; a translation follows it without being another text.
+        own = (content.visibility, content.consortium) if locale == source_locale else ()
+        signature = (title, applies_until, *own)
         content.source_locale = source_locale
         if self._stands(content, locale, signature, applies_from, today):
-            return
+            return None
         day = applies_from or today
         text = Text(next(self.numbers), title, day, applies_until, significance, signature)
         if locale != source_locale:
@@ -91,6 +92,7 @@ class Oracle:
             text.rendered = rendered.number if rendered else None
         content.by_number[text.number] = text
         content.texts.setdefault(locale, []).append(text)
+        return text
 
     def _stands(self, content, locale, signature, applies_from, today):
         if applies_from is None:
@@ -99,28 +101,14 @@ class Oracle:
         standing = content.find_applying(locale, applies_from)
         return standing is not None and standing.signature == signature and standing.applies_from == applies_from
 
-    def withdraw(self, content_id, locale):
-        """Withdraw a language; a source takes the others along."""
-        content = self.contents[content_id]
-        if locale == content.source_locale:
-            content.texts.clear()
-        else:
-            content.texts.pop(locale, None)
-
-    def withdraw_text(self, content_id, locale, title, today):
+    def withdraw_text(self, content_id, locale, text, today):
         """Withdraw one text; a source's takes its translations along."""
         content = self.contents[content_id]
-        text = self.find_text(content_id, locale, title)
         self._take_away(content, locale, text, today)
         if locale == content.source_locale:
             for other in [code for code in content.texts if code != locale]:
                 for translated in [entry for entry in content.texts[other] if entry.rendered == text.number]:
                     self._take_away(content, other, translated, today)
-
-    def find_text(self, content_id, locale, title):
-        """Find the newest text with a title that was not taken away."""
-        texts = self.contents[content_id].texts[locale]
-        return next(text for text in reversed(texts) if text.title == title and not text.is_hole)
 
     def _take_away(self, content, locale, text, today):
         if text.is_hole:

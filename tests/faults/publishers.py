@@ -1,11 +1,14 @@
 """Publishers that work at once, each with its own connection: ``python -m tests.faults.publishers``.
 
-Prints one JSON object: what was committed, in which position, when, and what each content should show in the end.
+Without a number of changes they go on until standard input is closed. Prints one JSON object: what was committed, in which
+position, when, and what each content should show in the end.
 """
 
 import argparse
 import json
 import random
+import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -20,7 +23,7 @@ class RolledBackError(Exception):
 def parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--publishers", type=int, default=8)
-    parser.add_argument("--changes", type=int, default=400)
+    parser.add_argument("--changes", type=int)
     parser.add_argument("--longest-pause-ms", type=float, default=6.0)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -29,9 +32,10 @@ def parse():
 class Publisher:
     """One thread: most of what it does is new, some changes what it released before, some is rolled back."""
 
-    def __init__(self, number, changes, longest_pause_ms, seed):
+    def __init__(self, number, changes, longest_pause_ms, seed, ending):
         self.number = number
         self.changes = changes
+        self.ending = ending
         self.longest_pause_seconds = longest_pause_ms / 1000
         self.random = random.Random(f"{seed} {number}")
         self.committed = []
@@ -39,10 +43,10 @@ class Publisher:
         self.rolled_back = 0
 
     def run(self):
-        """Publish until so many changes are committed."""
+        """Publish until so many changes are committed, or until told to end."""
         from django.db import connection
 
-        while len(self.committed) < self.changes:
+        while not self.ending.is_set() and (self.changes is None or len(self.committed) < self.changes):
             self.pause()
             self.change()
         connection.close()
@@ -88,12 +92,17 @@ def main():
     """Run the publishers and print what they did."""
     asked = parse()
     django.setup()
-    share = asked.changes // asked.publishers
+    share = asked.changes // asked.publishers if asked.changes else None
+    ending = threading.Event()
     workers = [
-        Publisher(number, share, asked.longest_pause_ms, asked.seed) for number in range(asked.publishers)
+        Publisher(number, share, asked.longest_pause_ms, asked.seed, ending) for number in range(asked.publishers)
     ]
     with ThreadPoolExecutor(asked.publishers) as pool:
-        done = [future.result() for future in [pool.submit(worker.run) for worker in workers]]
+        running = [pool.submit(worker.run) for worker in workers]
+        if share is None:
+            sys.stdin.read()
+            ending.set()
+        done = [future.result() for future in running]
     report = {
         "committed": sorted(entry for worker in done for entry in worker.committed),
         "rolled_back": sum(worker.rolled_back for worker in done),

@@ -5,11 +5,14 @@
 
 import os
 from itertools import count
+from uuid import uuid4
 
 import pytest
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import get_state_machine_test
 
+from tests.faults.indexed_machine import IndexedSiteMachine
 from tests.faults.machine import TAKEN, SiteMachine
 
 STEPS = int(os.environ.get("VIDENBRO_STEPS", "150"))
@@ -45,3 +48,13 @@ def test_random_histories_keep_log_api_index_and_mirrors_in_agreement(site):
     run_histories(SiteMachine, STEPS)
 
     assert TAKEN.total() >= STEPS
+
+
+@pytest.mark.elasticsearch
+def test_random_histories_keep_the_search_engine_in_agreement(site, elasticsearch_url):
+    prefix = f"faults-{uuid4().hex[:8]}"
+
+    with override_settings(SEARCH_ELASTICSEARCH_URLS=[elasticsearch_url], SEARCH_INDEX_PREFIX=prefix):
+        run_histories(IndexedSiteMachine, STEPS // 3)
+
+    assert TAKEN.total() >= STEPS // 3

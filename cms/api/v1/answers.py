@@ -50,7 +50,10 @@ PROBLEM_SCHEMA = build_object(
     },
     optional=("reason", "moved_to"),
 )
-PARTIAL_DOCUMENT: Schema = {"type": "object", "description": "The keys asked for with fields=, or those a list carries."}
+PARTIAL_DOCUMENT: Schema = {
+    "type": "object",
+    "description": "The keys asked for with fields=, or those a list carries.",
+}
 RELEASED_DOCUMENT_NAME = "Document"
 
 

@@ -1,0 +1,92 @@
+"""Acts over HTTP: found by what people call them, read at a date, section by section."""
+
+from uuid import uuid4
+
+import pytest
+
+from legal.models import Work
+from tests.legal.acts import build_commencement, build_line, build_section, import_lines
+
+TITLE = "Bekendtgørelse af udlændingeloven"
+
+
+@pytest.fixture
+def act(db, tmp_path):
+    """Two consolidations of one act."""
+    clause = build_commencement("63", "1. oktober 1983", "10")
+    import_lines(
+        tmp_path,
+        build_line("LBK", 100, "2018-03-01", TITLE, [build_section("9a", "Tekst 2018."), clause]),
+        build_line("LBK", 901, "2019-08-19", TITLE, [build_section("9", "Ni."), build_section("9a", "Ny."), clause]),
+        build_line("LBK", 5, "2019-01-01", "Bekendtgørelse af lov om aktiv beskæftigelsesindsats", [clause]),
+    )
+    return Work.objects.get(search_text__contains="udlænding")
+
+
+def test_list_finds_by_name_and_pages(call, act):
+    found = call("/acts/", q="udlændingeloven").json()["results"]
+    first = call("/acts/", limit=1).json()
+    second = call("/acts/", limit=1, cursor=first["next"].partition("cursor=")[2]).json()
+
+    assert [entry["id"] for entry in found] == [str(act.content_id)]
+    assert "sections" in found[0]
+    assert second["next"] is None
+    assert {page["results"][0]["type"] for page in (first, second)} == {"act"}
+    assert len({page["results"][0]["id"] for page in (first, second)}) == 2
+    assert call("/acts/", q="x", cursor=first["next"].partition("cursor=")[2]).status_code == 400
+
+
+def test_list_needs_the_same_queries_for_many(call, act, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        call("/acts/")
+
+
+def test_act_at_a_date(call, act):
+    path = f"/acts/{act.content_id}/"
+
+    assert call(path).json()["expression"]["number"] == 901
+    assert call(path, as_of="2019-08-18").json()["expression"]["number"] == 100
+    assert call(path, as_of="2018-02-28").status_code == 404
+    assert call(path).headers["Content-Language"] == "da"
+
+
+@pytest.mark.parametrize("section", ["9 a", "9a", "9-a", "§ 9 a", "9A"])
+def test_section_in_any_spelling(client, act, section):
+    response = client.get(f"/api/v1/acts/{act.content_id}/provisions/{section}/")
+
+    assert response.status_code == 200
+    assert (response.json()["section"], response.json()["act"]["id"]) == ("9 a", str(act.content_id))
+
+
+def test_section_at_a_date_and_missing_ones(call, act):
+    path = f"/acts/{act.content_id}/provisions"
+
+    assert "Tekst 2018" in call(f"{path}/9 a/", as_of="2018-06-01").json()["text"]
+    assert call(f"{path}/9/", as_of="2018-06-01").status_code == 404
+    assert call(f"{path}/99/").status_code == 404
+    assert call(f"{path}/ /").status_code == 404
+    assert call(f"{path}/{'9' * 500}/").status_code == 404
+    assert call(f"/acts/{uuid4()}/provisions/9/").status_code == 404
+
+
+def test_unchanged_section_is_304(call, act):
+    path = f"/acts/{act.content_id}/provisions/9 a/"
+    etag = call(path).headers["ETag"]
+
+    assert call(path, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_act_that_became_another_is_gone_and_says_which(call, db, tmp_path):
+    popular, long = "Bekendtgørelse af lov om mål (målloven)", "Bekendtgørelse af lov om mål for vand (målloven)"
+    clause = [build_commencement("9", "22. december 2003")]
+    import_lines(
+        tmp_path, build_line("LBK", 1, "2008-01-01", long, clause), build_line("LBK", 2, "2016-01-01", popular)
+    )
+    before = {str(work.content_id) for work in Work.objects.all()}
+    import_lines(tmp_path, build_line("LBK", 2, "2016-01-01", popular, clause))
+    kept = str(Work.objects.get().content_id)
+    [lost] = before - {kept}
+
+    response = call(f"/acts/{lost}/")
+
+    assert (response.status_code, response.json()["moved_to"]) == (410, kept)

@@ -1,0 +1,143 @@
+"""A site that is edited through pages, with the oracle told of every act: what the state machines stand on."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+from itertools import count
+
+import time_machine
+from django.db import transaction
+from django.db.models import F
+from django.test import Client, TestCase
+
+from cms.api.keys import create_key
+from cms.core.calendar import today
+from cms.core.models import Consortium
+from cms.publication import followers
+from cms.publication.log import publication_log
+from cms.publication.models import FollowerPosition, Release
+from cms.publication.sight import PUBLIC_SIGHT, Sight
+from knowledge.models import ArticlePage, GuidePage
+from legal.models import LawNotePage
+from search.followers import DatabaseFollower
+from tests.factories.pages import publish
+from tests.faults.mirror import Mirror
+from tests.faults.oracle import Oracle
+
+START = "2026-03-01T12:00:00+01:00"
+MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage)
+WORD = "vidensbro"
+
+
+class EditedSite:
+    """A site in a transaction that is rolled back in the end, three callers and their mirrors, and a clock to be turned."""
+
+    def __init__(self):
+        super().__init__()
+        self.stack = ExitStack()
+        self.stack.enter_context(transaction.atomic())
+        self.stack.callback(transaction.set_rollback, True)
+        self.clock = self.stack.enter_context(time_machine.travel(START, tick=False))
+        self.oracle = Oracle()
+        self.titles = count(1)
+        self.texts = {}
+        self.client = Client()
+        self.follower = DatabaseFollower()
+        self.owners = list(Consortium.objects.order_by("slug")[:2])
+        network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
+        scope = f"read:consortium:{self.owners[0].slug}"
+        member = {"Authorization": f"Bearer {create_key(name='member', scopes=[scope])[1]}"}
+        self.callers = [
+            (PUBLIC_SIGHT, {}),
+            (Sight(network=True), network),
+            (Sight(network=True, consortia=frozenset([self.owners[0].slug])), member),
+        ]
+        self.mirrors = [(sight, Mirror(self.client, headers)) for sight, headers in self.callers]
+
+    def follow(self, follower, rows):
+        """Let a follower take a batch of so many rows."""
+        size, followers.BATCH_SIZE = followers.BATCH_SIZE, rows
+        try:
+            followers.follow_once(follower, "machine")
+        finally:
+            followers.BATCH_SIZE = size
+
+    def tick(self):
+        self.clock.shift(timedelta(seconds=7))
+
+    def committing(self):
+        """Run what waits for the commit, which never comes inside a test."""
+        return TestCase.captureOnCommitCallbacks(execute=True)
+
+    def write_title(self):
+        return f"Titel {next(self.titles)} {WORD}"
+
+    def list_pages(self):
+        """List the pages that are no aliases, oldest first."""
+        pages = [
+            page
+            for model in set(MODELS)
+            for page in model.objects.filter(alias_of__isnull=True).select_related("locale")
+            if page.translation_key in self.oracle.contents
+        ]
+        return sorted(pages, key=lambda page: page.pk)
+
+    def list_live(self):
+        return [page for page in self.list_pages() if page.live]
+
+    def pick_page(self, pick):
+        pages = self.list_pages()
+        return pages[pick % len(pages)]
+
+    def publish(self, page, **values):
+        self.tick()
+        if page.list_source_first()[0].pk != page.pk:
+            values.pop("visibility", None)
+        with self.committing():
+            published = publish(page, **values)
+        self.oracle_publish(published)
+
+    def oracle_publish(self, page):
+        source = page.list_source_first()[0]
+        content = self.oracle.contents[page.translation_key]
+        content.visibility = source.visibility
+        content.consortium = source.consortium.slug
+        text = self.oracle.publish(
+            page.translation_key,
+            page.locale.language_code,
+            title=page.title,
+            applies_from=page.applies_from,
+            applies_until=page.applies_until,
+            significance=page.significance,
+            source_locale=source.locale.language_code,
+            today=today(),
+        )
+        there = self.texts.keys()
+        fresh = [position for position in list_text_positions(page.translation_key) if position not in there]
+        assert len(fresh) == (text is not None), "released although nothing changed, or not although something did"
+        self.texts.update(dict.fromkeys(fresh, text))
+
+    def oracle_withdraw(self, page, is_source=None):
+        if is_source is None:
+            is_source = page.list_source_first()[0].pk == page.pk
+        content = self.oracle.contents[page.translation_key]
+        if is_source:
+            content.texts.clear()
+        else:
+            content.texts.pop(page.locale.language_code, None)
+
+    def withdraw_version(self, window, reason):
+        self.tick()
+        # The text decides: a version may be the same text released again, from another day on.
+        text = self.texts[Release.objects.get(pk=window.pk).text_position]
+        publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
+        self.oracle.withdraw_text(window.content_id, window.locale, text, today())
+
+
+def get_follower_position(name):
+    return FollowerPosition.objects.filter(name=name).values_list("position", flat=True).first() or 0
+
+
+def list_text_positions(content_id):
+    """List the rows of a content that carry a text of their own, not one released again."""
+    rows = Release.objects.filter(content_id=content_id, kind="released", text_position=F("position"))
+    return list(rows.values_list("position", flat=True))
