@@ -7,10 +7,14 @@ from uuid import UUID
 import orjson
 
 from cms.core.collation import danish_sort_key
+from cms.publication.drafts import Classification
 from cms.publication.history import ContentHistory, load_histories
 from cms.publication.models.log import Release, ReleaseBody
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 from cms.publication.timeline import Span
+
+# What a later release can change of a window that stays.
+CHANGING = ("starts", "ends", "visibility", "consortium")
 
 
 def project(
@@ -18,7 +22,7 @@ def project(
 ) -> None:
     """Bring the windows of some contents in line with their rows; unchanged windows are left alone."""
     wanted = [
-        _build_window(span)
+        _build_window(span, history.get_classification(locale))
         for history in histories
         for locale in history.locales
         for span in history.build_delivered_spans(locale)
@@ -30,8 +34,11 @@ def project(
         Window.objects.filter(pk__in=gone).delete()
     for window in wanted:
         stored = there.get(window.pk)
-        if stored and (stored.starts, stored.ends) != (window.starts, window.ends):
-            Window.objects.filter(pk=window.pk).update(starts=window.starts, ends=window.ends)
+        changed = {
+            name: getattr(window, name) for name in CHANGING if getattr(stored, name, None) != getattr(window, name)
+        }
+        if stored and changed:
+            Window.objects.filter(pk=window.pk).update(**changed)
     new = [window for window in wanted if window.pk not in there]
     Window.objects.bulk_create(new, batch_size=500)
     WindowTerm.objects.bulk_create([term for window in new for term in _build_terms(window)], batch_size=500)
@@ -48,7 +55,8 @@ def rebuild_windows(batch_size: int = 1000) -> int:
     return Window.objects.count()
 
 
-def _build_window(span: Span) -> Window:
+def _build_window(span: Span, classification: Classification) -> Window:
+    """Build the window of a span. Who may see it is the content's matter as it stands now, for days long past too."""
     row = span.row
     return Window(
         release=row,
@@ -60,8 +68,8 @@ def _build_window(span: Span) -> Window:
         starts=span.starts,
         ends=span.ends,
         applies_until=row.applies_until,
-        visibility=row.visibility,
-        consortium=row.consortium,
+        visibility=classification.visibility,
+        consortium=classification.consortium,
         path=row.path,
         title=row.title,
         title_key=danish_sort_key(row.title)[:200],

@@ -123,6 +123,8 @@ LOGGING = {
         # A line for each task that begins and ends would bury what matters.
         "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # The follower says itself, once, that the engine is out of reach.
+        "elastic_transport": {"level": "ERROR"},
     },
 }
 # Editors' search stays in the database: it goes on when the search engine does not.

@@ -40,6 +40,7 @@ class EditedSite:
         self.oracle = Oracle()
         self.titles = count(1)
         self.texts = {}
+        self.last_step = ""
         self.client = Client()
         self.follower = DatabaseFollower()
         self.owners = list(Consortium.objects.order_by("slug")[:2])

@@ -44,6 +44,7 @@ def step(**strategies):
         @wraps(method)
         def run(self, **values):
             TAKEN[method.__name__] += 1
+            self.last_step = method.__name__
             return method(self, **values)
 
         return rule(**strategies)(run)
@@ -198,6 +199,7 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
 
     # What goes on meanwhile
 
+    @precondition(lambda self: self.last_step != "pass_days")
     @step(days=st.sampled_from([1, 1, 2, 10, 30]))
     def pass_days(self, days):
         self.clock.shift(timedelta(days=days))

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cms.publication.log import UnknownVersionError, publication_log
 from cms.publication.models import LogHead, Release, Window
+from cms.publication.sight import PUBLIC_SIGHT
 from tests.factories.releases import make_draft, read_document, read_windows
 
 TODAY = date(2026, 3, 1)
@@ -263,6 +264,16 @@ def test_classification_of_the_source_holds_for_every_language_at_once():
 
     document = read_document(content_id, TODAY, "en")
     assert (document["visibility"], document["topics"]) == ("network", ["tax"])
+
+
+def test_text_of_days_past_is_hidden_with_its_content():
+    content_id = uuid4()
+    publication_log.release_contents([make_draft("Før", content_id=content_id, applies_from=date(2026, 1, 1))])
+
+    publication_log.release_contents([make_draft("Nu", content_id=content_id, visibility="network")])
+
+    past = Window.objects.filter(content_id=content_id).applying(date(2026, 2, 1))
+    assert (past.count(), past.visible_to(PUBLIC_SIGHT).count()) == (1, 0)
 
 
 def test_rolled_back_release_leaves_nothing_and_no_gap():
