@@ -1,6 +1,6 @@
 """Calendar days as the law counts them: Europe/Copenhagen, whatever the server's clock is set to."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -20,6 +20,8 @@ def local_day(moment: datetime) -> date:
 
 def seconds_until_midnight() -> float:
     """Return the seconds left of the day in Copenhagen; the next change of a window is never sooner."""
-    now = timezone.now().astimezone(COPENHAGEN)
-    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), tzinfo=COPENHAGEN)
-    return (midnight - now).total_seconds()
+    now = timezone.now()
+    tomorrow = now.astimezone(COPENHAGEN).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, datetime.min.time(), tzinfo=COPENHAGEN)
+    # In UTC: between two moments of one zone Python counts hours of the clock, and two days a year have 23 or 25.
+    return (midnight.astimezone(UTC) - now.astimezone(UTC)).total_seconds()

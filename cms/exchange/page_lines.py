@@ -12,7 +12,7 @@ from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
 from cms.publication.building import build_release_draft
 from cms.publication.history import load_histories
-from cms.publication.log import compute_text_hash
+from cms.publication.log import compute_text_hash, stands_already
 
 
 class LineRefusedError(Exception):
@@ -52,17 +52,15 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
 
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
     """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
-    text_hash = compute_text_hash(build_release_draft(page))
+    draft = build_release_draft(page)
     if line.is_published:
-        history = load_histories([page.translation_key])[page.translation_key]
-        spans = history.build_text_spans(line.locale)
-        if line.applies_from is not None:
-            return any(span.row.text_hash == text_hash and span.row.applies_from == line.applies_from for span in spans)
-        return any(span.row.text_hash == text_hash and span.covers(today()) for span in spans)
+        return stands_already(load_histories([page.translation_key])[page.translation_key], draft, today())
     if stored is None:
         return False
-    same_days = (stored.applies_from, stored.applies_until) == (page.applies_from, page.applies_until)
-    return same_days and compute_text_hash(build_release_draft(stored)) == text_hash
+    there = build_release_draft(stored)
+    same_days = (there.applies_from, there.applies_until) == (draft.applies_from, draft.applies_until)
+    same_place = there.classification.is_same_as(draft.classification)
+    return same_days and same_place and compute_text_hash(there) == compute_text_hash(draft)
 
 
 def _set_classification(page: ReleasablePage, line: BundleLine) -> None:

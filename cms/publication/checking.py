@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from cms.core.calendar import today
 from cms.core.models import ReleasablePage
 from cms.publication.building import build_release_draft
 from cms.publication.enums import Kind
 from cms.publication.history import ContentHistory, load_histories
-from cms.publication.log import compute_text_hash, publication_log
+from cms.publication.log import compute_text_hash, is_classified_alike, publication_log
 from cms.publication.models import Release
 from cms.publication.registry import registry
 from cms.publication.services import is_released_type, release_page
@@ -55,10 +56,14 @@ def _compare(page: ReleasablePage) -> Iterator[Difference]:
         yield Difference(content_id, locale, "live, but not released", page)
         return
     draft = build_release_draft(page)
-    if compute_text_hash(draft) != text.text_hash:
+    if compute_text_hash(draft) != text.text_hash or not is_classified_alike(history, draft):
         yield Difference(content_id, locale, "the live text is not the released one", page)
-    elif history.get_path(locale) != page.portal_path:
+    elif history.get_path(locale) != page.portal_path and _is_still_read(history, locale):
         yield Difference(content_id, locale, "released under another path", page)
+
+
+def _is_still_read(history: ContentHistory, locale: str) -> bool:
+    return any(span.reaches(today()) for span in history.build_text_spans(locale))
 
 
 def _find_newest_text(history: ContentHistory, locale: str) -> Release | None:

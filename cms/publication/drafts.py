@@ -21,6 +21,11 @@ class Classification:
     focus_areas: Sequence[str] = ()
     municipalities: Sequence[str] = ()
 
+    def is_same_as(self, other: "Classification") -> bool:
+        """Whether both put a content in the same place."""
+        mine, others = (self.visibility, self.consortium), (other.visibility, other.consortium)
+        return mine == others and self.build_terms() == other.build_terms()
+
     def build_terms(self) -> dict[str, list[str]]:
         """Build ``{"topic": [...], "audience": [...], "focus_area": [...], "municipality": [...]}``."""
         return {

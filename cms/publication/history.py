@@ -77,11 +77,13 @@ class ContentHistory:
         return next((row.path for row in reversed(self.list_rows(locale)) if row.path), "")
 
     def get_classification(self, locale: str) -> Classification:
-        """Return the content's classification: the source's newest text decides, else this language's own."""
+        """Return the content's classification: what was last said of its source, else of this language.
+
+        A text that was taken back since still counts: cancelling a plan must not make a hidden content public again.
+        """
         for code in (self.source_locale, locale):
-            texts = self.list_texts(code)
-            if texts:
-                return _read_classification(texts[-1].row)
+            if text := next((row for row in reversed(self.list_rows(code)) if row.is_text), None):
+                return _read_classification(text)
         return _read_classification(self.list_rows(locale)[-1])
 
     def derive_state(self, row: Release, day: date) -> str:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -84,9 +84,8 @@ class PublicationLog:
         with self._changing({draft.content_id for draft in drafts}) as change:
             for draft in drafts:
                 plan = change(draft.content_id)
-                text_hash = compute_text_hash(draft)
-                if not _stands_already(plan.history, draft, text_hash, plan.today):
-                    plan.add_text(draft, text_hash)
+                if not stands_already(plan.history, draft, plan.today):
+                    plan.add_text(draft, compute_text_hash(draft))
         return change.appended
 
     def withdraw(
@@ -134,18 +133,28 @@ def compute_text_hash(draft: ReleaseDraft) -> str:
         {
             "document": dict(draft.document),
             "applies_until": draft.applies_until,
-            "classification": [str(draft.visibility), draft.consortium, draft.classification.build_terms()],
             "change_note": draft.change_note,
             "machine": draft.is_machine,
         }
     )
 
 
-def _stands_already(history: ContentHistory, draft: ReleaseDraft, text_hash: str, today: Any) -> bool:
+def stands_already(history: ContentHistory, draft: ReleaseDraft, today: date) -> bool:
+    """Whether the log says for the draft's first day (today, if it names none) what the draft says."""
+    text_hash = compute_text_hash(draft)
+    if not is_classified_alike(history, draft):
+        return False
     spans = history.build_text_spans(draft.locale)
     if draft.applies_from is not None:
         return any(span.row.text_hash == text_hash and span.row.applies_from == draft.applies_from for span in spans)
     return any(span.row.text_hash == text_hash and span.covers(today) for span in spans)
+
+
+def is_classified_alike(history: ContentHistory, draft: ReleaseDraft) -> bool:
+    """Whether the content is classified as the draft says; only its source has a say in that."""
+    if not history.list_rows(draft.locale) or draft.locale != history.source_locale:
+        return True
+    return draft.classification.is_same_as(history.get_classification(draft.locale))
 
 
 def _list_affected(history: ContentHistory, locale: str | None) -> list[str]:

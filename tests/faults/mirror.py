@@ -11,7 +11,7 @@ CHANGES = "/api/v1/changes/"
 
 @dataclass
 class Held:
-    """One version the mirror holds; one taken away on or after its first day stays as a hole."""
+    """One version the mirror holds; one recalled on or after its first day stays as a hole until the changes say what follows."""
 
     version: str
     applies_from: date
@@ -71,7 +71,7 @@ class Mirror:
         elif change["version"] is None:
             self.held.pop(key, None)
         else:
-            self._drop(*key, change["version"], today)
+            self.held[key] = [held for held in self.held.get(key, []) if held.version != change["version"]]
 
     def _hold(self, document):
         versions = self.held.setdefault((document["id"], document["locale"]), [])

@@ -99,3 +99,46 @@ def test_mirror_that_slept_over_a_planned_day_learns_whether_the_text_was_ever_t
         expected = [window.title for window in Window.objects.applying(today())]
 
     assert shown == expected
+
+
+def test_mirror_that_was_spared_a_superseded_version_hears_that_its_text_is_gone_with_it(client):
+    content_id = uuid4()
+    mirror = Mirror(client, {})
+    with time_machine.travel(MARCH, tick=False):
+        publication_log.release_contents([make_draft("Nu", content_id=content_id)])
+        mirror.take_snapshot()
+    with time_machine.travel(LATER, tick=False):
+        wrong = make_draft("Forkert", content_id=content_id)
+        publication_log.release_contents([wrong])
+        publication_log.release_contents([make_draft("Noget andet")])
+        publication_log.release_contents([make_draft("Forkert igen", content_id=content_id, locale="en")])
+        mirror.follow(limit=1, today=today())
+        publication_log.withdraw(
+            content_id=content_id,
+            version=Window.objects.applying(today()).get(title="Forkert").version,
+            reason="recalled",
+        )
+
+        while mirror.follow(limit=1, today=today()):
+            pass
+        shown = sorted(document["title"] for document in mirror.show(today()).values())
+        expected = sorted(window.title for window in Window.objects.applying(today()))
+
+    assert shown == expected
+
+
+def test_mirror_that_was_spared_a_plan_does_not_fall_back_to_the_plan_before_it(client):
+    content_id = uuid4()
+    mirror = Mirror(client, {})
+    with time_machine.travel(MARCH, tick=False):
+        publication_log.release_contents([make_draft("Nu", content_id=content_id)])
+        publication_log.release_contents([make_draft("Plan", content_id=content_id, applies_from=MIDDLE)])
+        mirror.take_snapshot()
+        publication_log.release_contents([make_draft("Anden plan", content_id=content_id, applies_from=MIDDLE)])
+        publication_log.withdraw(content_id=content_id, version=Window.objects.get(title="Anden plan").version)
+
+        while mirror.follow(limit=10, today=today()):
+            pass
+        shown = [document["title"] for document in mirror.show(MIDDLE).values()]
+
+    assert shown == ["Nu"]

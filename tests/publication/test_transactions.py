@@ -29,7 +29,7 @@ def test_published_page_is_released(site):
     assert (window.path, window.title, window.type) == ("/da/bolig/", "Bolig", "article")
 
 
-def test_failure_after_publishing_leaves_neither_page_nor_row(site, transactional_db):
+def test_failure_after_publishing_leaves_neither_page_nor_row(site):
     page = make_page(title="Bolig")
     revision = page.save_revision()
 

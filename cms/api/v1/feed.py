@@ -159,14 +159,26 @@ class FeedReader:
             return [_build_withdrawn(row, row.reason, None)]
         if named is None or not self.sight.covers(named.visibility, named.consortium):
             return []
-        if named.position <= self.cursor.position or (named.applies_from or date.min) > local_day(row.released_at):
-            return [_build_withdrawn(row, row.reason, row.version)]
-        return self._tell_unseen_withdrawal(row)
+        if (named.applies_from or date.min) > local_day(row.released_at):
+            return self._tell_cancelled_plan(row, named)
+        return self._tell_begun_withdrawal(row)
 
-    def _tell_unseen_withdrawal(self, row: Release) -> list[Change]:
-        """Tell that a version went which the mirror never had, after it had taken the place of one that the mirror has.
+    def _tell_cancelled_plan(self, row: Release, named: Release) -> list[Change]:
+        """Tell that a planned version went, and by name those it had superseded: none of them comes back."""
+        planned = Release.objects.filter(
+            content_id=row.content_id,
+            locale=row.locale,
+            kind=Kind.RELEASED,
+            applies_from=named.applies_from,
+            position__lte=named.position,
+        ).filter(self.sight.build_filter())
+        return [_build_withdrawn(row, row.reason, version.version) for version in planned.order_by("position")]
 
-        What it superseded never comes back, so all of the language goes, and what still applies or is planned is told again.
+    def _tell_begun_withdrawal(self, row: Release) -> list[Change]:
+        """Tell that a version went whose days had begun.
+
+        What it superseded never comes back. A mirror need not know that: all of the language goes, and what still applies or is
+        planned is told again.
         """
         windows = Window.objects.filter(content_id=row.content_id, locale=row.locale, release_id__lt=row.position)
         kept = (
