@@ -1,6 +1,6 @@
 # Videnbro: what people do with a checkout. Everything else is "python manage.py help".
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint style types imports templates packages packages-dev
+.PHONY: help run test bench faults lint style types imports templates packages packages-dev
 PYTHON := .venv/bin/python
 
 help: ## Show this list
@@ -18,6 +18,9 @@ test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL an
 
 bench: packages-dev ## Print the benchmarks beside their references
 	@exec $(PYTHON) -m tests.benchmarks
+
+faults: packages-dev ## Run the long form of the fault tests
+	@exec $(PYTHON) -m tests.faults
 
 lint: style types imports templates ## Check style, types, import contract and templates
 
