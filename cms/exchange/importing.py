@@ -218,7 +218,7 @@ class BundleImporter:
         history = load_histories([record.content_id])[record.content_id]
         planned = [
             entry.row.version
-            for entry in history.list_delivered(line.locale)
+            for entry in history.list_texts(line.locale)
             if entry.row.applies_from == line.applies_from and not entry.is_hole
         ]
         appended = 0

@@ -13,7 +13,8 @@ from cms.publication.registry import Follower
 logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
-LEASE = timedelta(seconds=60)
+# How long indexing stands still after a worker was killed. A batch that takes longer may be taken twice, which harms nothing.
+LEASE = timedelta(seconds=15)
 
 
 def get_head_position() -> int:

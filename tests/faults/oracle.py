@@ -19,6 +19,7 @@ class Text:
     signature: tuple
     rendered: int | None = None
     is_hole: bool = False
+    is_backdated: bool = False
 
     @property
     def rank(self):
@@ -86,6 +87,7 @@ class Oracle:
             return None
         day = applies_from or today
         text = Text(next(self.numbers), title, day, applies_until, significance, signature)
+        text.is_backdated = day < today
         if locale != source_locale:
             sources = content.texts.get(source_locale, [])
             rendered = content.find_applying(source_locale, day) or (sources[-1] if sources else None)
