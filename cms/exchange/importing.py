@@ -1,10 +1,12 @@
 """Importing a bundle: every line is read and judged before the first is carried out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
@@ -50,16 +52,31 @@ class BundleImporter:
         """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
         for line in self._order_lines():
             self._take(line)
+        for line in self._order_lines():
+            self._take(line)
 
     def _take(self, line: BundleLine) -> None:
         if line.number not in self.taken:
             self.taken.add(line.number)
+            before = (set(self.taken), set(self.made), replace(self.report, errors=[]))
             try:
                 with transaction.atomic():
                     self._import_line(line)
             except (LineRefusedError, ValidationError) as error:
+                self._forget(*before)
                 for message in _list_messages(error):
                     self.report.add_error(line.number, message)
+            except (ValueError, TypeError, OverflowError, RuntimeError, DatabaseError) as error:
+                self._forget(*before)
+                self.report.add_error(line.number, f"cannot be carried out: {error}")
+
+    def _forget(self, taken: set[int], made: set[int], counts: ImportReport) -> None:
+        """Forget what was done for a line that was refused: it was rolled back, and the lines it needed take their own turn."""
+        refused = {error.line for error in self.report.errors}
+        self.taken = taken | (self.taken & refused)
+        self.made = made
+        for name in ("released", "drafted", "withdrawn", "unchanged"):
+            setattr(self.report, name, getattr(counts, name))
 
     def find_page(self, source_id: str, locale: str) -> Any:
         """Find the page of a source id in a language, else in the source's; a line further down is carried out first.
@@ -109,6 +126,9 @@ class BundleImporter:
             self.report.unchanged += 1
             return
         draft.full_clean()
+        if not line.is_published and not page.live:
+            # As the editor does: a page that is not live stands in its row as in its draft; translations inherit from it.
+            draft.save(clean=False)
         revision = draft.save_revision(clean=False)
         if line.is_published:
             revision.publish()
@@ -132,6 +152,7 @@ class BundleImporter:
             kind = bundle_registry.kinds[line.values["kind"]]
             source = self._find_source(line, kind)
             content_id = source.translation_key if source else derive_content_id(line.source_id)
+            self._refuse_other_owner(line, kind, content_id)
             page = kind.model._default_manager.filter(
                 translation_key=content_id, locale__language_code=line.locale
             ).first() or self._add_page(line, kind, content_id, source)
@@ -141,6 +162,20 @@ class BundleImporter:
             return page
         finally:
             self.being_made.discard(key)
+
+    def _refuse_other_owner(self, line: BundleLine, kind: BundleKind, content_id: UUID) -> None:
+        for record in SourceRecord.objects.filter(content_id=content_id):
+            if record.kind != kind.name:
+                raise LineRefusedError(f"kind: {kind.name}, but this content is a {record.kind}")
+            if record.locale == line.locale and record.source_id != line.source_id:
+                raise LineRefusedError(f"translation_of: in {line.locale} this content already is {record.source_id}")
+        pages = Page.objects.filter(translation_key=content_id, locale__language_code=line.locale)
+        for page in pages.select_related("content_type"):
+            if page.specific_class is not kind.model:
+                raise LineRefusedError(f"kind: {kind.name}, but this content is another kind of page")
+            if page.alias_of_id:
+                # A language sync has put a mirror of the source here; from now on it is a page of its own.
+                kind.model._default_manager.filter(pk=page.pk).update(alias_of=None, live=False)
 
     def _find_source(self, line: BundleLine, kind: BundleKind) -> ReleasablePage | None:
         translation_of = line.values.get("translation_of")
@@ -199,6 +234,8 @@ class BundleImporter:
             raise LineRefusedError(f"source_id: nothing is known by {line.source_id} in {line.locale}")
         moved_to = line.values.get("moved_to")
         target = self.find_page(moved_to, line.locale).translation_key if moved_to else None
+        if target == record.content_id:
+            raise LineRefusedError("moved_to: a content cannot move to itself")
         reason = line.values["withdraw"]
         if line.applies_from is not None:
             self._cancel_planned(line, record, reason, target)

@@ -104,8 +104,13 @@ class BundleReader:
     def _read_line(self, number: int, raw: bytes) -> BundleLine | None:
         try:
             values = json.loads(raw.decode("utf-8"))
-        except (UnicodeDecodeError, ValueError) as error:
+            # Half a surrogate pair is no text in any encoding.
+            json.dumps(values, ensure_ascii=False).encode()
+        except (UnicodeError, ValueError, RecursionError) as error:
             self.report.add_error(number, f"not JSON in UTF-8: {error}")
+            return None
+        if b"\\u0000" in raw:
+            self.report.add_error(number, "NUL is no character of a text")
             return None
         if not isinstance(values, dict):
             self.report.add_error(number, "not a JSON object")
@@ -153,12 +158,6 @@ class BundleReader:
                     date.fromisoformat(values[name])
                 except ValueError:
                     yield f"{name}: {values[name]} is not a day of the calendar"
-        if (
-            values.get("translation_of")
-            and values["locale"] == "da"
-            and values["translation_of"] == values["source_id"]
-        ):
-            yield "translation_of: a line cannot translate itself"
 
     def _check_references(self, lines: list[BundleLine]) -> Iterator[BundleLine]:
         contents = {line.source_id for line in lines if not line.is_withdrawal}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from wagtail.models import Revision
 
 from cms.core.calendar import today
 from cms.core.enums import Significance, Visibility
@@ -11,8 +12,9 @@ from cms.exchange.lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
 from cms.publication.building import build_release_draft
-from cms.publication.history import load_histories
-from cms.publication.log import compute_text_hash, stands_already
+from cms.publication.drafts import ReleaseDraft
+from cms.publication.history import ContentHistory, load_histories
+from cms.publication.log import compute_text_hash, is_classified_alike, stands_already
 
 
 class LineRefusedError(Exception):
@@ -40,6 +42,8 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     _set_stream(page, "citations", [_build_citation(citation) for citation in values.get("citations", [])])
     related = [references.find_page(source_id, locale) for source_id in values.get("related", [])]
     _set_stream(page, "related", [{"type": "page", "value": other.pk} for other in related])
+    page.go_live_at = None
+    page.expire_at = None
     page.applies_from = line.applies_from
     page.applies_until = line.applies_until
     page.significance = values.get("significance", Significance.MINOR)
@@ -54,13 +58,23 @@ def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage 
     """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
     draft = build_release_draft(page)
     if line.is_published:
-        return stands_already(load_histories([page.translation_key])[page.translation_key], draft, today())
+        history = load_histories([page.translation_key])[page.translation_key]
+        return stands_already(history, draft, today()) or (line.applies_from is None and _was_said_last(history, draft))
     if stored is None:
         return False
     there = build_release_draft(stored)
     same_days = (there.applies_from, there.applies_until) == (draft.applies_from, draft.applies_until)
     same_place = there.classification.is_same_as(draft.classification)
     return same_days and same_place and compute_text_hash(there) == compute_text_hash(draft)
+
+
+def _was_said_last(history: ContentHistory, draft: ReleaseDraft) -> bool:
+    """Whether the newest text that named no first day says this; a planned one that has begun since does not matter."""
+    for entry in reversed(history.list_texts(draft.locale)):
+        revision = Revision.objects.filter(pk=entry.row.revision_id).first()
+        if not entry.is_hole and revision is not None and revision.content.get("applies_from") is None:
+            return entry.row.text_hash == compute_text_hash(draft) and is_classified_alike(history, draft)
+    return False
 
 
 def _set_classification(page: ReleasablePage, line: BundleLine) -> None:

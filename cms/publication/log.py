@@ -18,6 +18,7 @@ from cms.publication.models.log import LogHead, Release, ReleaseBody
 from cms.publication.planning import Plan
 from cms.publication.projection import project
 from cms.publication.signals import log_appended
+from cms.publication.timeline import find_span
 
 
 class UnknownVersionError(LookupError):
@@ -84,7 +85,7 @@ class PublicationLog:
         with self._changing({draft.content_id for draft in drafts}) as change:
             for draft in drafts:
                 plan = change(draft.content_id)
-                if not stands_already(plan.history, draft, plan.today):
+                if not (stands_already(plan.history, draft, plan.today) and _translates_alike(plan, draft)):
                     plan.add_text(draft, compute_text_hash(draft))
         return change.appended
 
@@ -148,6 +149,18 @@ def stands_already(history: ContentHistory, draft: ReleaseDraft, today: date) ->
     if draft.applies_from is not None:
         return any(span.row.text_hash == text_hash and span.row.applies_from == draft.applies_from for span in spans)
     return any(span.row.text_hash == text_hash and span.covers(today) for span in spans)
+
+
+def _translates_alike(plan: Plan, draft: ReleaseDraft) -> bool:
+    """Whether a translation renders the same source text as before; published again after a change it is confirmed anew."""
+    if not draft.source_version:
+        return True
+    history = plan.history
+    span = find_span(history.build_text_spans(draft.locale), draft.applies_from or plan.today)
+    if span is None or not span.row.source_version:
+        return span is not None
+    before, after = history.find_version(span.row.source_version), history.find_version(draft.source_version)
+    return before is not None and after is not None and before.text_position == after.text_position
 
 
 def is_classified_alike(history: ContentHistory, draft: ReleaseDraft) -> bool:

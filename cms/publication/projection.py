@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db import transaction
 
 from cms.core.collation import danish_sort_key
 from cms.publication.drafts import Classification
 from cms.publication.history import ContentHistory, load_histories
-from cms.publication.models.log import Release, ReleaseBody
+from cms.publication.models.log import LogHead, Release, ReleaseBody
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 from cms.publication.timeline import Span
 
@@ -48,10 +49,14 @@ def project(
 
 def rebuild_windows(batch_size: int = 1000) -> int:
     """Rebuild all windows from the log; returns how many there are."""
-    Window.objects.all().delete()
     content_ids = list(Release.objects.order_by().values_list("content_id", flat=True).distinct())
     for start in range(0, len(content_ids), batch_size):
-        project(list(load_histories(content_ids[start : start + batch_size]).values()))
+        # The head is held meanwhile: a release of the same content must not project from fewer rows than there are.
+        with transaction.atomic():
+            LogHead.objects.select_for_update().get_or_create(pk=1)
+            batch = content_ids[start : start + batch_size]
+            Window.objects.filter(content_id__in=batch).delete()
+            project(list(load_histories(batch).values()))
     return Window.objects.count()
 
 

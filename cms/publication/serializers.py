@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from rest_framework import serializers
 
+from cms.core.enums import Visibility
 from cms.core.rendering import build_ready_html, render_stream
 from cms.core.templatetags.core_passages import passage
 from cms.publication.registry import registry
@@ -152,8 +153,18 @@ class ReleasedPageSerializer(DocumentSerializer):
         return [
             {"id": str(related.translation_key), "type": related.content_type_name}
             for related in pages
-            if hasattr(related, "content_type_name")
+            if hasattr(related, "content_type_name") and is_seen_by_all_readers(related, page)
         ]
+
+
+def is_seen_by_all_readers(shown: Any, page: Any) -> bool:
+    """Whether everyone who may see ``page`` may see ``shown`` too; otherwise naming it would tell that it exists."""
+    source, reader = shown.list_source_first()[0], page.list_source_first()[0]
+    if source.visibility == Visibility.PUBLIC:
+        return True
+    if source.visibility == Visibility.NETWORK:
+        return bool(reader.visibility != Visibility.PUBLIC)
+    return bool(reader.visibility == Visibility.CONSORTIUM and reader.consortium_id == source.consortium_id)
 
 
 class StandardPageSerializer(ReleasedPageSerializer):

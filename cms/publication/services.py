@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from cms.core.calendar import today
@@ -16,6 +17,7 @@ from cms.publication.building import build_release_draft
 from cms.publication.enums import Reason
 from cms.publication.history import load_histories
 from cms.publication.log import compute_text_hash, publication_log
+from cms.publication.models import Window
 from cms.publication.registry import registry
 
 
@@ -82,15 +84,16 @@ def refresh_paths(page: Page) -> int:
 def release_referrers(shown: Any) -> int:
     """Release again the texts that show a page or snippet by reference, where what they show has changed."""
     siblings = type(shown)._default_manager.filter(translation_key=shown.translation_key)
-    appended = 0
-    seen: set[int] = set()
-    for sibling in siblings:
-        for referrer, _references in ReferenceIndex.get_grouped_references_to(sibling):
-            page = referrer.specific if isinstance(referrer, Page) else None
-            if isinstance(page, ReleasablePage) and page.live and not page.is_alias and page.pk not in seen:
-                seen.add(page.pk)
-                appended += release_texts_again(page)
-    return appended
+    referrers = [
+        referrer.pk
+        for sibling in siblings
+        for referrer, _references in ReferenceIndex.get_grouped_references_to(sibling)
+        if isinstance(referrer, Page)
+    ]
+    # The reference index knows a page as it was last published. Where a text is planned, that is not the one read today.
+    planned = Window.objects.filter(starts__gt=today()).values("content_id")
+    pages = Page.objects.filter(Q(pk__in=referrers) | Q(translation_key__in=planned)).filter(live=True).specific()
+    return sum(release_texts_again(page) for page in pages if isinstance(page, ReleasablePage) and not page.is_alias)
 
 
 def release_texts_again(page: ReleasablePage) -> int:
@@ -100,6 +103,10 @@ def release_texts_again(page: ReleasablePage) -> int:
     """
     locale = page.locale.language_code
     history = load_histories([page.translation_key])[page.translation_key]
+    if not history.list_texts(locale):
+        return 0
+    # An older revision knows who might see it then; where the content belongs now is the log's to say.
+    place = history.get_classification(locale)
     drafts = []
     for span in history.build_text_spans(locale):
         if not span.reaches(today()):
@@ -112,6 +119,12 @@ def release_texts_again(page: ReleasablePage) -> int:
             significance=span.row.significance,
             change_note=span.row.change_note,
             source_version=span.row.source_version,
+            visibility=place.visibility,
+            consortium=place.consortium,
+            topics=place.topics,
+            audiences=place.audiences,
+            focus_areas=place.focus_areas,
+            municipalities=place.municipalities,
         )
         if compute_text_hash(draft) != span.row.text_hash:
             drafts.append(replace(draft, significance=Significance.TYPO))

@@ -76,7 +76,10 @@ def build_spans(entries: Iterable[Entry]) -> list[Span]:
     for index, (starts, entry) in enumerate(ordered):
         following = ordered[index + 1][0] if index + 1 < len(ordered) else None
         last_day = entry.row.applies_until
-        ends = min(filter(None, [following, last_day + timedelta(days=1) if last_day else None]), default=None)
+        ends = min(
+            filter(None, [following, last_day + timedelta(days=1) if last_day and last_day < date.max else None]),
+            default=None,
+        )
         if not entry.is_hole and (ends is None or ends > starts):
             spans.append(Span(entry.row, starts, ends))
     return spans

@@ -20,7 +20,7 @@ def is_machine_translated(page: Any) -> bool:
     machine = StringTranslation.objects.filter(
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
         locale=page.locale,
-        translation_of__stringsegment__source=translation.source,
+        translation_of__segments__source=translation.source,
         context__object_id=page.translation_key,
     )
     return bool(machine.exists())

@@ -46,7 +46,7 @@ def main() -> int:
         )
         if has_engine:
             _run(["search_rebuild"], environment)
-            _run(["rebuild_modelsearch_index", "--verbosity", "0"], environment)
+            _run(["update_index", "--verbosity", "0"], environment)
         children.append(_serve(port, environment))
         _wait_for(base_url)
         measure = [sys.executable, "-m", "tests.benchmarks.measure", str(folder), base_url]

@@ -216,3 +216,70 @@ def test_command_reports_lines_and_exits_with_one(site, tmp_path):
         call_command("content_import", str(bundle), stderr=err)
 
     assert (stop.value.code, "line 1: unknown kind" in err.getvalue()) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {
+            "blocks": [
+                {"type": "figure", "value": {"label": "x", "amount": "1", "unit": "kr.", "valid_from": "2026-02-30"}}
+            ]
+        },
+        {"blocks": [{"type": "citation", "value": {"eli_uri": "https://x.example/1", "stk": [10**30]}}]},
+        {"blocks": [{"type": "image", "value": {"image": 10**30, "alt_text": "x"}}]},
+        {"title": "a\ud800b"},
+        {"title": "a\u0000b"},
+    ],
+)
+def test_value_that_nothing_can_hold_is_refused_by_its_line_and_the_others_go_in(site, values):
+    report = run(make_line(**values), make_line(source_id="b", title="B"), keep_going=True)
+
+    assert ([error.line for error in report.errors], report.released) == ([1], 1)
+
+
+def test_last_day_of_the_calendar_is_no_end(site):
+    run(make_line(applies_until="9999-12-31"))
+
+    assert read_windows(derive_content_id("bolig")) == [(TODAY, None, "Bolig", "source")]
+
+
+def test_line_that_a_refused_one_needed_still_goes_in(site):
+    report = run(
+        make_line(related=["b"], summary="CPR 010203-1234"), make_line(source_id="b", title="B"), keep_going=True
+    )
+
+    released = list(Window.objects.values_list("title", flat=True))
+    assert ([error.line for error in report.errors], report.released, released) == ([1], 1, ["B"])
+
+
+def test_translation_of_a_draft_inherits_who_may_see_it(site):
+    run(make_line(visibility="network", publish=False), make_line(locale="en", title="Housing", translation_of="bolig"))
+
+    assert Window.objects.get(locale="en").visibility == "network"
+
+
+def test_second_owner_of_a_translation_is_refused(site):
+    run(make_line(), make_line(source_id="en-1", locale="en", title="One", translation_of="bolig"))
+
+    errors = refuse(make_line(source_id="en-2", locale="en", title="Two", translation_of="bolig"))
+
+    assert errors == ["line 1: translation_of: in en this content already is en-1"]
+
+
+def test_content_cannot_move_to_itself(site):
+    run(make_line())
+
+    errors = refuse({"source_id": "bolig", "locale": "da", "withdraw": "moved", "moved_to": "bolig"})
+
+    assert errors == ["line 1: moved_to: a content cannot move to itself"]
+
+
+def test_same_bundle_after_a_planned_day_does_not_bring_the_old_text_back(site):
+    lines = [make_line(), make_line(title="Ny lov", applies_from="2026-03-05")]
+    run(*lines)
+
+    with time_machine.travel("2026-03-10T12:00:00+01:00", tick=False):
+        report = run(*lines)
+
+    assert (report.unchanged, Release.objects.count()) == (2, 2)
