@@ -57,6 +57,8 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
     """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
     draft = build_release_draft(page)
+    if stored is not None and stored.slug != page.slug:
+        return False
     if line.is_published:
         history = load_histories([page.translation_key])[page.translation_key]
         return stands_already(history, draft, today()) or (line.applies_from is None and _was_said_last(history, draft))

@@ -283,3 +283,11 @@ def test_same_bundle_after_a_planned_day_does_not_bring_the_old_text_back(site):
         report = run(*lines)
 
     assert (report.unchanged, Release.objects.count()) == (2, 2)
+
+
+def test_new_slug_alone_moves_the_page(site):
+    run(make_line(slug="et"))
+
+    run(make_line(slug="to"))
+
+    assert Window.objects.get().path == "/da/to/"
