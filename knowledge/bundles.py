@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.core.languages import LANGUAGES
 from cms.core.sanitising import sanitise_html
-from cms.exchange.fields import build_object, set_stream
+from cms.exchange.fields import build_object, set_blocks_of
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from knowledge import models
@@ -45,7 +45,7 @@ def read_guide(page: Any, fields: Mapping[str, Any], references: References) -> 
         }
         for step in fields.get("steps", [])
     ]
-    set_stream(page, "steps", "step", steps)
+    set_blocks_of(page, "steps", "step", steps)
 
 
 def write_guide(page: Any, references: References) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def read_contact_point(page: Any, fields: Mapping[str, Any], references: Referen
         {name: entry.get(name) or "" for name in ("days", "opens", "closes", "note")}
         for entry in fields.get("hours", [])
     ]
-    set_stream(page, "hours", "hours", hours)
+    set_blocks_of(page, "hours", "hours", hours)
 
 
 def write_contact_point(page: Any, references: References) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def read_consortium(page: Any, fields: Mapping[str, Any], references: References
         {"name": person["name"], "role": person["role"], "email": person.get("email") or ""}
         for person in fields.get("people", [])
     ]
-    set_stream(page, "people", "person", people)
+    set_blocks_of(page, "people", "person", people)
 
 
 def write_consortium(page: Any, references: References) -> dict[str, Any]:

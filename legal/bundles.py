@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cms.core.sanitising import sanitise_html
-from cms.exchange.fields import build_object, set_stream
+from cms.exchange.fields import build_object, set_blocks_of
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
 from legal.models import LawNotePage
@@ -50,11 +50,11 @@ def read_law_note(page: Any, fields: Mapping[str, Any], references: References) 
         }
         for entry in fields.get("commencements", [])
     ]
-    set_stream(page, "commencements", "commencement", commencements)
+    set_blocks_of(page, "commencements", "commencement", commencements)
     sources = [
         {"eli_uri": source["eli_uri"], "sections": source.get("sections") or []} for source in fields.get("sources", [])
     ]
-    set_stream(page, "sources", "source", sources)
+    set_blocks_of(page, "sources", "source", sources)
 
 
 def write_law_note(page: Any, references: References) -> dict[str, Any]:

@@ -128,25 +128,6 @@ class ProvisionSerializer(ProvisionTextSerializer):
     next = SectionReferenceSerializer(allow_null=True, help_text="The section printed after, or null.")
 
 
-class CitationAnswerSerializer(serializers.Serializer[Any]):
-    """A citation, resolved; offsets are code points of the text it was found in, null when it was given as such."""
-
-    start = serializers.IntegerField(allow_null=True, help_text="First code point, or null.")
-    end = serializers.IntegerField(allow_null=True, help_text="Code point behind the last, or null.")
-    text = serializers.CharField(allow_null=True, help_text="The text as written, or null.")
-    act = ActReferenceSerializer(allow_null=True, help_text="The act, or null when it is not known here.")
-    section = serializers.CharField(allow_null=True, help_text='The section: "9 a".')
-    section_to = serializers.CharField(allow_null=True, help_text="The last section of a range, or null.")
-    stk = serializers.ListField(child=serializers.IntegerField(), help_text="Subsections.")
-    nr = serializers.ListField(child=serializers.IntegerField(), help_text="Numbers.")
-    litra = serializers.ListField(child=serializers.CharField(), help_text="Letters.")
-    pkt = serializers.ListField(child=serializers.IntegerField(), help_text="Sentences.")
-    partial = serializers.BooleanField(  # type: ignore[assignment]
-        help_text="Whether the citation only makes sense where it stands."
-    )
-    url = serializers.CharField(allow_null=True, help_text="Where to read it: the portal, else the official source.")
-
-
 class SourceSerializer(serializers.Serializer[Any]):
     """An act a law note reports on."""
 

@@ -38,10 +38,6 @@ class Caller:
     key: ConsumerKey
     sight: Sight
 
-    def has_scope(self, scope: str) -> bool:
-        """Say whether the key carries a scope."""
-        return scope in self.key.scopes
-
 
 def create_key(
     *, name: str, scopes: Sequence[str], origins: Sequence[str] = (), expires_at: datetime | None = None

@@ -10,14 +10,23 @@ def build_object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-def set_stream(page: Any, name: str, kind: str, values: list[dict[str, Any]]) -> None:
-    """Set a stream field of one kind of block.
+def set_stream(page: Any, name: str, raw: list[dict[str, Any]]) -> None:
+    """Set a stream field to raw blocks, ``[{"type", "value"}]``, checked as the editor would.
 
     Raises:
         ValidationError: under the field's name.
     """
     block = getattr(page, name).stream_block
     try:
-        setattr(page, name, block.clean(block.to_python([{"type": kind, "value": value} for value in values])))
+        setattr(page, name, block.clean(block.to_python(raw)))
     except ValidationError as error:
-        raise ValidationError({name: str(error)}) from error
+        raise ValidationError({name: str(getattr(error, "message", "") or error)}) from error
+
+
+def set_blocks_of(page: Any, name: str, kind: str, values: list[dict[str, Any]]) -> None:
+    """Set a stream field of one kind of block to values.
+
+    Raises:
+        ValidationError: under the field's name.
+    """
+    set_stream(page, name, [{"type": kind, "value": value} for value in values])

@@ -50,9 +50,9 @@ class BundleImporter:
 
     def run(self) -> None:
         """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
-        for line in self._order_lines():
-            self._take(line)
-        for line in self._order_lines():
+        ordered = self._order_lines()
+        # The second time only for what went in with a line that was refused later, and was rolled back with it.
+        for line in (*ordered, *ordered):
             self._take(line)
 
     def _take(self, line: BundleLine) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from wagtail.models import Revision
 
 from cms.core.calendar import today
 from cms.core.enums import Significance, Visibility
 from cms.core.models import Consortium, ReleasablePage
+from cms.exchange.fields import set_stream
 from cms.exchange.lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
@@ -36,12 +36,12 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     if line.values.get("slug"):
         page.slug = values["slug"]
     blocks = values["blocks"] if "blocks" in values else split_html(values.get("html", ""))
-    _set_stream(
+    set_stream(
         page, "body", build_raw_blocks(blocks, content_id=page.translation_key, locale=locale, references=references)
     )
-    _set_stream(page, "citations", [_build_citation(citation) for citation in values.get("citations", [])])
+    set_stream(page, "citations", [_build_citation(citation) for citation in values.get("citations", [])])
     related = [references.find_page(source_id, locale) for source_id in values.get("related", [])]
-    _set_stream(page, "related", [{"type": "page", "value": other.pk} for other in related])
+    set_stream(page, "related", [{"type": "page", "value": other.pk} for other in related])
     page.go_live_at = None
     page.expire_at = None
     page.applies_from = line.applies_from
@@ -50,8 +50,6 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     page.change_note = values.get("change_note", "")
     _set_classification(page, line)
     kind.read_fields(page, values.get("fields", {}), references)
-    # Cached on the instance while it was still under its old slug or without a path.
-    page.__dict__.pop("portal_path", None)
 
 
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
@@ -115,12 +113,3 @@ def _build_citation(citation: Any) -> dict[str, Any]:
             "quote": "",
         },
     }
-
-
-def _set_stream(page: ReleasablePage, name: str, raw: list[dict[str, Any]]) -> None:
-    block = getattr(page, name).stream_block
-    try:
-        value = block.to_python(raw)
-        setattr(page, name, block.clean(value))
-    except ValidationError as error:
-        raise ValidationError({name: str(getattr(error, "message", "") or error)}) from error

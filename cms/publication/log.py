@@ -17,7 +17,6 @@ from cms.publication.history import ContentHistory, load_histories
 from cms.publication.models.log import LogHead, Release, ReleaseBody
 from cms.publication.planning import Plan
 from cms.publication.projection import project
-from cms.publication.signals import log_appended
 from cms.publication.timeline import find_span
 
 
@@ -61,7 +60,6 @@ class Change:
         self.head.save(update_fields=["position"])
         project([plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans})
         self.appended = len(rows)
-        log_appended.send(sender=PublicationLog, rows=rows)
 
     def _next_position(self) -> int:
         self.head.position += 1

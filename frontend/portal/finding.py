@@ -30,10 +30,6 @@ class Question:
     chosen: dict[str, list[str]] = field(default_factory=dict)
     page: int = 1
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.text and not self.chosen
-
     def build_address(self, **changes: Any) -> str:
         """Build the query string of this question, without its page, with some facets or the words changed."""
         pairs = {"q": self.text, **self.chosen, **changes}

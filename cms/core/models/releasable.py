@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -129,7 +128,6 @@ class ReleasablePage(Page):
             stored = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
             super().save(*args, **kwargs)
             if stored is not None and stored != self.url_path:
-                self.__dict__.pop("portal_path", None)
                 page_path_changed.send(sender=type(self), instance=self)
 
     def list_stream_fields(self) -> list[str]:
@@ -141,13 +139,13 @@ class ReleasablePage(Page):
         """Whether this is only another route to a page; an alias is no translation and is never released."""
         return self.alias_of_id is not None
 
-    @cached_property
+    @property
     def portal_path(self) -> str:
         """The path readers find this page under, for example ``/da/guides/de-foerste-90-dage/``."""
         return build_portal_path(self)
 
     def get_url_parts(self, request: Any = None) -> Any:
-        return (None, settings.PUBLIC_URL, build_portal_path(self))
+        return (None, settings.PUBLIC_URL, self.portal_path)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         return render_preview(self, request)
