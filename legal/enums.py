@@ -21,8 +21,49 @@ class ActKind(TextChoices):
 
 
 class ActState(TextChoices):
-    """Whether an act is in force, as far as it can be derived."""
+    """Whether an act is in force on a day, as far as it can be derived."""
 
     IN_FORCE = "in_force", _("In force")
+    PARTLY_IN_FORCE = "partly_in_force", _("Partly in force")
+    NOT_IN_FORCE = "not_in_force", _("Not yet in force")
+    REPEALED = "repealed", _("Repealed")
     HISTORIC = "historic", _("Historic")
     UNKNOWN = "unknown", _("Unknown")
+
+
+class NameKind(TextChoices):
+    """What kind of name an act is called by."""
+
+    OFFICIAL = "official", _("Official title")
+    SHORT = "short", _("Short title")
+    POPULAR = "popular", _("Popular title")
+    ABBREVIATION = "abbreviation", _("Abbreviation")
+
+
+class RelationKind(TextChoices):
+    """What one text does to, or takes from, another act (ELI: changes, repeals, consolidates, transposes, based_on)."""
+
+    AMENDS = "amends", _("Amends")
+    REPEALS = "repeals", _("Repeals")
+    CONSOLIDATES = "consolidates", _("Consolidates")
+    IMPLEMENTS = "implements", _("Implements")
+    BASED_ON = "based_on", _("Is based on")
+    COMMENCES = "commences", _("Puts into force")
+
+
+class ChangeKind(TextChoices):
+    """How a change of the law became known."""
+
+    EXPRESSION = "expression", _("New text of the act")
+    SOURCE_MOVED = "source_moved", _("The source changed a text")
+    NOTE = "note", _("Law note")
+
+
+class ReviewState(TextChoices):
+    """Where the review of one text stands."""
+
+    OPEN = "open", _("Open")
+    REVIEWED = "reviewed", _("Reviewed: still right")
+    EDITED = "edited", _("Edited")
+    DISMISSED = "dismissed", _("Dismissed")
+    WITHDRAWN = "withdrawn", _("The text was withdrawn")

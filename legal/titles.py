@@ -25,6 +25,8 @@ AMENDING = re.compile(
 )
 POPULAR = re.compile(r"^[\wæøå-]+lov(?:en)?$", re.IGNORECASE)
 NAME_NOISE = re.compile(r"[^\w]+")
+GENITIVE = re.compile(r"((?:lov|lovbog|bekendtgørelse|anordning|cirkulære)e?[nt]?)s$", re.IGNORECASE)
+DEFINITE = re.compile(r"(lov|lovbog|bekendtgørelse|anordning)e?n$")
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,23 @@ def find_jurisdiction(title: str) -> str:
     return JURISDICTIONS[found[1].lower()]
 
 
-def _build_key(name: str, jurisdiction: str) -> str:
+def build_name_key(name: str) -> str:
+    """Build the form under which a name is looked up: "Udlændingelovens" and "udlændingeloven" become "udlændingelov".
+
+    Case, punctuation, invisible characters, the definite ending and the genitive of a law's or an order's name are folded.
+    """
+    return _fold_name(GENITIVE.sub(r"\1", clean_text(name)))
+
+
+def _fold_name(name: str) -> str:
     words = NAME_NOISE.sub(" ", name.casefold().replace("m.v.", "mv").replace("m.m.", "mm")).strip()
-    if words.endswith("loven"):
-        words = words[:-2]
+    words = DEFINITE.sub(r"\1", words)
     # barselloven and barselsloven are one name.
-    words = re.sub(r"sloven$|slov$", "lov", words) if " " not in words else words
-    return hashlib.blake2s(f"{jurisdiction}|{words}".encode(), digest_size=16).hexdigest()
+    return re.sub(r"slov$", "lov", words) if " " not in words else words
+
+
+def _build_key(name: str, jurisdiction: str) -> str:
+    return hashlib.blake2s(f"{jurisdiction}|{_fold_name(name)}".encode(), digest_size=16).hexdigest()
 
 
 def _capitalise(text: str) -> str:

@@ -1,6 +1,24 @@
 """The models of the law. Outside code imports from here."""
 
 from legal.models.acts import Expression, Provision, Work
+from legal.models.effects import Amendment, Commencement, Relation
 from legal.models.law_notes import LawNotePage
+from legal.models.names import WorkName
+from legal.models.reviews import CitedProvision, LawChange, ReviewTask
+from legal.models.snapshots import SourceDeviation, SourceSnapshot
 
-__all__ = ["Expression", "LawNotePage", "Provision", "Work"]
+__all__ = [
+    "Amendment",
+    "CitedProvision",
+    "Commencement",
+    "Expression",
+    "LawChange",
+    "LawNotePage",
+    "Provision",
+    "Relation",
+    "ReviewTask",
+    "SourceDeviation",
+    "SourceSnapshot",
+    "Work",
+    "WorkName",
+]

@@ -17,7 +17,7 @@ class Work(models.Model):
     """An act through all its consolidations, or an order, or an amending act; ``content_id`` is its id in the API.
 
     ``search_text`` is the title, the short title and the abbreviations in small letters without invisible characters.
-    ``current`` is the newest expression.
+    ``current`` is the newest expression. ``repealed_on`` is the first day on which nothing of the act applies any more.
     """
 
     content_id = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -27,6 +27,11 @@ class Work(models.Model):
     jurisdiction = models.CharField(_("jurisdiction"), max_length=2, choices=Jurisdiction, default=Jurisdiction.DENMARK)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     abbreviations = models.JSONField(_("abbreviations"), default=list, blank=True)
+    ministry = models.CharField(_("ministry"), max_length=200, blank=True)
+    repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
+    repealed_by = models.ForeignKey(
+        "Expression", verbose_name=_("repealed by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     search_text = models.TextField(default="", editable=False)
     current = models.ForeignKey("Expression", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
 
@@ -54,7 +59,8 @@ class Expression(models.Model):
 
     ``name_key`` and ``popular_key`` are hashes of the act's names, ``founded_on`` the day the act itself says it takes
     effect; the three carry the grouping (``legal.lineage``). ``is_pending`` marks what an import has written and not
-    yet grouped and released, so that an import that was interrupted is completed by the next.
+    yet grouped and released, so that an import that was interrupted is completed by the next. ``ended_on`` is the first
+    day on which the source no longer counts it as valid law.
     """
 
     work = models.ForeignKey(Work, null=True, on_delete=models.PROTECT, related_name="expressions", db_index=False)
@@ -66,8 +72,21 @@ class Expression(models.Model):
     accession_number = models.CharField(_("accession number"), max_length=40, blank=True)
     document_id = models.CharField(_("document id"), max_length=40, blank=True)
     title = models.TextField(_("title"))
+    popular_title = models.TextField(_("popular title"), blank=True)
+    ministry = models.CharField(_("ministry"), max_length=200, blank=True)
+    journal_number = models.CharField(_("journal number"), max_length=200, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
     signed_date = models.DateField(_("signed"))
+    published_date = models.DateField(_("published"), null=True, blank=True)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    applicable_from = models.DateField(
+        _("applicable from"), null=True, blank=True, help_text=_("Where it differs from the day it is in force.")
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, help_text=_("The day the source marks its end."))
     source_status = models.CharField(_("status in the source"), max_length=20, blank=True)
+    source_hash = models.CharField(
+        max_length=64, blank=True, help_text=_("SHA-256 of the source's bytes; empty: not fetched as a file.")
+    )
     jurisdiction = models.CharField(_("jurisdiction"), max_length=2, choices=Jurisdiction, default=Jurisdiction.DENMARK)
     text_hash = models.CharField(
         max_length=64, blank=True, help_text=_("SHA-256 of the provisions; empty: no text yet.")
@@ -78,6 +97,9 @@ class Expression(models.Model):
     kind = models.CharField(max_length=8, choices=ActKind)
     is_pending = models.BooleanField(default=True)
     imported_at = models.DateTimeField(default=timezone.now)
+    assessed_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When the texts that rest on it were looked at.")
+    )
 
     objects = ExpressionQuerySet.as_manager()
 
@@ -90,10 +112,18 @@ class Expression(models.Model):
             models.Index(fields=["name_key"], name="legal_expression_name"),
             models.Index(fields=["kind"], condition=models.Q(kind=ActKind.MAIN), name="legal_expression_main"),
             models.Index(fields=["id"], condition=models.Q(is_pending=True), name="legal_expression_pending"),
+            models.Index(
+                fields=["work"], condition=models.Q(assessed_at__isnull=True), name="legal_expression_unassessed"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.document_type} {self.number}/{self.year}"
+
+    @property
+    def effective_from(self) -> date:
+        """The first day readers have to follow this text, as far as the source says: applicable, in force, else signed."""
+        return self.applicable_from or self.in_force_from or self.signed_date
 
     @property
     def order(self) -> tuple[date, int, int]:
