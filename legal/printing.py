@@ -5,13 +5,10 @@ no chapter and their numbers are those of the amending acts, so they collide wit
 one. They are kept as transitional and never served as sections.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legal.sections import build_label, normalise_section, strip_invisible
-
-LEADING_NUMBER = re.compile(r"(\d+)\s?([^\W\d_]?)")
+from legal.sections import build_label, build_section_key, normalise_section, strip_invisible
 
 
 @dataclass(frozen=True)
@@ -52,9 +49,9 @@ def find_transitional(chapters: Sequence[str], sections: Sequence[str]) -> set[i
         return _find_repeated_tail(sections)
     start = last + 1
     if not all(chapters[:start]):
-        highest = max((_rank(section) for section in sections[:start]), default=(0, ""))
-        while start < len(sections) and _rank(sections[start]) > highest:
-            highest = _rank(sections[start])
+        highest = max((build_section_key(section) for section in sections[:start]), default=(0, ""))
+        while start < len(sections) and build_section_key(sections[start]) > highest:
+            highest = build_section_key(sections[start])
             start += 1
     return {*range(start, len(sections)), *_find_repeated_tail(sections[: last + 1])}
 
@@ -68,8 +65,3 @@ def _find_repeated_tail(sections: Sequence[str]) -> set[int]:
     while start and first_place[sections[start - 1]] < start - 1:
         start -= 1
     return set(range(start, len(sections)))
-
-
-def _rank(section: str) -> tuple[int, str]:
-    found = LEADING_NUMBER.match(section)
-    return (int(found[1]), found[2].lower()) if found else (0, "")

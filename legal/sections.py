@@ -16,6 +16,8 @@ DASH = re.compile(r"\s*[‐-―−-]\s*")
 NUMBER_THEN_LETTER = re.compile(r"(\d)(?=[^\W\d_])")
 LETTER_THEN_NUMBER = re.compile(r"([^\W\d_])(?=\d)")
 JOINED = re.compile(r"(\d\s?[^\W\d_]?)\s*og\s*(?=\d)")
+LEADING_NUMBER = re.compile(r"(\d+)\s?([^\W\d_]?)")
+DANISH_ORDER = str.maketrans({"æ": "\u007b", "ø": "\u007c", "å": "\u007d"})
 PRINTED = re.compile(r"^\s*((?:§\s*)+\s?\d[^.(]{0,24}?)\s*(?=\.|\(|$)")
 
 
@@ -41,6 +43,19 @@ def normalise_section(text: str) -> str:
     spaced = NUMBER_THEN_LETTER.sub(r"\1 ", joined)
     spaced = LETTER_THEN_NUMBER.sub(r"\1 ", spaced).replace(",", ", ")
     return WHITESPACE.sub(" ", spaced).strip()
+
+
+def build_section_key(section: str) -> tuple[int, str]:
+    """Build what sections are ordered by: the number, then the letter, æ ø å after z. What has no number stands first."""
+    found = LEADING_NUMBER.match(section)
+    return (int(found[1]), found[2].lower().translate(DANISH_ORDER)) if found else (0, "")
+
+
+def is_within(section: str, first: str, last: str) -> bool:
+    """Whether a section is the first one named, or lies in the range up to ``last`` where that is not ""."""
+    if not last:
+        return section.lower() == first.lower()
+    return build_section_key(first) <= build_section_key(section) <= build_section_key(last)
 
 
 def build_anchor(section: str) -> str:

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('sections', models.JSONField(blank=True, default=dict)),
                 ('applicable_from', models.DateField(blank=True, null=True, verbose_name='applicable from')),
                 ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
+                ('opened_at', models.DateTimeField(blank=True, help_text='When the reviews were opened; empty: not yet.', null=True)),
             ],
             options={
                 'verbose_name': 'change of the law',

@@ -56,6 +56,9 @@ class LawChange(models.Model):
     sections = models.JSONField(default=dict, blank=True)
     applicable_from = models.DateField(_("applicable from"), null=True, blank=True)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the reviews were opened; empty: not yet.")
+    )
 
     class Meta:
         verbose_name = _("change of the law")
