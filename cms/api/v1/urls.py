@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from cms.api.v1.views.acts import ActListView, ActView, ProvisionView
 from cms.api.v1.views.changes import ChangesView
+from cms.api.v1.views.citing import CitingListView
 from cms.api.v1.views.document import DocumentView
 from cms.api.v1.views.documentation import DocumentationView, OpenApiView
 from cms.api.v1.views.documents import DocumentListView
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("vocabularies/<str:vocabulary>/", VocabularyView.as_view(), name="vocabulary"),
     path("acts/", ActListView.as_view(), name="act-list"),
     path("acts/<str:content_id>/", ActView.as_view(), name="act"),
+    path("acts/<str:content_id>/citing/", CitingListView.as_view(), name="act-citing"),
     path("acts/<str:content_id>/provisions/<str:section>/", ProvisionView.as_view(), name="provision"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs/", DocumentationView.as_view(), name="docs"),

@@ -53,7 +53,7 @@ class DocumentListView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         asked = self.asked
         sort = SORTS[asked["sort"]]
-        binding = f"{self.sight.fingerprint} {asked.describe(without=('cursor', 'limit', 'fields'))}"
+        binding = self.binding
         windows = sort.apply(self._list_windows())
         if asked["cursor"]:
             place = unseal_place(binding, asked["cursor"], (VALUE_KINDS[sort.column], int))
@@ -74,16 +74,25 @@ class DocumentListView(ApiView):
             request, build_page_body(bodies, following), etag=etag, last_modified=latest, headers=headers
         )
 
+    @property
+    def binding(self) -> str:
+        """What a cursor is bound to: the caller's sight and the list that is turned over."""
+        return f"{self.sight.fingerprint} {self.asked.describe(without=('cursor', 'limit', 'fields'))}"
+
+    def keep_meant(self, windows: WindowQuerySet) -> WindowQuerySet:
+        """Keep what the list is about; here that is everything."""
+        return windows
+
     def _list_windows(self) -> WindowQuerySet:
         asked = self.asked
         chain = list_chain(asked["locale"], asked["fallback"])
-        windows = keep_known(Window.objects.filter(locale__in=chain), self.sight, self.day)
+        windows = self.keep_meant(keep_known(Window.objects.filter(locale__in=chain), self.sight, self.day))
         windows = keep_asked(windows, asked)
-        if not asked["allow_outdated"]:
+        if not asked.get("allow_outdated"):
             windows = windows.not_stale()
-        if asked["in_force_on"]:
+        if asked.get("in_force_on"):
             windows = windows.in_force_on(asked["in_force_on"])
-        if asked["upcoming"]:
+        if asked.get("upcoming"):
             windows = windows.upcoming(self.day)
         return windows.best_language(chain) if len(chain) > 1 else windows
 

@@ -1,0 +1,58 @@
+"""What rests on the law: the documents that cite an act or one of its sections."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.api.problems import build_not_found
+from cms.api.v1.declarations import AS_OF, CURSOR, FIELDS, LIMIT, LOCALE_ASKED, SORT, TYPE_FILTER
+from cms.api.v1.openapi import Operation
+from cms.api.v1.parameters import Parameter
+from cms.api.v1.values import Flag, Text
+from cms.api.v1.views.document import read_id
+from cms.api.v1.views.documents import DocumentListView
+from cms.publication.querysets import WindowQuerySet
+from legal.models import CitedProvision, Work
+from legal.resting import list_citing
+
+
+class CitingListView(DocumentListView):
+    """The documents that rest on an act, or on one of its sections, in pages as in the list of documents.
+
+    A range that a text cites counts for every section in it. What is told is what applies on the day asked for, out of the
+    texts that are read today or planned.
+    """
+
+    operation = Operation("act_citing_list", "Law", "List what rests on an act", answer="document-page")
+    parameters = (
+        Parameter("section", Text(), 'Only what cites this section, in any spelling: "9 a", 9a, 9-a.'),
+        LOCALE_ASKED,
+        Parameter("fallback", Flag(), "Give every id once, in the best language of the chain.", default=False),
+        TYPE_FILTER,
+        AS_OF,
+        FIELDS,
+        SORT,
+        LIMIT,
+        CURSOR,
+    )
+    work: Work
+
+    def get(self, request: Request, content_id: str = "") -> HttpResponse:
+        work = Work.objects.released().filter(content_id=read_id(content_id)).first()
+        if work is None:
+            raise build_not_found()
+        self.work = work
+        return super().get(request)
+
+    @property
+    def binding(self) -> str:
+        return f"{super().binding} {self.work.content_id}"
+
+    def keep_meant(self, windows: WindowQuerySet) -> WindowQuerySet:
+        citing: Any = CitedProvision.objects.filter(pk__in=list_citing(self.work, self.asked["section"] or ""))
+        kept: WindowQuerySet = windows.filter(
+            Exists(citing.filter(content_id=OuterRef("content_id"), locale=OuterRef("locale")))
+        )
+        return kept
