@@ -1,7 +1,8 @@
 """The list of what applies on a day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -37,7 +38,7 @@ class DocumentListView(ApiView):
     """What applies on the day asked for, in pages of stored documents. Two queries, and one for each vocabulary asked by."""
 
     operation = Operation("document_list", "Documents", "List what applies on a day", answer="document-page")
-    parameters = (
+    parameters: ClassVar[Sequence[Parameter]] = (
         LOCALE_ASKED,
         Parameter("fallback", Flag(), "Give every id once, in the best language of the chain.", default=False),
         ALLOW_OUTDATED,
