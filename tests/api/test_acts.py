@@ -90,3 +90,80 @@ def test_act_that_became_another_is_gone_and_says_which(call, db, tmp_path):
     response = call(f"/acts/{lost}/")
 
     assert (response.status_code, response.json()["moved_to"]) == (410, kept)
+
+
+def test_diff_of_two_days(call, act):
+    path = f"/acts/{act.content_id}/diff/"
+    parameters = {"from": "2018-06-01", "to": "2019-12-31"}
+
+    response = call(path, **parameters)
+    answer = response.json()
+
+    assert list(answer)[:2] == ["from", "to"]
+    assert (answer["from"], answer["to"]) == ("2018-06-01", "2019-12-31")
+    assert (answer["from_expression"]["number"], answer["to_expression"]["number"]) == (100, 901)
+    assert answer["act"]["id"] == str(act.content_id)
+    assert (answer["added"], answer["removed"], answer["renumbered"]) == (["9"], [], [])
+    assert answer["changed"] == [
+        {
+            "section": "9 a",
+            "before": "§ 9a. Tekst 2018.",
+            "after": "§ 9a. Ny.",
+            "marks": [
+                {"op": "equal", "text": "§ 9a. "},
+                {"op": "delete", "text": "Tekst 2018"},
+                {"op": "insert", "text": "Ny"},
+                {"op": "equal", "text": "."},
+            ],
+            "editorial": False,
+        }
+    ]
+    assert response.headers["Content-Language"] == "da"
+    assert call(path, headers={"If-None-Match": response.headers["ETag"]}, **parameters).status_code == 304
+
+
+def test_diff_tells_renumbered_sections(call, db, tmp_path):
+    texts = ("Den, der bor i landet, har ret til en samtale.", "Klage indgives senest fire uger efter afgørelsen.")
+    title = "Bekendtgørelse af lov om samtaler"
+    import_lines(
+        tmp_path,
+        build_line("LBK", 1, "2018-01-01", title, [build_section("1", texts[0]), build_section("2", texts[1])]),
+        build_line("LBK", 2, "2019-01-01", title, [build_section("1", texts[0]), build_section("3", texts[1])]),
+    )
+
+    answer = call(f"/acts/{Work.objects.get().content_id}/diff/", **{"from": "2018-01-01", "to": "2019-01-01"}).json()
+
+    assert answer["renumbered"] == [{"from": "2", "to": "3"}]
+    assert (answer["added"], answer["removed"], answer["changed"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("2019-08-19", "2030-01-01"), ("2019-08-19", "2019-08-19"), ("2018-03-01", "2019-08-18")]
+)
+def test_diff_within_one_text_is_empty(call, act, start, end):
+    answer = call(f"/acts/{act.content_id}/diff/", **{"from": start, "to": end}).json()
+
+    assert answer["from_expression"] == answer["to_expression"]
+    assert [answer[name] for name in ("added", "removed", "changed", "renumbered")] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "faulty"),
+    [
+        ({}, 400, ["from", "to"]),
+        ({"from": "2018-06-01"}, 400, ["to"]),
+        ({"from": "2019-01-01", "to": "2018-01-01"}, 400, ["to"]),
+        ({"from": "x", "to": "2018-02-30"}, 400, ["from", "to"]),
+        ({"from": "2018-06-01", "to": "2019-12-31", "as_of": "2019-12-31"}, 400, ["as_of"]),
+        ({"from": "2018-02-28", "to": "2019-12-31"}, 404, []),
+    ],
+)
+def test_diff_of_days_that_cannot_be_compared_is_refused(call, act, parameters, status, faulty):
+    response = call(f"/acts/{act.content_id}/diff/", **parameters)
+
+    assert response.status_code == status
+    assert [error["parameter"] for error in response.json()["errors"]] == faulty
+
+
+def test_diff_of_an_unknown_act_is_not_found(call, act):
+    assert call(f"/acts/{uuid4()}/diff/", **{"from": "2018-06-01", "to": "2019-12-31"}).status_code == 404

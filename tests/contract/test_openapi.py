@@ -93,6 +93,7 @@ def test_every_released_document_is_as_described(ask, validate, description):
         ("/vocabularies/municipalities/?locale=en", "/api/v1/vocabularies/{vocabulary}/"),
         ("/acts/?limit=3", "/api/v1/acts/"),
         ("/acts/{act}/", "/api/v1/acts/{content_id}/"),
+        ("/acts/{act}/diff/?from=2026-11-20&to=2027-01-01", "/api/v1/acts/{content_id}/diff/"),
     ],
 )
 def test_answers_are_as_described(ask, validate, description, address, path):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 
 from cms.publication.registry import ContentType, registry
 from cms.publication.serializers import DocumentSerializer
+from legal.diff_serializers import ActDiffSerializer
 from legal.serializers import ActDetailSerializer, ProvisionSerializer
 
 Schema = dict[str, Any]
@@ -89,6 +90,11 @@ def _build_act(view_schema: Any) -> Schema:
 
 def _build_provision(view_schema: Any) -> Schema:
     reference: Schema = view_schema.resolve_serializer(ProvisionSerializer, "response").ref
+    return reference
+
+
+def _build_act_diff(view_schema: Any) -> Schema:
+    reference: Schema = view_schema.resolve_serializer(ActDiffSerializer, "response").ref
     return reference
 
 
@@ -202,6 +208,7 @@ ANSWERS: dict[str, Callable[[Any], Schema]] = {
     "act-page": _build_page,
     "act": _build_act,
     "provision": _build_provision,
+    "act-diff": _build_act_diff,
     "openapi": lambda view_schema: {"type": "object"},
     "docs": lambda view_schema: {"type": "string"},
 }

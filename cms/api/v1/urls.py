@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cms.api.v1.views.acts import ActListView, ActView, ProvisionView
+from cms.api.v1.views.acts import ActDiffView, ActListView, ActView, ProvisionView
 from cms.api.v1.views.changes import ChangesView
 from cms.api.v1.views.citing import CitingListView
 from cms.api.v1.views.document import DocumentView
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("acts/", ActListView.as_view(), name="act-list"),
     path("acts/<str:content_id>/", ActView.as_view(), name="act"),
     path("acts/<str:content_id>/citing/", CitingListView.as_view(), name="act-citing"),
+    path("acts/<str:content_id>/diff/", ActDiffView.as_view(), name="act-diff"),
     path("acts/<str:content_id>/provisions/<str:section>/", ProvisionView.as_view(), name="provision"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs/", DocumentationView.as_view(), name="docs"),

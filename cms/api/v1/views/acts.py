@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.api.conditional import build_etag
-from cms.api.problems import Problem, build_not_found
+from cms.api.problems import Problem, build_bad_parameters, build_not_found
 from cms.api.v1.absence import explain_absence
 from cms.api.v1.declarations import AS_OF, CURSOR, FIELDS, LIMIT
 from cms.api.v1.fields import keep_fields
@@ -16,12 +16,13 @@ from cms.api.v1.paging import build_next_query, seal_place, unseal_place
 from cms.api.v1.parameters import Parameter
 from cms.api.v1.reading import load_bodies
 from cms.api.v1.replies import build_address, build_json_reply, build_reply
-from cms.api.v1.values import Text
+from cms.api.v1.values import Day, Text
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
 from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.models import Window
+from legal.act_diffs import build_act_diff
 from legal.documents import build_act_document, build_provision
 from legal.models import Work
 
@@ -95,3 +96,26 @@ class ProvisionView(ActView):
         if provision is None:
             raise build_not_found()
         return build_json_reply(request, provision, headers=LANGUAGE)
+
+
+class ActDiffView(ActView):
+    """What differs in an act between two days, section by section; the later day may be one to come."""
+
+    operation = Operation("act_diff", "Law", "Compare an act on two days", answer="act-diff", may_be_gone=True)
+    parameters = (
+        Parameter("from", Day(), "The earlier day, Europe/Copenhagen.", required=True),
+        Parameter("to", Day(), "The later day; the same day is allowed.", required=True),
+    )
+
+    def get(self, request: Request, content_id: str) -> HttpResponse:
+        found = read_id(content_id)
+        start, end = self.asked["from"], self.asked["to"]
+        if start > end:
+            raise build_bad_parameters([{"parameter": "to", "detail": "must not be before from"}])
+        work = Work.objects.released().filter(content_id=found).first()
+        if work is None:
+            raise self._explain(found)
+        diff = build_act_diff(work, start, end)
+        if diff is None:
+            raise build_not_found()
+        return build_json_reply(request, diff, headers=LANGUAGE)
