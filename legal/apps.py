@@ -12,12 +12,14 @@ class LegalConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.exchange.registry import bundle_registry
-        from cms.publication.registry import ContentType, register_type, registry
+        from cms.publication.registry import ContentType, register_follower, register_type, registry
         from legal import models, serializers
         from legal.bundles import LAW_NOTE
         from legal.citations import build_citation_answer
+        from legal.followers import ReviewFollower
 
         register_type(ContentType("act", "Act", serializers.ActSerializer))
         register_type(ContentType("law-note", "Law note", serializers.LawNoteSerializer, models.LawNotePage))
         registry.resolve_citation = build_citation_answer
         bundle_registry.register(LAW_NOTE)
+        register_follower(ReviewFollower())

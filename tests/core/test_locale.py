@@ -22,7 +22,7 @@ CATALOGUES = sorted(
 MARKS = {"_", "gettext", "gettext_lazy"}
 # Forms these packages do not use, and that the reading below would miss.
 OTHER_MARKS = {"gettext_noop", "ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy", "pgettext", "pgettext_lazy"}
-TRANSLATE_TAG = re.compile(r'{%\s*trans(?:late)?\s+"([^"]+)"')
+TRANSLATE_TAG = re.compile(r"""{%\s*trans(?:late)?\s+(?P<quote>["'])(?P<message>.+?)(?P=quote)""")
 ANY_TRANSLATE_TAG = re.compile(r"{%\s*(?:blocktrans|trans)|_\(")
 PO_ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|\Z))+)', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -42,11 +42,14 @@ def read_mo(path: Path) -> dict[str, str]:
         return GNUTranslations(file)._catalog
 
 
-def list_template_messages(package: str) -> set[str]:
+def list_template_messages(package: str, *, for_readers: bool = False) -> set[str]:
+    """List the words of a package's templates; editors read Danish only, so their templates (``admin``) can be left out."""
     messages = set()
     for path in (ROOT / package / "templates").rglob("*.html"):
+        if for_readers and "admin" in path.parts:
+            continue
         source = path.read_text(encoding="utf-8")
-        found = TRANSLATE_TAG.findall(source)
+        found = [match["message"] for match in TRANSLATE_TAG.finditer(source)]
         assert len(found) == len(ANY_TRANSLATE_TAG.findall(source)), (
             f"{path}: a form of translation this test cannot read"
         )
@@ -74,7 +77,7 @@ def read_catalogue(package: str, locale: str) -> dict[str, str]:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_words_in_released_html_are_translated(package: str, locale: str) -> None:
     catalogue = read_catalogue(package, locale)
-    messages = list_template_messages(package)
+    messages = list_template_messages(package, for_readers=True)
 
     assert messages
     assert {message for message in messages if not catalogue.get(message)} == set()

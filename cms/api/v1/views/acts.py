@@ -1,5 +1,7 @@
 """The law: acts, acts at a date, single sections."""
 
+from collections.abc import Sequence
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -68,7 +70,7 @@ class ActView(ApiView):
     """An act at a date, with the texts of its sections. The law is Danish and the same for all callers."""
 
     operation = Operation("act", "Law", "Read an act at a date", answer="act", may_be_gone=True)
-    parameters = (AS_OF,)
+    parameters: ClassVar[Sequence[Parameter]] = (AS_OF,)
 
     def get(self, request: Request, content_id: str) -> HttpResponse:
         found = read_id(content_id)

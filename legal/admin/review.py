@@ -1,0 +1,131 @@
+"""One review: what changed in the law beside the text that rests on it, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from cms.core.calendar import today
+from cms.core.personal_data import find_cpr_number
+from cms.publication.models import ReleaseBody, Window
+from legal.act_diffs import diff_expressions
+from legal.admin.review_list import describe_law, list_reviews
+from legal.diffing import ChangedSection
+from legal.enums import ReviewState
+from legal.models import LawChange, ReviewTask
+from legal.reviewing import close_review
+
+SECTIONS_SHOWN = 20
+
+
+class ClosingForm(forms.Form):
+    """What came of a review; dismissing needs a reason."""
+
+    outcome = forms.ChoiceField(
+        choices=[(ReviewState.REVIEWED, _("Reviewed")), (ReviewState.DISMISSED, _("Dismiss"))], widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=_("Reason or remark"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Required to dismiss. Kept in the page's history."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        reason = cleaned.get("reason", "")
+        if cleaned.get("outcome") == ReviewState.DISMISSED and not reason.strip():
+            self.add_error("reason", _("Say why this text needs no review."))
+        if found := find_cpr_number(reason):
+            self.add_error("reason", gettext("%(found)s looks like a CPR number.") % {"found": found})
+        return cleaned
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """What a reviewer is shown of a change: sections with their marks, and sections that came or went."""
+
+    changed: Sequence[ChangedSection]
+    added: Sequence[str]
+    removed: Sequence[str]
+    renumbered: Sequence[Any]
+    hidden: int = 0
+
+
+@require_http_methods(["GET", "POST"])
+def show_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a review, and take what came of it."""
+    task = get_object_or_404(list_reviews(request.user).select_related("change__before", "page"), pk=pk)
+    form = ClosingForm(request.POST or None, initial={"outcome": ReviewState.REVIEWED})
+    if request.method == "POST" and form.is_valid():
+        state = ReviewState(form.cleaned_data["outcome"])
+        if close_review(task, state=state, user=request.user, reason=form.cleaned_data["reason"]):
+            messages.success(request, gettext("“%(title)s” is done.") % {"title": task.title})
+        else:
+            messages.warning(request, gettext("Somebody else has closed this review meanwhile."))
+        return redirect("legal_reviews")
+    document = _load_document(task)
+    context = {
+        "task": task,
+        "law": describe_law(task),
+        "change": task.change,
+        "shown": build_shown_change(task.change, task.sections),
+        "document": document,
+        "note": _load_note(task.change),
+        "form": form,
+        "header_title": task.title,
+        "page_title": gettext("Review"),
+        "page_subtitle": task.title,
+        "header_icon": "clipboard-list",
+    }
+    status = 400 if request.method == "POST" else 200
+    return TemplateResponse(request, "legal/admin/review.html", context, status=status)
+
+
+def build_shown_change(change: LawChange, sections: Sequence[str]) -> ShownChange | None:
+    """Build what changed in the sections a text cites, or in all where it cites the act as a whole.
+
+    ``None`` where no two texts can be held against each other: a law note, or a text the source replaced.
+    """
+    if change.before is None or change.after is None:
+        return None
+    diff = diff_expressions(change.before, change.after)
+    wanted = set(sections or change.sections)
+    changed = [entry for entry in diff.changed if entry.section in wanted and not entry.editorial]
+    return ShownChange(
+        changed=changed[:SECTIONS_SHOWN],
+        added=[section for section in diff.added if section in wanted],
+        removed=[section for section in diff.removed if section in wanted],
+        renumbered=[entry for entry in diff.renumbered if entry.before in wanted],
+        hidden=max(len(changed) - SECTIONS_SHOWN, 0),
+    )
+
+
+def _load_document(task: ReviewTask) -> dict[str, Any] | None:
+    """Load the text as it applies today, else as it is planned next."""
+    windows = Window.objects.filter(content_id=task.content_id, locale=task.locale).present_and_future(today())
+    position = windows.order_by("starts").values_list("pk", flat=True).first()
+    return _load_body(position)
+
+
+def _load_note(change: LawChange) -> dict[str, Any] | None:
+    if change.note_id is None:
+        return None
+    windows = Window.objects.filter(content_id=change.note_id, state="source").present_and_future(today())
+    return _load_body(windows.order_by("-pk").values_list("pk", flat=True).first())
+
+
+def _load_body(position: int | None) -> dict[str, Any] | None:
+    body = ReleaseBody.objects.filter(pk=position).values_list("body", flat=True).first() if position else None
+    document: dict[str, Any] | None = orjson.loads(bytes(body)) if body is not None else None
+    return document

@@ -1,0 +1,12 @@
+"""Addresses of the law in the editor, under ``/admin/legal/``."""
+
+from django.urls import URLPattern, path
+
+from legal.admin.review import show_review
+from legal.admin.review_list import ReviewListView
+
+urlpatterns: list[URLPattern] = [
+    path("legal/reviews/", ReviewListView.as_view(), name="legal_reviews"),
+    path("legal/reviews/results/", ReviewListView.as_view(results_only=True), name="legal_reviews_results"),
+    path("legal/reviews/<int:pk>/", show_review, name="legal_review"),
+]

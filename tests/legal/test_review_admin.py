@@ -1,0 +1,85 @@
+"""Reviews in the editor: on the first page, in the list, one by one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from legal.enums import ReviewState
+from legal.models import ReviewTask
+from tests.legal.test_reviews import cite, import_new, import_old, write_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(site: Any, tmp_path: Path) -> ReviewTask:
+    """An open review of an article that cites § 9 a."""
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+    return ReviewTask.objects.get()
+
+
+@pytest.fixture
+def editor(task: ReviewTask) -> Client:
+    """Somebody who may use the editor and edit no page."""
+    group = Group.objects.create(name="Without pages")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = User.objects.create_user("guest", password="en-lang-adgangskode")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_first_page_shows_open_reviews_with_law_and_deadline(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Beløbsordningen" in page
+    assert "Udlændingeloven § 9 a" in page
+    assert "25. september 2025" in page
+
+
+def test_list_shows_open_ones_until_another_state_is_asked_for(admin_client: Client, task: ReviewTask) -> None:
+    listed = admin_client.get(reverse("legal_reviews")).content.decode()
+    dismissed = admin_client.get(reverse("legal_reviews"), {"state": "dismissed"}).content.decode()
+    exported = admin_client.get(reverse("legal_reviews"), {"export": "csv"})
+
+    assert "Beløbsordningen" in listed
+    assert "Beløbsordningen" not in dismissed
+    assert "Beløbsordningen" in b"".join(exported.streaming_content).decode()
+
+
+def test_review_shows_the_changed_words_beside_the_text(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("legal_review", args=[task.pk])).content.decode()
+
+    assert "<del> 448.000</del>" in page
+    assert "<ins> 514.000</ins>" in page
+    assert "LBK 1183/2025" in page
+
+
+def test_dismissal_without_reason_is_refused_and_keeps_what_was_written(admin_client: Client, task: ReviewTask) -> None:
+    address = reverse("legal_review", args=[task.pk])
+
+    refused = admin_client.post(address, {"outcome": "dismissed", "reason": "  "})
+    done = admin_client.post(address, {"outcome": "dismissed", "reason": "Nævner ikke beløbet."})
+
+    task.refresh_from_db()
+    assert refused.status_code == 400
+    assert (done.status_code, task.state, task.reason) == (302, ReviewState.DISMISSED, "Nævner ikke beløbet.")
+
+
+def test_review_of_a_page_that_one_may_not_edit_is_not_there(editor: Client, task: ReviewTask) -> None:
+    assert editor.get(reverse("legal_review", args=[task.pk])).status_code == 404
+    assert "Beløbsordningen" not in editor.get(reverse("legal_reviews")).content.decode()
+    assert "Beløbsordningen" not in editor.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_history_of_the_page_tells_of_the_review(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("wagtailadmin_pages:history", args=[task.page_id])).content.decode()
+
+    assert "Udlændingeloven § 9 a" in page

@@ -1,0 +1,223 @@
+"""A change of the law finds the texts that rest on it, in every language, and people close what was found."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from cms.publication.followers import catch_up, rebuild
+from knowledge.models import ArticlePage
+from legal.enums import ChangeKind, ReviewState
+from legal.followers import ReviewFollower
+from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask
+from legal.reviewing import close_review
+from tests.factories.pages import make_page, publish, translate
+from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
+
+pytestmark = pytest.mark.django_db
+
+TITLE = "Bekendtgørelse af udlændingeloven"
+OLD, NEW = f"{COLLECTION}/2024/1009", f"{COLLECTION}/2025/1183"
+
+
+def import_old(folder: Path) -> None:
+    sections = [build_section("9", "Ni."), build_section("9a", "Mindst 448.000 kr."), build_section("9b", "Ni b.")]
+    import_lines(folder, build_line("LBK", 1009, "2024-09-02", TITLE, sections))
+    follow()
+
+
+def import_new(folder: Path, **changes: Any) -> None:
+    sections = [build_section("9", "Ni."), build_section("9a", "Mindst 514.000 kr."), build_section("9b", "Ni b.")]
+    import_lines(folder, build_line("LBK", 1183, "2025-09-25", TITLE, sections, **changes))
+    follow()
+
+
+def follow() -> None:
+    catch_up(ReviewFollower())
+
+
+def cite(section: str, eli_uri: str = OLD) -> tuple[str, dict[str, Any]]:
+    return ("citation", {"eli_uri": eli_uri, "section": section, "stk": [], "quote": ""})
+
+
+def write_article(title: str, *citations: Any, **values: Any) -> Any:
+    article = publish(make_page(ArticlePage, title=title, citations=list(citations), **values))
+    follow()
+    return article
+
+
+def list_tasks() -> list[tuple[str, str, list[str], date | None, str]]:
+    return [
+        (task.title, task.locale, task.sections, task.deadline, task.state)
+        for task in ReviewTask.objects.order_by("title", "locale")
+    ]
+
+
+def test_new_text_opens_a_review_of_every_language_that_cites_what_changed(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    article = write_article("Beløbsordningen", cite("9 a"))
+    translate(article, "pl", title="Limit")
+    write_article("Andet", cite("9 b"))
+    follow()
+
+    import_new(tmp_path)
+
+    signed = date(2025, 9, 25)
+    assert list_tasks() == [
+        ("Beløbsordningen", "da", ["9 a"], signed, "open"),
+        ("Limit", "pl", ["9 a"], signed, "open"),
+    ]
+
+
+def test_text_that_cites_the_act_as_a_whole_is_reviewed_too(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Om loven", cite(""))
+
+    import_new(tmp_path)
+
+    assert list_tasks() == [("Om loven", "da", [], date(2025, 9, 25), "open")]
+
+
+def test_first_text_and_older_texts_open_nothing(site: Any, tmp_path: Path) -> None:
+    write_article("Beløbsordningen", cite("9 a", NEW))
+
+    import_new(tmp_path)
+    import_old(tmp_path)
+
+    assert list_tasks() == []
+
+
+def test_text_that_was_only_known_by_name_opens_reviews_when_it_comes(site: Any, tmp_path: Path) -> None:
+    import_lines(tmp_path, build_line("LBK", 1183, "2025-09-25", TITLE))
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+
+    import_new(tmp_path)
+
+    assert [task.title for task in ReviewTask.objects.all()] == ["Beløbsordningen"]
+
+
+def test_same_import_again_and_a_rebuild_open_nothing_twice(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+    before = list(ReviewTask.objects.values_list("pk", flat=True))
+
+    import_new(tmp_path)
+    rebuild(ReviewFollower())
+
+    assert list(ReviewTask.objects.values_list("pk", flat=True)) == before
+    assert CitedProvision.objects.values_list("section", flat=True).get() == "9 a"
+
+
+def test_edit_closes_the_review_and_a_mended_typo_does_not(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    article = write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+
+    publish(article, summary="Skrivefejl rettet.", significance="typo")
+    follow()
+    after_typo = ReviewTask.objects.get().state
+    publish(article, summary="Grænsen er nu 514.000 kr.", significance="substantive")
+    follow()
+
+    task = ReviewTask.objects.get()
+    assert (after_typo, task.state) == (ReviewState.OPEN, ReviewState.EDITED)
+    assert task.closed_at is not None
+    assert list(
+        PageLogEntry.objects.filter(action__startswith="legal.review").order_by("pk").values_list("action", flat=True)
+    ) == ["legal.review.open", "legal.review.edited"]
+
+
+def test_withdrawn_text_needs_no_review(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    article = write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+
+    article.unpublish()
+    follow()
+
+    assert [task.state for task in ReviewTask.objects.all()] == [ReviewState.WITHDRAWN]
+    assert not CitedProvision.objects.exists()
+
+
+def test_dismissal_needs_a_reason_and_stands_in_the_audit_log(site: Any, tmp_path: Path, admin_user: Any) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+    task = ReviewTask.objects.get()
+
+    with pytest.raises(ValueError, match="reason"):
+        close_review(task, state=ReviewState.DISMISSED, user=admin_user, reason=" ")
+    closed = close_review(task, state=ReviewState.DISMISSED, user=admin_user, reason="Nævner ikke beløbet.")
+    again = close_review(task, state=ReviewState.REVIEWED, user=admin_user)
+
+    entry = PageLogEntry.objects.get(action="legal.review.dismissed")
+    assert (closed, again) == (True, False)
+    assert (entry.user, entry.data["reason"], entry.data["sections"]) == (admin_user, "Nævner ikke beløbet.", ["9 a"])
+
+
+def test_law_note_opens_reviews_by_the_day_its_law_commences(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    write_article("Andet", cite("9 b"))
+    write_article("Om loven", cite(""))
+    coming = timezone.localdate() + timedelta(days=30)
+
+    note = publish(write_note(OLD, ["9 a"], coming))
+    follow()
+
+    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], coming, "open")]
+    assert LawChange.objects.values_list("kind", "note_id").get() == (ChangeKind.NOTE, note.translation_key)
+
+
+def test_law_note_that_moves_its_day_moves_the_deadline(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    coming = timezone.localdate() + timedelta(days=30)
+    note = publish(write_note(OLD, ["9 a"], coming))
+    follow()
+
+    later = coming + timedelta(days=31)
+    publish(note, commencements=[build_commencement(later)])
+    follow()
+
+    assert [(task.deadline, task.state) for task in ReviewTask.objects.all()] == [(later, "open")]
+
+
+def test_recalled_law_note_takes_its_open_reviews_along(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    note = publish(write_note(OLD, ["9 a"], timezone.localdate()))
+    follow()
+
+    note.unpublish()
+    follow()
+
+    assert [task.state for task in ReviewTask.objects.all()] == [ReviewState.DISMISSED]
+
+
+def test_text_written_after_the_note_needs_no_review(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    publish(write_note(OLD, ["9 a"], timezone.localdate()))
+    write_article("Beløbsordningen", cite("9 a"))
+
+    follow()
+
+    assert list_tasks() == []
+
+
+def write_note(eli_uri: str, sections: list[str], day: date) -> Any:
+    return make_page(
+        LawNotePage,
+        title="Nyt om beløbet",
+        sources=[("source", {"eli_uri": eli_uri, "sections": sections})],
+        commencements=[build_commencement(day)],
+    )
+
+
+def build_commencement(day: date) -> tuple[str, dict[str, Any]]:
+    return ("commencement", {"date": day, "provisions": [], "note": ""})
