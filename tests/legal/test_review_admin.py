@@ -57,8 +57,8 @@ def test_list_shows_open_ones_until_another_state_is_asked_for(admin_client: Cli
 def test_review_shows_the_changed_words_beside_the_text(admin_client: Client, task: ReviewTask) -> None:
     page = admin_client.get(reverse("legal_review", args=[task.pk])).content.decode()
 
-    assert "<del> 448.000</del>" in page
-    assert "<ins> 514.000</ins>" in page
+    assert "<del>448.000</del>" in page
+    assert "<ins>514.000</ins>" in page
     assert "LBK 1183/2025" in page
 
 
