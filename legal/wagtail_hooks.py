@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from legal.admin import urls
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
+from legal.admin.review_notice import announce_reviews
 
 
 @hooks.register("register_admin_urls")
@@ -33,3 +34,4 @@ def add_review_panel(request: Any, panels: list[Any]) -> None:
 
 
 hooks.register("register_log_actions", register_review_actions)
+hooks.register("before_edit_page", announce_reviews)

@@ -83,3 +83,10 @@ def test_history_of_the_page_tells_of_the_review(admin_client: Client, task: Rev
     page = admin_client.get(reverse("wagtailadmin_pages:history", args=[task.page_id])).content.decode()
 
     assert "Udlændingeloven § 9 a" in page
+
+
+def test_page_opened_for_editing_says_that_its_law_has_changed(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("wagtailadmin_pages:edit", args=[task.page_id])).content.decode()
+
+    assert reverse("legal_review", args=[task.pk]) in page
+    assert "Udlændingeloven § 9 a (25.09.2025)" in page
