@@ -13,13 +13,15 @@ class LegalConfig(AppConfig):
     def ready(self) -> None:
         from cms.exchange.registry import bundle_registry
         from cms.publication.registry import ContentType, register_follower, register_type, registry
-        from legal import models, serializers
+        from legal import models
         from legal.bundles import LAW_NOTE
         from legal.citations import build_citation_answer
         from legal.followers import ReviewFollower
+        from legal.law_note_serializers import LawNoteSerializer
+        from legal.serializers import ActSerializer
 
-        register_type(ContentType("act", "Act", serializers.ActSerializer))
-        register_type(ContentType("law-note", "Law note", serializers.LawNoteSerializer, models.LawNotePage))
+        register_type(ContentType("act", "Act", ActSerializer))
+        register_type(ContentType("law-note", "Law note", LawNoteSerializer, models.LawNotePage))
         registry.resolve_citation = build_citation_answer
         bundle_registry.register(LAW_NOTE)
         register_follower(ReviewFollower())

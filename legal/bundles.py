@@ -9,13 +9,18 @@ from cms.exchange.fields import build_object, set_blocks_of
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
 from legal.models import LawNotePage
+from legal.models.law_notes import LEGAL_UNIT
 
-TEXTS = ("what_changed", "who", "what_to_do", "transition", "plain_language")
+TEXTS = ("what_changed", "before", "after", "who", "what_to_do", "transition", "plain_language")
+DAYS = ("applicable_from", "deadline", "verified_until")
 SECTION = {"type": "string", "minLength": 1, "maxLength": 20}
 
 SCHEMA = build_object(
     **dict.fromkeys(TEXTS, TEXT),
+    applicable_from=DATE,
     deadline=DATE,
+    verified_by={"type": "string", "maxLength": 200},
+    verified_until=DATE,
     commencements={
         "type": "array",
         "items": build_object(
@@ -38,10 +43,15 @@ SCHEMA = build_object(
 
 
 def read_law_note(page: Any, fields: Mapping[str, Any], references: References) -> None:
-    """Set the five texts, the deadline, the commencements and the sources."""
+    """Set the texts, the days, the commencements, the sources and who vouches for the note.
+
+    The responsible lawyer is a person of this site and in no bundle; who it is stays.
+    """
     for name in TEXTS:
         setattr(page, name, sanitise_html(fields.get(name, "")))
-    page.deadline = date.fromisoformat(fields["deadline"]) if fields.get("deadline") else None
+    for name in DAYS:
+        setattr(page, name, date.fromisoformat(fields[name]) if fields.get(name) else None)
+    page.verified_by = fields.get("verified_by", LEGAL_UNIT)
     commencements = [
         {
             "date": entry.get("date") or None,
@@ -61,7 +71,8 @@ def write_law_note(page: Any, references: References) -> dict[str, Any]:
     """Build the fields of a law note."""
     return {
         **{name: getattr(page, name) for name in TEXTS},
-        "deadline": page.deadline.isoformat() if page.deadline else None,
+        **{name: day.isoformat() if (day := getattr(page, name)) else None for name in DAYS},
+        "verified_by": page.verified_by,
         "commencements": [
             {
                 "date": child.value["date"].isoformat() if child.value["date"] else None,

@@ -23,11 +23,3 @@ def build_act_reference(work: Work, expression: Expression) -> dict[str, Any]:
         "year": expression.year,
         "eli_uri": expression.eli_uri,
     }
-
-
-def find_act_reference(eli_uri: str) -> dict[str, Any] | None:
-    """Find the act a URI names, as a reference to the text named; ``None`` when it is not known here."""
-    expression = Expression.objects.find_by_eli_uri(eli_uri)
-    if expression is None or expression.work is None:
-        return None
-    return build_act_reference(expression.work, expression)

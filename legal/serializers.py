@@ -1,16 +1,11 @@
 """The shapes of the law in the API: declared once for the released JSON, the OpenAPI document and the index's input."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cms.publication.serializers import DocumentSerializer, HtmlField, ReleasedPageSerializer
-from legal.citation_uris import normalise_eli_uri
+from cms.publication.serializers import DocumentSerializer
 from legal.enums import ActState, Jurisdiction
-from legal.references import find_act_reference
-from legal.sections import normalise_section
 
 
 class ExpressionSerializer(serializers.Serializer[Any]):
@@ -126,54 +121,3 @@ class ProvisionSerializer(ProvisionTextSerializer):
     transitional = serializers.BooleanField(help_text="Always false: transitional clauses are not served as sections.")
     previous = SectionReferenceSerializer(allow_null=True, help_text="The section printed before, or null.")
     next = SectionReferenceSerializer(allow_null=True, help_text="The section printed after, or null.")
-
-
-class SourceSerializer(serializers.Serializer[Any]):
-    """An act a law note reports on."""
-
-    eli_uri = serializers.CharField(help_text="ELI URI of the text.")
-    sections = serializers.ListField(
-        child=serializers.CharField(), help_text="The sections concerned; none: the whole act."
-    )
-    act = ActReferenceSerializer(allow_null=True, help_text="The act, or null when it is not known here.")
-
-
-class LawNoteSerializer(ReleasedPageSerializer):
-    """A law note."""
-
-    html_template = "legal/released/law_note.html"
-
-    what_changed = HtmlField(help_text="What changed, HTML.")
-    who = HtmlField(help_text="Who is concerned, HTML.")
-    what_to_do = HtmlField(help_text="What to do, HTML.")
-    transition = HtmlField(help_text="Transitional rules, HTML.")
-    plain_language = HtmlField(help_text="The same in plain language, HTML.")
-    deadline = serializers.DateField(allow_null=True, help_text="The day by which readers must have acted, or null.")
-    commencements = serializers.SerializerMethodField(
-        help_text="Days on which the law takes effect: date, provisions, note."
-    )
-    sources = serializers.SerializerMethodField(help_text="The acts reported on: eli_uri, sections, act.")
-
-    @extend_schema_field(CommencementSerializer(many=True))
-    def get_commencements(self, page: Any) -> list[dict[str, Any]]:
-        return [dict(CommencementSerializer(build_commencement(child.value)).data) for child in page.commencements]
-
-    @extend_schema_field(SourceSerializer(many=True))
-    def get_sources(self, page: Any) -> list[dict[str, Any]]:
-        return [dict(SourceSerializer(build_source(child.value)).data) for child in page.sources]
-
-
-def build_commencement(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Build ``{"date", "provisions", "note"}`` from an editor's entry; no sections means the whole act, ``None``."""
-    sections = [normalise_section(section) for section in value["provisions"]]
-    return {"date": value["date"], "provisions": sections or None, "note": value["note"] or ""}
-
-
-def build_source(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Build ``{"eli_uri", "sections", "act"}`` from an editor's entry."""
-    sections = [normalise_section(section) for section in value["sections"]]
-    return {
-        "eli_uri": normalise_eli_uri(value["eli_uri"]),
-        "sections": sections,
-        "act": find_act_reference(value["eli_uri"]),
-    }

@@ -56,6 +56,7 @@ def build_release_draft(page: ReleasablePage, revision_id: int | None = None) ->
         else find_source_version(page, source_locale, page.applies_from or today(), moment),
         is_machine=not is_source and registry.machine_check(page),
         revision_id=revision_id,
+        verified=page.verified.build(),
     )
 
 

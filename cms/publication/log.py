@@ -128,14 +128,16 @@ class PublicationLog:
 
 def compute_text_hash(draft: ReleaseDraft) -> str:
     """Compute the hash under which an unchanged text is recognised: what it says, not what surrounds it."""
-    return compute_hash(
-        {
-            "document": dict(draft.document),
-            "applies_until": draft.applies_until,
-            "change_note": draft.change_note,
-            "machine": draft.is_machine,
-        }
-    )
+    said = {
+        "document": dict(draft.document),
+        "applies_until": draft.applies_until,
+        "change_note": draft.change_note,
+        "machine": draft.is_machine,
+    }
+    # Only where somebody vouches for it: texts released before this was known keep their hash.
+    if any(draft.verified.values()):
+        said["verified"] = dict(draft.verified)
+    return compute_hash(said)
 
 
 def stands_already(history: ContentHistory, draft: ReleaseDraft, today: date) -> bool:

@@ -22,6 +22,7 @@ from cms.core.paths import build_portal_path
 from cms.core.personal_data import find_cpr_number
 from cms.core.rendering import render_preview
 from cms.core.signals import page_path_changed
+from cms.core.verification import Verification
 
 
 class ReleasablePage(Page):
@@ -109,13 +110,10 @@ class ReleasablePage(Page):
             errors["applies_until"] = _("The last day stands before the first.")
         if self.visibility == Visibility.CONSORTIUM and self.consortium_id is None:
             errors["consortium"] = _("A text for one consortium needs the consortium.")
-        for name in ("title", "summary", "change_note"):
-            if found := find_cpr_number(getattr(self, name)):
-                errors[name] = ValidationError(
-                    _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
-                )
-        for name in self.list_stream_fields():
-            if found := find_cpr_number(str(getattr(self, name).get_prep_value())):
+        texts = {name: str(getattr(self, name)) for name in ("title", *self.list_text_fields())}
+        texts |= {name: str(getattr(self, name).get_prep_value()) for name in self.list_stream_fields()}
+        for name, text in texts.items():
+            if found := find_cpr_number(text):
                 errors[name] = ValidationError(
                     _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
                 )
@@ -133,6 +131,19 @@ class ReleasablePage(Page):
     def list_stream_fields(self) -> list[str]:
         """List the names of this type's stream fields."""
         return [field.name for field in self._meta.get_fields() if isinstance(field, StreamField)]
+
+    def list_text_fields(self) -> list[str]:
+        """List the names of this type's fields of free text, rich or plain."""
+        return [
+            field.name
+            for field in self._meta.local_fields
+            if isinstance(field, models.CharField | models.TextField) and not field.choices
+        ]
+
+    @property
+    def verified(self) -> Verification:
+        """Until when somebody vouches for this text, and who; a type that knows says so."""
+        return Verification()
 
     @property
     def is_alias(self) -> bool:
