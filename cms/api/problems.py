@@ -88,15 +88,18 @@ def build_not_found() -> Problem:
     return build_status_problem(404)
 
 
-def build_gone(reason: str, moved_to: str | None = None) -> Problem:
-    """Build the answer for what was withdrawn (``gone``, ``moved``, ``recalled``) or has ``ended``."""
+def build_gone(reason: str, moved_to: str | None = None, explanation: str | None = None) -> Problem:
+    """Build the answer for what was withdrawn (``gone``, ``moved``, ``recalled``) or has ``ended``.
+
+    ``explanation`` is what the editors say about it, ``None`` when they said nothing.
+    """
     details = {
         "gone": "This has been withdrawn.",
         "moved": "This has moved to another document.",
         "recalled": "This was wrong and has been recalled: take it down.",
         "ended": "This no longer applies, and nothing follows it.",
     }
-    return Problem(410, "gone", "Gone", details[reason], reason=reason, moved_to=moved_to)
+    return Problem(410, "gone", "Gone", details[reason], reason=reason, moved_to=moved_to, explanation=explanation)
 
 
 def build_bad_parameters(errors: Sequence[ProblemError]) -> Problem:

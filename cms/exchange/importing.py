@@ -18,9 +18,8 @@ from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.report import ImportReport
 from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
 from cms.exchange.slugs import choose_slug
-from cms.publication.history import load_histories
+from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log import publication_log
-from cms.publication.services import withdrawing
 
 
 class BundleRefusedError(Exception):
@@ -236,37 +235,8 @@ class BundleImporter:
         target = self.find_page(moved_to, line.locale).translation_key if moved_to else None
         if target == record.content_id:
             raise LineRefusedError("moved_to: a content cannot move to itself")
-        reason = line.values["withdraw"]
-        if line.applies_from is not None:
-            self._cancel_planned(line, record, reason, target)
-            return
         page = self._find_existing(line.source_id, line.locale)
-        with withdrawing(reason=reason, moved_to=target):
-            if page is not None and page.live:
-                page.unpublish()
-                self.report.withdrawn += 1
-                return
-        appended = publication_log.withdraw(
-            content_id=record.content_id, locale=line.locale, reason=reason, moved_to=target
-        )
-        self._count_withdrawal(appended)
-
-    def _cancel_planned(self, line: BundleLine, record: SourceRecord, reason: str, moved_to: Any) -> None:
-        history = load_histories([record.content_id])[record.content_id]
-        planned = [
-            entry.row.version
-            for entry in history.list_texts(line.locale)
-            if entry.row.applies_from == line.applies_from and not entry.is_hole
-        ]
-        appended = 0
-        if planned:
-            appended = publication_log.withdraw(
-                content_id=record.content_id, reason=reason, moved_to=moved_to, version=planned[-1]
-            )
-        self._count_withdrawal(appended)
-
-    def _count_withdrawal(self, appended: int) -> None:
-        if appended:
+        if withdraw_as_told(line, record, page, target):
             self.report.withdrawn += 1
         else:
             self.report.unchanged += 1

@@ -123,6 +123,7 @@ WITHDRAWAL_SCHEMA = {
         "locale": {"enum": list(LANGUAGES)},
         "withdraw": {"enum": ["gone", "moved", "recalled"]},
         "moved_to": SOURCE_ID,
+        "explanation": {"type": "string", "maxLength": 400},
         "applies_from": DATE,
     },
     "if": {"properties": {"withdraw": {"const": "moved"}}},

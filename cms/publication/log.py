@@ -95,9 +95,11 @@ class PublicationLog:
         reason: str = Reason.GONE,
         moved_to: UUID | None = None,
         version: str | None = None,
+        explanation: str = "",
     ) -> int:
         """Withdraw one version, one language or the whole content; a withdrawn source takes its translations along.
 
+        ``explanation`` tells readers why, in at most 400 characters; it stands as the change note of every row appended.
         Returns the number of rows appended; withdrawing what is not there appends none.
 
         Raises:
@@ -106,10 +108,10 @@ class PublicationLog:
         with self._changing({content_id}) as change:
             plan = change(content_id)
             if version is not None:
-                _withdraw_version(plan, version, reason, moved_to)
+                _withdraw_version(plan, version, reason, moved_to, explanation)
             else:
                 for code in _list_affected(plan.history, locale):
-                    plan.withdraw(code, reason, moved_to)
+                    plan.withdraw(code, reason, moved_to, explanation=explanation)
         return change.appended
 
     def refresh(self, content_id: UUID, paths: dict[str, str] | None = None) -> int:
@@ -177,7 +179,7 @@ def _list_affected(history: ContentHistory, locale: str | None) -> list[str]:
     return [code for code in there if code == locale]
 
 
-def _withdraw_version(plan: Plan, version: str, reason: str, moved_to: UUID | None) -> None:
+def _withdraw_version(plan: Plan, version: str, reason: str, moved_to: UUID | None, explanation: str) -> None:
     history = plan.history
     named = history.find_version(version)
     text = history.find_text(named) if named else None
@@ -189,7 +191,7 @@ def _withdraw_version(plan: Plan, version: str, reason: str, moved_to: UUID | No
     for affected in texts:
         for entry in history.list_delivered(affected.locale):
             if entry.row.text_position == affected.position and not entry.is_hole:
-                plan.withdraw(affected.locale, reason, moved_to, entry.row.version)
+                plan.withdraw(affected.locale, reason, moved_to, entry.row.version, explanation)
 
 
 def _translates(history: ContentHistory, row: Release, source: Release) -> bool:

@@ -75,8 +75,10 @@ class Plan:
         self._texts[row.position] = {**draft.document, "verified": dict(draft.verified)}
         return row
 
-    def withdraw(self, locale: str, reason: str, moved_to: Any = None, version: str = "") -> Release:
-        """Add a row that takes away one version, or all of a language."""
+    def withdraw(
+        self, locale: str, reason: str, moved_to: Any = None, version: str = "", explanation: str = ""
+    ) -> Release:
+        """Add a row that takes away one version, or all of a language. ``explanation`` is for readers."""
         latest = self.history.list_rows(locale)[-1]
         row = Release(
             position=self.next_position(),
@@ -95,6 +97,7 @@ class Plan:
             released_at=self.now,
             first_released_at=latest.first_released_at,
             source_locale=latest.source_locale,
+            change_note=explanation,
         )
         self._append(row)
         return row

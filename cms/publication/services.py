@@ -23,19 +23,20 @@ from cms.publication.registry import registry
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Why a page is being unpublished."""
+    """Why a page is being unpublished; ``explanation`` is for readers."""
 
     reason: str = Reason.GONE
     moved_to: UUID | None = None
+    explanation: str = ""
 
 
 _withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
 
 
 @contextmanager
-def withdrawing(*, reason: str, moved_to: UUID | None = None) -> Iterator[None]:
-    """Give the reason under which pages unpublished inside are withdrawn."""
-    token = _withdrawal.set(Withdrawal(reason, moved_to))
+def withdrawing(*, reason: str, moved_to: UUID | None = None, explanation: str = "") -> Iterator[None]:
+    """Give the reason, and an explanation for readers, with which pages unpublished inside are withdrawn."""
+    token = _withdrawal.set(Withdrawal(reason, moved_to, explanation))
     try:
         yield
     finally:
@@ -65,6 +66,7 @@ def withdraw_page(page: ReleasablePage) -> int:
         locale=page.locale.language_code,
         reason=withdrawal.reason,
         moved_to=withdrawal.moved_to,
+        explanation=withdrawal.explanation,
     )
     if appended:
         release_referrers(page)

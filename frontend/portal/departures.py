@@ -17,11 +17,14 @@ class Departure:
     """Where a document went: ``reason`` is ``gone``, ``moved``, ``recalled`` or ``ended``.
 
     ``new_path`` is where to go instead; ``is_same`` says that it is the very same text there: a redirect, not a farewell.
+    ``explanation`` is what the editors say about it, in the language ``explanation_locale``.
     """
 
     reason: str
     new_path: str | None = None
     is_same: bool = False
+    explanation: str = ""
+    explanation_locale: str = ""
 
 
 def find_departure(path: str, locale: str, day: date) -> Departure | None:
@@ -48,4 +51,20 @@ def find_departure(path: str, locale: str, day: date) -> Departure | None:
     if withdrawal is None:
         return Departure(ENDED)
     successor = withdrawal.moved_to and find_in_chain(withdrawal.moved_to, fallback_chain(locale), day)
-    return Departure(withdrawal.reason, successor.path if successor else None)
+    return Departure(
+        withdrawal.reason,
+        successor.path if successor else None,
+        explanation=withdrawal.change_note,
+        explanation_locale=_find_explanation_locale(withdrawal),
+    )
+
+
+def _find_explanation_locale(withdrawal: Release) -> str:
+    """Find the language of an explanation: where the source went with the same one, it was written there."""
+    source = Release.objects.filter(
+        content_id=withdrawal.content_id,
+        locale=withdrawal.source_locale,
+        kind=Kind.WITHDRAWN,
+        change_note=withdrawal.change_note,
+    )
+    return withdrawal.source_locale if withdrawal.change_note and source.exists() else withdrawal.locale

@@ -65,6 +65,26 @@ def test_withdrawal_is_told_for_all_versions(call):
     assert page["changes"][0]["moved_to"] == str(target)
 
 
+def test_withdrawal_is_told_with_its_explanation(call):
+    row = release(change_note="Ny frist")
+    cursor = take_cursor(call)
+    withdraw(row.content_id, reason="recalled", explanation="Fristen var forkert.")
+
+    page = tell(call, cursor)
+
+    assert [change["explanation"] for change in page["changes"]] == ["Fristen var forkert."]
+
+
+def test_hidden_text_is_told_without_its_change_note(call):
+    row = release()
+    cursor = take_cursor(call)
+    release(row.content_id, visibility="network", change_note="Kun for netværket")
+
+    page = tell(call, cursor)
+
+    assert [(change["reason"], change["explanation"]) for change in page["changes"]] == [("hidden", None)]
+
+
 def test_cancelled_plan_is_told_by_version(call):
     row = release()
     planned = release(row.content_id, title="Januar", applies_from=day("2999-01-01"))

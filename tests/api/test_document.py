@@ -91,6 +91,15 @@ def test_moved_document_is_gone_and_says_where(call):
     assert (response.json()["reason"], response.json()["moved_to"]) == ("moved", str(target))
 
 
+def test_withdrawn_document_says_why(call):
+    row = release()
+    withdraw(row.content_id, reason="recalled", explanation="Fristen var forkert.")
+
+    response = read(call, row)
+
+    assert (response.status_code, response.json()["explanation"]) == (410, "Fristen var forkert.")
+
+
 def test_recalled_version_leaves_a_hole_for_good(call):
     row = release(applies_from=day("2026-01-01"))
     second = release(row.content_id, title="Forkert", applies_from=day("2026-02-01"))

@@ -131,6 +131,24 @@ def test_moved_content_names_where_it_went(site):
     assert (row.reason, row.moved_to) == ("moved", derive_content_id("nyt"))
 
 
+def test_withdrawal_keeps_the_explanation_given(site):
+    run(make_line(), make_line(source_id="bolig.en", locale="en", title="Housing", translation_of="bolig"))
+
+    run({"source_id": "bolig", "locale": "da", "withdraw": "recalled", "explanation": "Fristen var forkert."})
+
+    rows = Release.objects.filter(kind="withdrawn").values_list("locale", "reason", "change_note")
+    assert sorted(rows) == [("da", "recalled", "Fristen var forkert."), ("en", "recalled", "Fristen var forkert.")]
+
+
+def test_explanation_with_a_cpr_number_is_refused_and_withdraws_nothing(site):
+    run(make_line())
+
+    errors = refuse({"source_id": "bolig", "locale": "da", "withdraw": "gone", "explanation": "Se 010190-1234."})
+
+    assert errors == ["line 1: explanation: 010190-1234 looks like a CPR number; personal data do not belong here"]
+    assert not Release.objects.filter(kind="withdrawn").exists()
+
+
 def test_two_lines_may_refer_to_each_other(site):
     run(make_line(related=["b"]), make_line(source_id="b", title="B", related=["bolig"]))
 

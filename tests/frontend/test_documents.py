@@ -159,6 +159,22 @@ def test_withdrawn_content_is_gone_and_the_page_says_why(read: Any, reason: str,
     assert text in page.text_shown
 
 
+@pytest.mark.parametrize(("locale", "language"), [(None, "da"), ("en", "en")])
+def test_withdrawn_translation_shows_the_explanation_in_the_language_it_was_written_in(
+    read: Any, locale: str | None, language: str
+) -> None:
+    draft = release()
+    release_translation(draft, "en")
+    publication_log.withdraw(
+        content_id=draft.content_id, locale=locale, reason="recalled", explanation="Fristen <var> forkert."
+    )
+
+    page = read("/en/article-1/")
+
+    shown = page.soup.select_one("blockquote p")
+    assert (shown["lang"], shown.text) == (language, "Fristen <var> forkert.")
+
+
 def test_replaced_content_leads_to_its_successor(read: Any) -> None:
     draft = release()
     successor = release(slug="article-2")

@@ -285,3 +285,17 @@ def test_rolled_back_release_leaves_nothing_and_no_gap():
 
     publication_log.release_contents([draft])
     assert (list(Release.objects.values_list("position", flat=True)), LogHead.objects.get().position) == ([1], 1)
+
+
+def test_explanation_of_a_withdrawal_stands_on_every_row_it_appends():
+    source = make_draft("Kilde")
+    publication_log.release_contents([source])
+    publication_log.release_contents([make_draft("Source", content_id=source.content_id, locale="en")])
+
+    publication_log.withdraw(content_id=source.content_id, locale="da", reason="recalled", explanation="Var forkert.")
+
+    rows = Release.objects.filter(kind="withdrawn").order_by("locale")
+    assert [(row.locale, row.reason, row.change_note) for row in rows] == [
+        ("da", "recalled", "Var forkert."),
+        ("en", "recalled", "Var forkert."),
+    ]

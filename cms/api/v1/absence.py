@@ -81,7 +81,7 @@ def _find_last_begun(entries: Sequence[Entry], day: date) -> Entry | None:
 
 
 def _build_withdrawn(row: Release) -> Problem:
-    return build_gone(row.reason, str(row.moved_to) if row.moved_to else None)
+    return build_gone(row.reason, str(row.moved_to) if row.moved_to else None, row.change_note or None)
 
 
 def _build_outdated(locale: str) -> Problem:

@@ -48,8 +48,9 @@ PROBLEM_SCHEMA = build_object(
         ),
         "reason": {"type": "string", "description": "With 410: gone, moved, recalled or ended."},
         "moved_to": {**MAYBE_TEXT, "description": "With 410: the document it has moved to."},
+        "explanation": {**MAYBE_TEXT, "description": "With 410: what the editors say about it, for readers."},
     },
-    optional=("reason", "moved_to"),
+    optional=("reason", "moved_to", "explanation"),
 )
 PARTIAL_DOCUMENT: Schema = {
     "type": "object",
@@ -127,7 +128,9 @@ def _build_changes(view_schema: Any) -> Schema:
             "locale": TEXT,
             "version": {**MAYBE_TEXT, "description": "null: all versions of this id and locale."},
             "document": {"anyOf": [resolve_document(view_schema), {"type": "null"}]},
-        }
+            "explanation": {**MAYBE_TEXT, "description": "With withdrawn: what the editors say about it, for readers."},
+        },
+        optional=("explanation",),
     )
     return build_object({"recalls": build_list(recall), "changes": build_list(change), "cursor": TEXT, "more": FLAG})
 

@@ -25,7 +25,11 @@ BATCH_SIZE = 500
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of the feed. ``document_position`` names the stored document that goes with a released one."""
+    """One entry of the feed.
+
+    ``document_position`` names the stored document that goes with a released one; ``explanation`` is what the editors say about a
+    withdrawal.
+    """
 
     position: int
     kind: str
@@ -35,6 +39,7 @@ class Change:
     locale: str
     version: str | None
     document_position: int | None = None
+    explanation: str | None = None
 
 
 @dataclass
@@ -212,4 +217,15 @@ def _build_released(row: Release, at: int | None = None) -> Change:
 
 def _build_withdrawn(row: Release, reason: str, version: str | None) -> Change:
     moved_to = row.moved_to if reason == Reason.MOVED else None
-    return Change(row.position, Kind.WITHDRAWN, str(reason), moved_to, row.content_id, row.locale, version)
+    # What was only hidden from this caller is a released row: its change note is not for them.
+    explanation = (row.change_note or None) if row.kind == Kind.WITHDRAWN else None
+    return Change(
+        row.position,
+        Kind.WITHDRAWN,
+        str(reason),
+        moved_to,
+        row.content_id,
+        row.locale,
+        version,
+        explanation=explanation,
+    )

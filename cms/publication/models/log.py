@@ -23,7 +23,8 @@ class Release(models.Model):
 
     A released row carries its own ``version``; a withdrawn one names the version it takes away, or ``""`` for all of that
     content and locale. ``text_position`` names the row whose text a row delivers: itself for what an editor published, an
-    earlier row when the same text was released again because something around it changed.
+    earlier row when the same text was released again because something around it changed. ``change_note`` says what changed, and
+    on a withdrawn row why it was taken away.
     """
 
     position = models.BigIntegerField(primary_key=True)

@@ -18,6 +18,7 @@ from cms.api.v1.recalls import Recall, list_recalls
 from cms.api.v1.replies import build_reply
 from cms.api.v1.values import Token, Whole
 from cms.api.v1.views.base import ApiView
+from cms.publication.enums import Kind
 from cms.publication.followers import get_head_position
 
 LONGEST_WAIT_SECONDS = 25
@@ -102,5 +103,7 @@ def _build_change(change: Change, bodies: dict[int, bytes]) -> bytes:
         "locale": change.locale,
         "version": change.version,
     }
+    if change.kind == Kind.WITHDRAWN:
+        members["explanation"] = change.explanation
     document = bodies[change.document_position] if change.document_position else b"null"
     return orjson.dumps(members)[:-1] + b',"document":' + document + b"}"
