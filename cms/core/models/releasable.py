@@ -19,6 +19,7 @@ from cms.core.fields import CodeListField
 from cms.core.forms import ReleasablePageForm
 from cms.core.models.organisations import Consortium
 from cms.core.paths import build_portal_path
+from cms.core.permissions import ReleasablePagePermissionTester
 from cms.core.personal_data import find_cpr_number
 from cms.core.rendering import render_preview
 from cms.core.signals import page_path_changed
@@ -154,6 +155,9 @@ class ReleasablePage(Page):
     def portal_path(self) -> str:
         """The path readers find this page under, for example ``/da/guides/de-foerste-90-dage/``."""
         return build_portal_path(self)
+
+    def permissions_for_user(self, user: Any) -> ReleasablePagePermissionTester:
+        return ReleasablePagePermissionTester(user, self)
 
     def get_url_parts(self, request: Any = None) -> Any:
         return (None, settings.PUBLIC_URL, self.portal_path)

@@ -1,0 +1,114 @@
+"""Withdrawing and versions in the editor."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.ui.menus.pages import PageMenuItem
+from wagtail.log_actions import LogFormatter
+from wagtail.models import PageLogEntry
+
+from cms.publication.forms import REASONS
+from cms.publication.services import is_released_type
+from cms.publication.views.versions import CancelVersionView, VersionsView
+from cms.publication.views.withdrawing import WithdrawView
+from cms.publication.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Add the pages on which texts are withdrawn and their versions are seen."""
+    return [
+        path("publication/<int:page_id>/withdraw/", WithdrawView.as_view(), name="publication_withdraw"),
+        path("publication/<int:page_id>/versions/", VersionsView.as_view(), name="publication_versions"),
+        path(
+            "publication/<int:page_id>/versions/<str:version>/cancel/",
+            CancelVersionView.as_view(),
+            name="publication_cancel",
+        ),
+    ]
+
+
+class WithdrawMenuItem(ActionMenuItem):
+    """The page editor's way to the form."""
+
+    label = gettext_lazy("Withdraw…")
+    name = "action-withdraw"
+    icon_name = "undo"
+
+    def is_shown(self, context: Any) -> bool:
+        if context["view"] != "edit" or context["locked_for_user"] or not is_released_type(context["page"]):
+            return False
+        return bool(self.get_user_page_permissions_tester(context).can_withdraw())
+
+    def get_url(self, parent_context: Any) -> str:
+        return reverse("publication_withdraw", args=[parent_context["page"].pk])
+
+
+class WithdrawButton(PageMenuItem):
+    """The same in lists of pages and above a page."""
+
+    label = gettext_lazy("Withdraw…")
+    icon_name = "undo"
+    url_name = "publication_withdraw"
+
+    def is_shown(self, user: Any) -> bool:
+        return is_released_type(self.page) and self.page.permissions_for_user(user).can_withdraw()
+
+
+class VersionsButton(PageMenuItem):
+    """The way to what is released and planned."""
+
+    label = gettext_lazy("Versions")
+    icon_name = "calendar"
+    url_name = "publication_versions"
+
+    def is_shown(self, user: Any) -> bool:
+        return is_released_type(self.page) and self.page.permissions_for_user(user).can_view_revisions()
+
+
+@hooks.register("register_page_action_menu_item")
+def register_withdraw_item() -> ActionMenuItem:
+    """Offer to withdraw where Wagtail would offer to unpublish."""
+    return WithdrawMenuItem(order=20)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def list_listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Iterator[PageMenuItem]:
+    """List the buttons of a page in a list of pages."""
+    yield WithdrawButton(page=page.specific, next_url=next_url, priority=40)
+    yield VersionsButton(page=page.specific, priority=45)
+
+
+@hooks.register("register_page_header_buttons")
+def list_header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[PageMenuItem]:
+    """List the buttons above a page."""
+    yield WithdrawButton(page=page.specific, priority=60)
+    yield VersionsButton(page=page.specific, priority=63)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Say in the audit log why something was taken away."""
+
+    @actions.register_action(WITHDRAW_ACTION)
+    class WithdrawFormatter(LogFormatter):
+        label = gettext_lazy("Withdraw")
+        reasons: ClassVar = dict(REASONS)
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return _("Withdrawn: %(reason)s") % {"reason": self.reasons.get(log_entry.data["reason"], "")}
+
+        def format_comment(self, log_entry: PageLogEntry) -> str:
+            return str(log_entry.data["explanation"])
+
+    @actions.register_action(CANCEL_ACTION)
+    class CancelFormatter(LogFormatter):
+        label = gettext_lazy("Cancel a planned version")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return _("Planned version from %(day)s cancelled") % {"day": log_entry.data["applies_from"]}
