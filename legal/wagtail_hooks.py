@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from legal import adapters  # noqa: F401 - registers the blocks' forms
 from legal.admin import urls
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions

@@ -14,6 +14,7 @@ from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.core.models import ReleasablePage
 from cms.core.verification import Verification
 from legal.blocks import CommencementBlock, SourceBlock
+from legal.comparison_panel import BesideTheLawPanel
 from legal.forms import LawNoteForm
 from legal.law_note_checks import list_law_note_problems
 
@@ -81,13 +82,13 @@ class LawNotePage(ReleasablePage):
     content_panels: ClassVar[list[Panel]] = [
         *ReleasablePage.content_panels,
         FieldPanel("sources"),
-        FieldPanel("what_changed"),
-        FieldPanel("before"),
-        FieldPanel("after"),
+        BesideTheLawPanel(
+            [FieldPanel("what_changed"), FieldPanel("before"), FieldPanel("after"), FieldPanel("plain_language")],
+            heading=_("The change"),
+        ),
         FieldPanel("who"),
         FieldPanel("what_to_do"),
         FieldPanel("transition"),
-        FieldPanel("plain_language"),
         MultiFieldPanel(
             [FieldPanel("commencements"), FieldPanel("applicable_from"), FieldPanel("deadline")],
             heading=_("The law's own dates"),
