@@ -113,9 +113,7 @@ def build_act_line(
     if len(eli_uri) > 200 or not ELI_URI.match(eli_uri):
         raise LineError(_("eli_uri: “%(value)s” is no ELI URI") % {"value": eli_uri})
     if not DOCUMENT_TYPE.match(metadata["document_type"]):
-        raise LineError(
-            _("document_type: “%(value)s” is no type such as LBK") % {"value": metadata["document_type"]}
-        )
+        raise LineError(_("document_type: “%(value)s” is no type such as LBK") % {"value": metadata["document_type"]})
     for key, (lowest, highest) in NUMBERS.items():
         if not lowest <= metadata[key] <= highest:
             raise LineError(_("%(key)s: a whole number is missing") % {"key": key})
@@ -191,7 +189,9 @@ def _read_provisions(data: Mapping[str, Any]) -> list[RawProvision]:
         if not isinstance(entry, dict):
             raise LineError(_("provision %(place)d: no JSON object") % {"place": place})
         try:
-            provisions.append((_read_optional(entry, "chapter"), _read_optional(entry, "section"), _read_text(entry, "text")))
+            provisions.append(
+                (_read_optional(entry, "chapter"), _read_optional(entry, "section"), _read_text(entry, "text"))
+            )
         except LineError as error:
             raise LineError(_("provision %(place)d, %(reason)s") % {"place": place, "reason": error}) from error
     return provisions

@@ -20,7 +20,7 @@ LETTERS = re.compile(r"[A-ZÆØÅ]{2,10}")
 
 def find_document_type(delivered: str) -> str:
     """Find the letters of a type ("LBK"); an unknown type gives its own letters, nothing readable gives ""."""
-    name = delivered.split("#")[0].strip()
+    name = delivered.split("#", maxsplit=1)[0].strip()
     if known := WORDS.get(name.lower()):
         return known
     letters = LETTERS.match(name) or LETTERS.match(name.upper())

@@ -8,6 +8,7 @@ make the ELI URI together with the gazette (``AnnouncedIn``); ``DocumentTitle`` 
 import hashlib
 import re
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from legal.lexdania.dates import HISTORIC, Days, read_days
 from legal.lexdania.document_types import KNOWN, find_document_type
 from legal.lexdania.fields import Fields
 from legal.lexdania.provisions import build_introduction, has_body, list_sections
-from legal.lexdania.reading import Element, XmlError, read_xml
+from legal.lexdania.reading import XmlError, read_xml
 from legal.lexdania.relations import list_relations
 
 SOURCE = "https://www.retsinformation.dk/eli"
@@ -78,7 +79,10 @@ def _read_metadata(fields: Fields, warnings: list[str]) -> tuple[dict[str, Any],
     if not document_type:
         raise LineError(_("DocumentType: “%(value)s” is no type such as LBK") % {"value": delivered[:40]})
     if document_type not in KNOWN:
-        warnings.append(_("unknown document type “%(value)s”; kept as %(letters)s") % {"value": delivered[:40], "letters": document_type})
+        warnings.append(
+            _("unknown document type “%(value)s”; kept as %(letters)s")
+            % {"value": delivered[:40], "letters": document_type}
+        )
     status = fields.get("Status")
     if status not in STATUSES:
         warnings.append(_("Status: “%(value)s” is not known") % {"value": status[:20]})
@@ -120,7 +124,10 @@ def _compare(metadata: dict[str, Any], warnings: list[str]) -> None:
     """Tell where the numbers and days of a file contradict each other; the fields themselves count."""
     year, number = metadata["year"], metadata["number"]
     if metadata["signed_date"].year != year:
-        warnings.append(_("Year is %(year)d, but the day of signature is %(day)s; both are kept") % {"year": year, "day": metadata["signed_date"]})
+        warnings.append(
+            _("Year is %(year)d, but the day of signature is %(day)s; both are kept")
+            % {"year": year, "day": metadata["signed_date"]}
+        )
     accession = ACCESSION.match(metadata["accession_number"])
     if accession and (int(accession[1]), int(accession[2])) != (year, number):
         warnings.append(

@@ -6,8 +6,8 @@ it (``<Ref_Accn REFid="concerns_1">``). Old documents leave the ids out; there t
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
-from legal.lexdania.reading import Element
 from legal.lexdania.running_text import build_running_text
 
 REFERENCE = "REFid"
@@ -38,10 +38,10 @@ class Fields:
         latest: Group | None = None
         for child in meta:
             value = " ".join(build_running_text(child).replace("\\n", " ").split())
-            if key := child.attributes.get("id"):
+            if key := child.get("id"):
                 latest = self.groups.setdefault(key, Group(child.tag, key))
                 latest.marker, latest.note = child.tag, value
-            elif key := child.attributes.get(REFERENCE):
+            elif key := child.get(REFERENCE):
                 self.groups.setdefault(key, Group("", key)).fields.setdefault(child.tag, []).append(value)
             elif child.tag in REFERENCE_FIELDS and latest is not None:
                 latest.fields.setdefault(child.tag, []).append(value)

@@ -7,8 +7,8 @@ that an amending act inserts elsewhere are part of its own section's text. The c
 
 import re
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
-from legal.lexdania.reading import Element
 from legal.lexdania.running_text import build_running_text
 
 Section = tuple[str | None, str | None, str]
@@ -19,6 +19,7 @@ LABEL = "Explicatus"
 # What is printed above a section is no part of its text.
 HEADINGS = frozenset({"Rubrica", "Overskrift"})
 CHAPTER_WORD = re.compile(r"kapitel", re.IGNORECASE)
+NUMBER = re.compile(r"^\d+[^\W\d_]{0,2}(?:(?:[-–,]|og)\d*[^\W\d_]{0,2})*$")
 NOT_IDENTIFYING = re.compile(r"[§\s.]+")
 
 
@@ -51,13 +52,15 @@ def _iterate(element: Element, chapter: str | None) -> Iterator[Section]:
 
 
 def _find_number(section: Element) -> str | None:
-    """Find the section's number as printed, without "§" and blanks; else the one the file's own id gives."""
+    """Find the section's number: as printed where that is a number or a range, else the file's own id of it."""
     label = section.find(LABEL)
     printed = NOT_IDENTIFYING.sub("", build_running_text(label)) if label is not None else ""
-    return printed or NOT_IDENTIFYING.sub("", section.attributes.get("localId", "")) or None
+    if NUMBER.match(printed):
+        return printed
+    return NOT_IDENTIFYING.sub("", section.get("localId", "")) or printed[:50] or None
 
 
 def _find_chapter(chapter: Element) -> str | None:
     label = chapter.find(LABEL)
     printed = CHAPTER_WORD.sub("", build_running_text(label)) if label is not None else ""
-    return NOT_IDENTIFYING.sub("", printed) or NOT_IDENTIFYING.sub("", chapter.attributes.get("localId", "")) or None
+    return NOT_IDENTIFYING.sub("", printed) or NOT_IDENTIFYING.sub("", chapter.get("localId", "")) or None

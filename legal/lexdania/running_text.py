@@ -5,7 +5,7 @@ stays with its word: "CO2"). Everything else stands apart. A footnote (``Nota``)
 text comes after the block (``Exitus``) that holds it.
 """
 
-from legal.lexdania.reading import Element
+from xml.etree.ElementTree import Element
 
 FOOTNOTE = "Nota"
 BLOCKS = frozenset({"Exitus", "Stk"})
@@ -16,38 +16,39 @@ def build_running_text(element: Element, left_out: frozenset[str] = frozenset())
     """Build the text of an element; elements directly inside whose names are ``left_out`` are passed over."""
     parts: list[str] = []
     notes: list[str] = []
-    for child in element.children:
-        if isinstance(child, str):
-            parts.append(child)
+    _collect(element, parts, notes, left_out)
+    return " ".join(" ".join(parts + notes).split())
+
+
+def _collect(element: Element, parts: list[str], notes: list[str], left_out: frozenset[str] = frozenset()) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if child.tag == LINE:
+            pieces: list[str] = []
+            _collect_line(child, pieces, notes)
+            parts.append("".join(pieces))
+        elif child.tag in BLOCKS:
+            own_notes: list[str] = []
+            _collect(child, parts, own_notes)
+            parts += own_notes
+        elif child.tag == FOOTNOTE:
+            notes.append(build_running_text(child))
         elif child.tag not in left_out:
             _collect(child, parts, notes)
-    return " ".join(" ".join([*parts, *notes]).split())
-
-
-def _collect(element: Element, parts: list[str], notes: list[str]) -> None:
-    if element.tag == FOOTNOTE:
-        notes.append(build_running_text(element))
-    elif element.tag == LINE:
-        pieces: list[str] = []
-        _collect_line(element, pieces, notes)
-        parts.append("".join(pieces))
-    elif element.tag in BLOCKS:
-        parts.append(build_running_text(element))
-    else:
-        for child in element.children:
-            if isinstance(child, str):
-                parts.append(child)
-            else:
-                _collect(child, parts, notes)
+        if child.tail:
+            parts.append(child.tail)
 
 
 def _collect_line(element: Element, pieces: list[str], notes: list[str]) -> None:
-    """Collect the pieces of a line; blanks between its elements are layout of the file, those inside are text."""
-    for child in element.children:
-        if isinstance(child, str):
-            if element.tag != LINE or child.strip():
-                pieces.append(child)
-        elif child.tag == FOOTNOTE:
+    """Collect the pieces of a line; blanks between the pieces are layout of the file, those inside them are text."""
+    is_line = element.tag == LINE
+    if element.text and not (is_line and element.text.isspace()):
+        pieces.append(element.text)
+    for child in element:
+        if child.tag == FOOTNOTE:
             notes.append(build_running_text(child))
         else:
             _collect_line(child, pieces, notes)
+        if child.tail and not (is_line and child.tail.isspace()):
+            pieces.append(child.tail)
