@@ -58,7 +58,8 @@ def parse_document(content: bytes, asked_for: str = "") -> ActLine:
     warnings = list(read.warnings)
     fields = Fields(meta)
     metadata, days = _read_metadata(fields, warnings)
-    metadata["introduction"] = build_introduction(read.root)
+    if introduction := build_introduction(read.root):
+        metadata["introduction"] = introduction
     metadata["source_hash"] = hashlib.sha256(content).hexdigest()
     sections = list_sections(read.root)
     if not sections:
