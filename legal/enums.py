@@ -44,6 +44,7 @@ class RelationKind(TextChoices):
     """What one text does to, or takes from, another act (ELI: changes, repeals, consolidates, transposes, based_on)."""
 
     AMENDS = "amends", _("Amends")
+    AMENDED_BY = "amended_by", _("Is amended by")
     REPEALS = "repeals", _("Repeals")
     CONSOLIDATES = "consolidates", _("Consolidates")
     IMPLEMENTS = "implements", _("Implements")

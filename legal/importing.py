@@ -1,78 +1,44 @@
-"""Import of acts: lines are checked and stored in batches, then grouped into works and released.
+"""Import of acts: texts are checked and stored in batches, then grouped into works and released.
 
-A line that is already stored changes nothing. A line without provisions never takes the text away from what has one.
+A text that is already stored changes nothing. A document without sections never takes the text away from what has one, and
+another text under the same ELI URI replaces the stored one and is recorded as a move of the source.
 """
 
-import gzip
-import os
-import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from legal.act_lines import ActLine, LineError, parse_act_line
+from legal.act_lines import ActLine
+from legal.deviations import hash_wording, load_provisions, record_deviation
+from legal.effects import store_effects
 from legal.enums import ActKind
 from legal.grouping import group_pending
+from legal.import_files import iterate_acts
+from legal.import_report import ImportReport, MovedText, Problem, Progress
 from legal.lineage import find_commencement
 from legal.models import Expression, Provision
 from legal.printing import PrintedProvision, build_printed_provisions
 from legal.titles import parse_title
 
+__all__ = ["ImportReport", "Problem", "Progress", "import_acts", "store_acts"]
+
 DOCUMENTS_IN_TRANSACTION = 200
 PROVISIONS_IN_TRANSACTION = 3_000
-MAX_LINE_BYTES = 64 * 1024 * 1024
-GZIP_MAGIC = b"\x1f\x8b"
-
-
-class ImportFileError(Exception):
-    """A file that cannot be read as lines; what stood before the damage is imported."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A line that was refused, and why. Lines count from 1; 0 is the file itself."""
-
-    file: str
-    line: int
-    reason: str
-
-
-@dataclass
-class ImportReport:
-    """What an import did. ``outcomes`` counts documents: new, filled, text changed, metadata changed, unchanged."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    provisions: int = 0
-    released: int = 0
-    changed_texts: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where an import tells how far it is."""
-
-    on_bytes: Callable[[str, int], None] = lambda file, count: None
-    on_grouped: Callable[[int], None] = lambda count: None
+UNTOUCHED = ("id", "eli_uri", "work", "assessed_at")
+REPLACING = frozenset({"text changed", "text completed", "text respelled"})
 
 
 def import_acts(paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
-    """Import files of acts; a refused line or a damaged file is reported and the others go in."""
+    """Import files of acts; a refused document or a damaged file is reported and the others go in."""
     told = progress or Progress()
     report = ImportReport()
     with _bounded_memory():
-        for path in paths:
-            try:
-                _import_file(path, report, told)
-            except ImportFileError as error:
-                report.problems.append(Problem(path.name, 0, str(error)))
+        store_acts((line for path in paths for line in iterate_acts(path, report, told)), report)
         report.released = group_pending(told.on_grouped)
     return report
 
@@ -93,29 +59,14 @@ def _bounded_memory() -> Iterator[None]:
                 cursor.execute(f"PRAGMA mmap_size={int(mapped[0])}")
 
 
-def _import_file(path: Path, report: ImportReport, progress: Progress) -> None:
-    if not path.is_file() or not os.access(path, os.R_OK):
-        raise ImportFileError(_("no file that can be read"))
-    with _open_lines(path) as stream:
-        try:
-            _import_lines(path.name, stream, report, progress)
-        except (OSError, EOFError, zlib.error) as error:
-            raise ImportFileError(_("damaged: %(reason)s") % {"reason": error}) from error
+def store_acts(lines: Iterable[ActLine], report: ImportReport) -> None:
+    """Store texts in batches, each whole or not at all; what was read before an error is stored.
 
-
-def _import_lines(name: str, stream: BinaryIO, report: ImportReport, progress: Progress) -> None:
-    """Import the lines of one file in batches; what was read before damage is stored."""
+    They are pending until ``legal.grouping.group_pending`` has given them their works.
+    """
     batch: dict[str, ActLine] = {}
     try:
-        for number, raw in enumerate(_iterate_lines(stream), start=1):
-            progress.on_bytes(name, len(raw))
-            if not raw.strip():
-                continue
-            try:
-                line = parse_act_line(raw)
-            except LineError as error:
-                report.problems.append(Problem(name, number, str(error)))
-                continue
+        for line in lines:
             if line.eli_uri in batch or _is_full(batch.values()):
                 _store_batch(batch, report)
                 batch = {}
@@ -124,55 +75,87 @@ def _import_lines(name: str, stream: BinaryIO, report: ImportReport, progress: P
         _store_batch(batch, report)
 
 
-@contextmanager
-def _open_lines(path: Path) -> Iterator[BinaryIO]:
-    with path.open("rb") as raw:
-        magic = raw.read(2)
-        raw.seek(0)
-        yield gzip.GzipFile(fileobj=raw) if magic == GZIP_MAGIC else raw  # type: ignore[misc]
-
-
-def _iterate_lines(stream: BinaryIO) -> Iterator[bytes]:
-    while line := stream.readline(MAX_LINE_BYTES):
-        if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-            raise ImportFileError(_("a line is longer than %(size)d MB") % {"size": MAX_LINE_BYTES // 1024**2})
-        yield line
-
-
 def _is_full(lines: Iterable[ActLine]) -> bool:
     counts = [len(line.provisions) for line in lines]
     return len(counts) >= DOCUMENTS_IN_TRANSACTION or sum(counts) >= PROVISIONS_IN_TRANSACTION
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    """One text beside what is stored of it. ``stored`` is loaded only where the texts are not the same."""
+
+    line: ActLine
+    expression: Expression
+    stored: Sequence[Provision]
+
+    @property
+    def outcome(self) -> str:
+        """What becomes of it, in the words of ``ImportReport.outcomes``."""
+        if self.expression.pk is None:
+            return "new"
+        text = self._compare_text()
+        if text != "unchanged":
+            return text
+        is_same = all(getattr(self.expression, name) == value for name, value in self.build_metadata(text).items())
+        return "unchanged" if is_same else "metadata changed"
+
+    def build_metadata(self, outcome: str) -> Mapping[str, Any]:
+        """Build the fields to take over; ``source_hash`` always belongs to the file the stored text was read from."""
+        metadata = dict(self.line.metadata)
+        if outcome in REPLACING or outcome in ("new", "filled"):
+            metadata.setdefault("source_hash", "")
+        elif self.line.text_hash != self.expression.text_hash:
+            metadata.pop("source_hash", None)
+        return metadata
+
+    def _compare_text(self) -> str:
+        new, old = self.line.text_hash, self.expression.text_hash
+        if not new or new == old:
+            return "unchanged"
+        if not old:
+            return "filled"
+        is_file, was_file = "source_hash" in self.line.metadata, bool(self.expression.source_hash)
+        is_poorer = was_file and not is_file
+        if hash_wording(entry.text for entry in self.stored) == hash_wording(
+            text for *_ids, text in self.line.provisions
+        ):
+            return "unchanged" if is_poorer else "text respelled"
+        if self.expression.kind == ActKind.AMENDING and is_file != was_file:
+            return "unchanged" if is_poorer else "text completed"
+        return "text changed"
+
+
 @transaction.atomic
-def _store_batch(batch: dict[str, ActLine], report: ImportReport) -> None:
+def _store_batch(batch: Mapping[str, ActLine], report: ImportReport) -> None:
     """Store one batch in one transaction; what changed is marked pending for grouping and release."""
-    stored = {found.eli_uri: found for found in Expression.objects.filter(eli_uri__in=batch).select_for_update()}
     created: list[Expression] = []
     updated: list[Expression] = []
     texts: list[tuple[Expression, list[PrintedProvision]]] = []
     replaced: list[int] = []
     regrouped: list[int] = []
-    for line in batch.values():
-        expression = stored.get(line.eli_uri) or Expression(eli_uri=line.eli_uri)
-        outcome = _classify(expression, line)
+    changed: list[tuple[Expression, ActLine]] = []
+    for arrival in _list_arrivals(batch):
+        line, expression, outcome = arrival.line, arrival.expression, arrival.outcome
         report.outcomes[outcome] += 1
         if outcome == "unchanged":
             continue
-        has_new_text = bool(line.text_hash) and line.text_hash != expression.text_hash
-        printed = build_printed_provisions(line.provisions, line.metadata["document_type"]) if has_new_text else None
-        if outcome == "text changed":
-            report.changed_texts.append(line.eli_uri)
+        printed = None
+        if outcome in REPLACING or (outcome in ("new", "filled") and line.text_hash):
+            printed = build_printed_provisions(line.provisions, line.metadata["document_type"])
+            texts.append((expression, printed))
+        if outcome in REPLACING:
             replaced.append(expression.pk)
+        if outcome == "text changed":
+            report.moved.append(MovedText(line.eli_uri, expression.text_hash, line.text_hash))
+            record_deviation(expression, arrival.stored, line, printed or [])
         kind = expression.kind
-        _take_over(expression, line, printed)
+        _take_over(expression, line, arrival.build_metadata(outcome), printed)
         if expression.work_id and expression.kind != kind:
             regrouped.append(expression.work_id)
         (created if expression.pk is None else updated).append(expression)
-        if printed is not None:
-            texts.append((expression, printed))
+        changed.append((expression, line))
     Expression.objects.bulk_create(created)
-    changeable = [entry.name for entry in Expression._meta.fields if entry.name not in ("id", "eli_uri", "work")]
+    changeable = [entry.name for entry in Expression._meta.fields if entry.name not in UNTOUCHED]
     Expression.objects.bulk_update(updated, changeable, batch_size=50)
     Expression.objects.filter(work__in=regrouped).update(is_pending=True)
     Provision.objects.filter(expression__in=replaced).delete()
@@ -182,20 +165,30 @@ def _store_batch(batch: dict[str, ActLine], report: ImportReport) -> None:
         for ordinal, entry in enumerate(printed)
     ]
     Provision.objects.bulk_create(rows, batch_size=500)
+    store_effects(changed)
     report.provisions += len(rows)
 
 
-def _classify(expression: Expression, line: ActLine) -> str:
-    if expression.pk is None:
-        return "new"
-    if line.text_hash and line.text_hash != expression.text_hash:
-        return "text changed" if expression.text_hash else "filled"
-    is_same = all(getattr(expression, name) == value for name, value in line.metadata.items())
-    return "unchanged" if is_same else "metadata changed"
+def _list_arrivals(batch: Mapping[str, ActLine]) -> Iterator[_Arrival]:
+    known = {found.eli_uri: found for found in Expression.objects.filter(eli_uri__in=batch).select_for_update()}
+    differing = [
+        found.pk
+        for found in known.values()
+        if found.text_hash and batch[found.eli_uri].text_hash not in ("", found.text_hash)
+    ]
+    stored = load_provisions(differing)
+    for line in batch.values():
+        expression = known.get(line.eli_uri) or Expression(eli_uri=line.eli_uri)
+        yield _Arrival(line, expression, stored.get(expression.pk, ()))
 
 
-def _take_over(expression: Expression, line: ActLine, printed: Sequence[PrintedProvision] | None) -> None:
-    for name, value in line.metadata.items():
+def _take_over(
+    expression: Expression,
+    line: ActLine,
+    metadata: Mapping[str, Any],
+    printed: Sequence[PrintedProvision] | None,
+) -> None:
+    for name, value in metadata.items():
         setattr(expression, name, value)
     names = parse_title(expression.title, expression.document_type)
     expression.jurisdiction = names.jurisdiction

@@ -104,7 +104,7 @@ def test_other_text_under_the_same_uri_replaces_it_and_is_reported(tmp_path: Pat
     report = import_lines(tmp_path, build_consolidation(710, "2011-06-23", "Ingen kan ansættes."))
 
     eli_uri = "https://www.retsinformation.dk/eli/lta/2011/710"
-    assert (dict(report.outcomes), report.changed_texts) == ({"text changed": 1}, [eli_uri])
+    assert (dict(report.outcomes), [moved.eli_uri for moved in report.moved]) == ({"text changed": 1}, [eli_uri])
     assert Provision.objects.filter(section="1").get().text == "§ 1. Ingen kan ansættes."
     assert Provision.objects.count() == 3
 

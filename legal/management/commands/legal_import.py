@@ -1,4 +1,4 @@
-"""Import acts from NDJSON files."""
+"""Import acts from NDJSON or LexDania XML."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,7 +14,10 @@ from legal import importing
 
 
 class Command(BaseCommand):
-    help = "Import acts: NDJSON, plain or gzip, one act a line. The same line again changes nothing."
+    help = (
+        "Import acts: NDJSON with one act a line, or LexDania XML, plain or gzip; zip archives and directories of them. "
+        "The same text again changes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -55,13 +58,20 @@ class Command(BaseCommand):
             raise CommandError(_("%(count)d refused; everything else is imported.") % {"count": len(report.problems)})
 
     def _print(self, report: importing.ImportReport) -> None:
+        for warning in report.warnings:
+            self.stderr.write(_("%(place)s: warning: %(reason)s") % {"place": _name(warning), "reason": warning.reason})
         for problem in report.problems:
-            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-            self.stderr.write(f"{place}: {problem.reason}")
-        for eli_uri in report.changed_texts:
-            self.stdout.write(_("Text replaced: %(eli_uri)s") % {"eli_uri": eli_uri})
+            self.stderr.write(f"{_name(problem)}: {problem.reason}")
+        for moved in report.moved:
+            self.stdout.write(
+                _("The source moved, text replaced: %(eli_uri)s (%(stored_hash)s → %(found_hash)s)") % vars(moved)
+            )
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items())) or _("nothing")
         self.stdout.write(
             _("Acts: %(counts)s. Provisions stored: %(provisions)d. Releases: %(releases)d.")
             % {"counts": counts, "provisions": report.provisions, "releases": report.released}
         )
+
+
+def _name(problem: importing.Problem) -> str:
+    return f"{problem.file}:{problem.line}" if problem.line else problem.file

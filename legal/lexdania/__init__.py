@@ -1,0 +1,1 @@
+"""LexDania 2.1: the XML in which Retsinformation gives its documents."""
