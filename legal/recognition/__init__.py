@@ -1,0 +1,6 @@
+"""Danish citations in running text. Pure: nothing here knows a database. Outside code imports from here."""
+
+from legal.recognition.citations import ActMention, FoundCitation, MentionKind
+from legal.recognition.finding import find_citations
+
+__all__ = ["ActMention", "FoundCitation", "MentionKind", "find_citations"]

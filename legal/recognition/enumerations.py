@@ -1,0 +1,121 @@
+"""Numbers, letters and sentences as parts of a section are counted: "1-3 og 5", "a-c", "2. og 3. pkt."."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from legal.recognition.letters import is_letter_i
+
+HYPHEN = r"\-‐‑‒–—−"
+ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
+MOST_EXPANDED = 200
+
+# A number that counts something, or is an ordinal or a date, is no member of a list.
+COUNTING = (
+    r"(?!\d|[^\W\d_]|/|[.,]\d|"
+    r"\.\s*(?:pkt|punktum|led\b|(?:og|eller|samt|til|[,-])\s*\d+\.)|"
+    r"\.?\s*(?:måned|dag|uge|år|time|minut|kr\b|pct\b|procent|promille|gang|mio\b|mia\b|euro\b|person|point|meter|km\b|m\b|kg\b|%|"
+    r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
+)
+JOIN = rf"(?:\s*,\s*|\s*(?:og/eller|og|eller|samt|henholdsvis)\s+|\s*[{HYPHEN}]\s*)"
+NUMBERS = re.compile(rf"(\d{{1,3}})(?!\d)((?:{JOIN}\d{{1,3}}{COUNTING})*)")
+NUMBER = re.compile(r"\d+")
+LETTERS = re.compile(rf"(([a-zæøå])\2?)(?!\w)\)?((?:{JOIN}([a-zæøå])\4?(?!\w|\.\w)\)?)*)", re.IGNORECASE)
+LETTER = re.compile(r"\b([a-zæøå])\1?\b", re.IGNORECASE)
+SENTENCES = re.compile(
+    rf"\d{{1,2}}\.?(?:(?:\s*(?:,|og|eller|samt|til|henholdsvis)\s*|\s*[{HYPHEN}]\s*)\d{{1,2}}\.)*\s*(?:pkt\b\.?|punktum\b)"
+)
+RANGE = re.compile(rf"[{HYPHEN}]|til")
+CONJUNCTION = re.compile(r"og|eller|samt|henholdsvis")
+
+
+@dataclass(frozen=True)
+class Enumeration[Value: (int, str)]:
+    """The values named, ranges written out, and where their words end."""
+
+    values: tuple[Value, ...]
+    end: int
+
+
+def read_numbers(text: str, start: int) -> Enumeration[int] | None:
+    """Read the numbers behind "stk." or "nr."."""
+    found = NUMBERS.match(text, start)
+    if found is None:
+        return None
+    if not found[2]:
+        return Enumeration((int(found[1]),), found.end())
+    members = list(NUMBER.finditer(text, start, found.end()))
+    members = _drop_loose(text, members, start)
+    return Enumeration(_expand_numbers(text, members), members[-1].end())
+
+
+def read_letters(text: str, start: int) -> Enumeration[str] | None:
+    """Read the letters behind "litra"."""
+    found = LETTERS.match(text, start)
+    if found is None:
+        return None
+    members = list(_list_letters(text, found))
+    if not members:
+        return None
+    members = _drop_loose(text, members, start)
+    values: list[str] = []
+    for index, member in enumerate(members):
+        before = text[members[index - 1].end() : member.start()] if index else ""
+        if RANGE.search(before) and (between := _list_between(values[-1], member[0])):
+            values += between
+        values.append(member[0])
+    return Enumeration(tuple(values), members[-1].end())
+
+
+def read_sentences(text: str, start: int) -> Enumeration[int] | None:
+    """Read sentences: "2. pkt.", "1.-3. pkt."."""
+    found = SENTENCES.match(text, start)
+    if found is None:
+        return None
+    members = list(NUMBER.finditer(text, start, found.end()))
+    return Enumeration(_expand_numbers(text, members), found.end())
+
+
+def _list_letters(text: str, found: re.Match[str]) -> list[re.Match[str]]:
+    """List the letters up to an "i" that is the preposition."""
+    members = []
+    for member in LETTER.finditer(text, found.start(), found.end()):
+        if member[0] in "iI" and not is_letter_i(text, member.end()):
+            break
+        members.append(member)
+    return members
+
+
+def _drop_loose(text: str, members: list[re.Match[str]], start: int) -> list[re.Match[str]]:
+    """Drop what stands behind a comma without a conjunction to close the list, and list marks ("2)") of the running text."""
+    kept = len(members)
+    while kept > 1:
+        before = text[members[kept - 2].end() : members[kept - 1].start()]
+        is_closed = RANGE.search(before) or CONJUNCTION.search(before)
+        after = text[members[kept - 1].end() : members[kept - 1].end() + 1]
+        if is_closed and (after != ")" or is_in_brackets(text, start)):
+            break
+        kept -= 1
+    return members[:kept]
+
+
+def is_in_brackets(text: str, at: int) -> bool:
+    """Whether a bracket that was opened shortly before is still open."""
+    return text.rfind("(", max(0, at - 160), at) > text.rfind(")", max(0, at - 160), at)
+
+
+def _expand_numbers(text: str, members: list[re.Match[str]]) -> tuple[int, ...]:
+    values = [int(members[0][0])]
+    for previous, member in pairwise(members):
+        value = int(member[0])
+        if RANGE.search(text, previous.end(), member.start()) and 0 < value - values[-1] <= MOST_EXPANDED:
+            values += range(values[-1] + 1, value)
+        values.append(value)
+    return tuple(values)
+
+
+def _list_between(first: str, last: str) -> list[str]:
+    if first.lower() not in ALPHABET or last.lower() not in ALPHABET:
+        return []
+    letters = ALPHABET[ALPHABET.index(first.lower()) + 1 : ALPHABET.index(last.lower())]
+    return list(letters.upper() if first.isupper() else letters)

@@ -1,0 +1,141 @@
+"""Finding citations in a text: from mark to mark, with the act each belongs to.
+
+What opens a text as its own label ("§ 9 a. Der kan …", "Stk. 2. …") is no citation, nor are chapters, annexes, and articles of
+treaties and of regulations of the European Union.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from legal.recognition.act_mentions import find_mention_after, find_mention_before
+from legal.recognition.citations import ActMention, FoundCitation
+from legal.recognition.numbered_acts import find_eli_start, find_kind_before, read_eli, read_numbered_act
+from legal.recognition.partial_places import read_partial
+from legal.recognition.places import NOWHERE, Place, read_sections
+from legal.recognition.visible_text import VisibleText
+
+MARK = re.compile(
+    r"(?P<section>§|[Pp]aragraf)|(?P<number>[Nn]r\b)|(?P<part>(?:[Ss]tk|[Ll]itra)\b)|(?P<sentence>pkt\b|punktum\b)|"
+    r"(?P<eli>/eli/)|(?P<year>/(?=(?:1[6-9]|20)\d\d(?!\d)))|(?P<kind>(?:LBK|BEK|LOV|CIR|VEJ|lbk|bek|[Ll]ov)(?=\s\d))"
+)
+LABEL = re.compile(
+    r"\s*+(?:§\s*+){1,3}\d{1,4}(?:\s?([^\W\d_])\1?)?(?:\s*+(?:[-–,]|og)\s*+\d{1,4}(?:\s?[^\W\d_])?)*"
+    r"\.(?=\s+\S)(?!\s*+(?:pkt|punktum|og|eller|samt|til|[-–,])\b)"
+)
+# What joins sections to one citation of an act.
+JOINT = re.compile(r"\s*+,?+\s*+(?:(?:og/eller|og|eller|samt|henholdsvis|jf\.|sammenholdt\s+med)\s+)?(?=§)")
+GAP = re.compile(r"\s*+,?+\s*+")
+
+
+@dataclass
+class Entry:
+    """A place and the act it belongs to, in places of the visible text; ``start`` and ``end`` include the act's name."""
+
+    start: int
+    end: int
+    place: Place = NOWHERE
+    act: ActMention | None = None
+
+
+@dataclass
+class Finder:
+    """Reads one text from left to right."""
+
+    text: str
+    entries: list[Entry] = field(default_factory=list)
+    at: int = 0
+
+    def find(self) -> list[Entry]:
+        """Find all citations, in order; they do not overlap."""
+        if label := LABEL.match(self.text):
+            self.at = label.end()
+        while mark := MARK.search(self.text, self.at):
+            reached = self._read(mark.start(), mark.lastgroup)
+            self.at = mark.end() if reached is None else reached
+        return self.entries
+
+    def _read(self, start: int, kind: str | None) -> int | None:
+        """Read what stands at a mark and return where it ends; ``None``: it is nothing."""
+        if kind == "section":
+            return self._read_sections(start)
+        if kind == "eli":
+            return self._add_act(read_eli(self.text, find_eli_start(self.text, start, self.at)))
+        if kind in ("number", "year", "kind"):
+            begins = start if kind == "kind" else find_kind_before(self.text, start, self.at)
+            reached = None if begins is None else self._add_act(read_numbered_act(self.text, begins))
+            if reached is not None or kind != "number":
+                return reached
+        run = read_partial(self.text, start, self.at, is_sentence=kind == "sentence")
+        if run is None:
+            return None
+        self.entries += [Entry(place.start, place.end, place) for place in run.places]
+        return run.end
+
+    def _add_act(self, act: ActMention | None) -> int | None:
+        if act is None:
+            return None
+        self.entries.append(Entry(act.start, act.end, act=act))
+        return act.end
+
+    def _read_sections(self, start: int) -> int | None:
+        """Read sections joined to each other: an act before them governs all, one behind them those that have none yet."""
+        run = read_sections(self.text, start)
+        if run is None:
+            return None
+        leading = self._take_act_alone(start) or find_mention_before(self.text, start, self.at)
+        begins = leading.start if leading else start
+        governed: list[Entry] = []
+        while True:
+            entries = [Entry(place.start, place.end, place, leading) for place in run.places]
+            entries[0].start = begins
+            self.entries += entries
+            end = run.end
+            following = None if leading and begins < run.places[0].start else find_mention_after(self.text, end)
+            if following is not None:
+                end = entries[-1].end = following.end
+                for entry in entries + [entry for entry in governed if entry.act is None]:
+                    entry.act = following
+                leading, governed = None, []
+            else:
+                governed += entries
+            joint = JOINT.match(self.text, end)
+            joined = read_sections(self.text, joint.end()) if joint and joint.end() > end else None
+            if joint is None or joined is None:
+                return end
+            run, begins = joined, joint.end()
+
+    def _take_act_alone(self, start: int) -> ActMention | None:
+        """Take an act mentioned by number directly before a section: the two are one citation."""
+        if not self.entries or self.entries[-1].place is not NOWHERE:
+            return None
+        if not GAP.fullmatch(self.text, self.entries[-1].end, start):
+            return None
+        return self.entries.pop().act
+
+
+def find_citations(text: str) -> list[FoundCitation]:
+    """Find the citations of a text, in order; they do not overlap. Time grows with the length of the text alone."""
+    visible = VisibleText(text)
+    return [_build_found(entry, visible) for entry in Finder(visible.text).find()]
+
+
+def _build_found(entry: Entry, visible: VisibleText) -> FoundCitation:
+    start, end = visible.get_span(entry.start, entry.end)
+    place = entry.place
+    act = entry.act
+    if act is not None and visible.is_shifted:
+        act_start, act_end = visible.get_span(act.start, act.end)
+        act = replace(act, start=act_start, end=act_end, text=visible.sent[act_start:act_end])
+    return FoundCitation(
+        start=start,
+        end=end,
+        text=visible.sent[start:end],
+        act=act,
+        section=place.section or None,
+        section_to=place.section_to or None,
+        stk=place.stk,
+        nr=place.nr,
+        litra=place.litra,
+        pkt=place.pkt,
+        partial=place is not NOWHERE and not place.section,
+    )
