@@ -58,7 +58,19 @@ def main() -> int:
 
 def _measure_reads(base_url: str, port: int, asked: dict[str, list[str]], environment: dict[str, str]) -> None:
     _run(["collectstatic", "--noinput", "--verbosity", "0"], environment)
-    options = ["--interface", "wsgi", "--port", str(port), "--workers", "1", "--log-level", "warning", "--no-ws"]
+    options = [
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
+        "--no-ws",
+    ]
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", *options, "cms.wsgi:application"], cwd=ROOT, env=environment
     )
