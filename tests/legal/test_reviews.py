@@ -72,6 +72,27 @@ def test_new_text_opens_a_review_of_every_language_that_cites_what_changed(site:
     ]
 
 
+def test_review_is_due_when_the_law_has_to_be_followed(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+
+    import_new(tmp_path, in_force_from="2025-10-01", applicable_from="2026-01-01")
+
+    assert [task.deadline for task in ReviewTask.objects.all()] == [date(2026, 1, 1)]
+
+
+def test_text_the_source_replaced_opens_reviews_of_what_rests_on_it(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+
+    sections = [build_section("9", "Ni."), build_section("9a", "Mindst 450.000 kr."), build_section("9b", "Ni b.")]
+    import_lines(tmp_path, build_line("LBK", 1009, "2024-09-02", TITLE, sections))
+    follow()
+
+    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], date(2024, 9, 2), "open")]
+    assert LawChange.objects.get().kind == ChangeKind.SOURCE_MOVED
+
+
 def test_text_that_cites_the_act_as_a_whole_is_reviewed_too(site: Any, tmp_path: Path) -> None:
     import_old(tmp_path)
     write_article("Om loven", cite(""))
