@@ -115,6 +115,12 @@ class _Matching:
 
     def pair_similar(self, identities: Identities) -> None:
         """Pair what shares nearly all words, the most similar first; a near tie goes to number, chapter, then nearness."""
+        places = {identity: place for place, identity in enumerate(identities[0])}
+        for place_after in list(self.open[1]):
+            place_before = places.get(identities[1][place_after])
+            # No other candidate can reach what these score, and most sections are done with.
+            if place_before in self.open[0] and self._is_certain(place_before, place_after):
+                self._close(place_before, place_after)
         candidates = [
             (-score, abs(place_before - place_after), place_before, place_after)
             for place_before in self.open[0]
@@ -124,6 +130,10 @@ class _Matching:
         for _score, _distance, place_before, place_after in sorted(candidates):
             if place_before in self.open[0] and place_after in self.open[1]:
                 self._close(place_before, place_after)
+
+    def _is_certain(self, place_before: int, place_after: int) -> bool:
+        similarity = measure_similarity(self.sides[0][place_before], self.sides[1][place_after])
+        return similarity + SAME_NUMBER_BONUS >= 1 + SAME_CHAPTER_BONUS
 
     def _score(self, place_before: int, place_after: int, identities: Identities) -> float | None:
         before, after = self.sides[0][place_before], self.sides[1][place_after]

@@ -1,0 +1,51 @@
+"""How one section has read through the texts of its act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legal.models import Expression, Provision, Work
+from legal.sections import WHITESPACE, strip_invisible
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A wording of a section, from its first text on.
+
+    ``previous`` is the last text before it in which the section read otherwise, ``following`` the first one after it; each
+    is ``None`` where the section was not there, or no text is known.
+    """
+
+    first: Expression
+    previous: Expression | None = None
+    following: Expression | None = None
+    is_ended: bool = False
+
+
+def list_wordings(work: Work, section: str) -> Sequence[Wording]:
+    """List the wordings of a section, the newest first; spacing and invisible characters make no new one.
+
+    A number printed twice counts with the first place it is printed at. Two queries.
+    """
+    expressions = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
+    rows = Provision.objects.served().filter(expression__in=expressions, section=section).order_by("-ordinal")
+    texts = {key: WHITESPACE.sub("", strip_invisible(text)) for key, text in rows.values_list("expression_id", "text")}
+    starts = [
+        place
+        for place, expression in enumerate(expressions)
+        if place == 0 or texts.get(expression.pk) != texts.get(expressions[place - 1].pk)
+    ]
+    wordings = []
+    for start, end in zip(starts, [*starts[1:], len(expressions)], strict=True):
+        if expressions[start].pk not in texts:
+            continue
+        before = expressions[start - 1] if start else None
+        after = expressions[end] if end < len(expressions) else None
+        wordings.append(
+            Wording(
+                first=expressions[start],
+                previous=before if before and before.pk in texts else None,
+                following=after if after and after.pk in texts else None,
+                is_ended=after is not None,
+            )
+        )
+    return wordings[::-1]
