@@ -1,5 +1,6 @@
 """Differences between stored texts of an act."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -45,6 +46,12 @@ def build_act_diff(work: Work, start: date, end: date) -> dict[str, Any] | None:
         "renumbered": diff.renumbered,
     }
     return dict(ActDiffSerializer().to_representation(fields))
+
+
+def load_texts(expression: Expression, sections: Collection[str]) -> dict[str, str]:
+    """Load texts of some sections; of a number printed twice the first. One query, none for no sections."""
+    rows = Provision.objects.served().filter(expression=expression, section__in=sections).order_by("-ordinal")
+    return dict(rows.values_list("section", "text")) if sections else {}
 
 
 @lru_cache(maxsize=KEPT_DIFFS)

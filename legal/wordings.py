@@ -11,14 +11,13 @@ from legal.sections import WHITESPACE, strip_invisible
 class Wording:
     """A wording of a section, from its first text on.
 
-    ``previous`` is the last text before it in which the section read otherwise, ``following`` the first one after it; each
-    is ``None`` where the section was not there, or no text is known.
+    ``previous`` is the last text before it, ``None`` where the section was not there yet; ``ended`` is the first text in which
+    it reads otherwise or is gone, ``None`` while it stands.
     """
 
     first: Expression
-    previous: Expression | None = None
-    following: Expression | None = None
-    is_ended: bool = False
+    previous: Expression | None
+    ended: Expression | None
 
 
 def list_wordings(work: Work, section: str) -> Sequence[Wording]:
@@ -39,13 +38,7 @@ def list_wordings(work: Work, section: str) -> Sequence[Wording]:
         if expressions[start].pk not in texts:
             continue
         before = expressions[start - 1] if start else None
-        after = expressions[end] if end < len(expressions) else None
-        wordings.append(
-            Wording(
-                first=expressions[start],
-                previous=before if before and before.pk in texts else None,
-                following=after if after and after.pk in texts else None,
-                is_ended=after is not None,
-            )
-        )
+        previous = before if before is not None and before.pk in texts else None
+        ended = expressions[end] if end < len(expressions) else None
+        wordings.append(Wording(expressions[start], previous, ended))
     return wordings[::-1]

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from frontend.portal.languages import LocaleConverter
 from frontend.portal.views.acts import list_acts, show_act, show_provision
+from frontend.portal.views.differences import show_act_diff
 from frontend.portal.views.documents import show_document
 from frontend.portal.views.search import show_search
 from frontend.portal.views.site import redirect_to_language, redirect_to_statement, show_robots, show_sitemap
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<locale:locale>/search/", show_search, name="search"),
     path("<locale:locale>/acts/", list_acts, name="acts"),
     path("<locale:locale>/acts/<str:slug>/", show_act, name="act"),
+    path("<locale:locale>/acts/<str:slug>/diff/", show_act_diff, name="act-diff"),
     path("<locale:locale>/acts/<str:slug>/<str:section>/", show_provision, name="provision"),
     re_path(rf"^(?P<locale>{LocaleConverter.regex})/(?P<rest>(?:[^/]+/)*)$", show_document, name="document"),
 ]

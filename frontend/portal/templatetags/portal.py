@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from cms.core.calendar import local_day
 from frontend.portal.addresses import build_local_path
 from frontend.portal.languages import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
+from frontend.portal.passages import Paragraph, Run
 from frontend.portal.wording import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
 from legal.sections import build_anchor
 
@@ -101,6 +102,31 @@ def marked(value: str) -> SafeString:
 def phone_digits(value: str) -> str:
     """Keep what a dialler understands of a telephone number."""
     return re.sub(r"[^\d+]", "", value)
+
+
+@register.simple_tag
+def marked_paragraph(paragraph: Paragraph) -> SafeString:
+    """Write a paragraph of a marked text: what was added and removed is said in words, too, for those who do not see it."""
+    return SafeString(f'<div class="passage">{"".join(_write_run(run) for run in paragraph)}</div>')
+
+
+def _write_run(run: Run) -> str:
+    text = run.text.strip()
+    start = run.text.find(text)
+    before, after = run.text[:start], run.text[start + len(text) :]
+    shown = str(escape(text))
+    if run.is_folded:
+        sign = f'<span aria-hidden="true">…</span>{_say(gettext("Show unchanged text"))}'
+        shown = f'<details class="fold"><summary>{sign}</summary>{shown}</details>'
+    elif run.op == "insert" and text:
+        shown = f"<ins>{_say(gettext('added:'))} {shown}</ins>"
+    elif run.op == "delete" and text:
+        shown = f"<del>{_say(gettext('removed:'))} {shown}</del>"
+    return f"{before}{shown}{after}"
+
+
+def _say(words: str) -> str:
+    return f'<span class="visually-hidden" lang="{get_language()}">{escape(words)}</span>'
 
 
 @register.filter

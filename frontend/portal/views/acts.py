@@ -1,9 +1,11 @@
 """Acts and their sections, today or as of a date."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_date
@@ -12,14 +14,18 @@ from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
-from frontend.portal.framing import build_frame, build_site_versions, build_versions
+from frontend.portal.framing import LanguageVersion, build_frame, build_site_versions
 from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents
 from frontend.portal.responses import build_page_response
+from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
 from legal.documents import build_act_document, build_provision
 from legal.models import Work
 from legal.sections import build_anchor
+from legal.wordings import list_wordings
+
+ACTS_PATH = f"/{SOURCE_LANGUAGE}/acts/"
 
 
 @require_safe
@@ -39,15 +45,17 @@ def list_acts(request: HttpRequest, locale: str) -> HttpResponseBase:
         title = gettext("Legislation")
     versions = build_site_versions("/{locale}/acts/", locale, LANGUAGES)
     frame = build_frame(locale=locale, title=title, path=path, day=day, versions=versions)
-    return build_page_response(request, "portal/acts.html", {"frame": frame, "listing": listing}, locale=locale)
+    items = [replace(item, path=f"{path}{item.path.removeprefix(ACTS_PATH)}") for item in listing.items]
+    context = {"frame": frame, "listing": replace(listing, items=items)}
+    return build_page_response(request, "portal/acts.html", context, locale=locale)
 
 
 @require_safe
 def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
     """Show an act with its sections; ``as_of`` chooses the text of a day, and an unreadable one is answered 400."""
     path = f"/{locale}/acts/{slug}/"
-    found = find_by_path(path, today())
-    if found is None or found.type != "act":
+    found = find_act(slug)
+    if found is None:
         return answer_absence(request, locale, path)
     as_of, is_refused = read_day(request)
     document: dict[str, Any] = found.document
@@ -56,10 +64,15 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         if dated is None:
             return build_not_found_response(request, locale)
         document = dated
-    context = build_document_context(ReleasedDocument(path, document), locale=locale, path=path)
+    context = build_document_context(ReleasedDocument(found.path, document), locale=locale, path=path)
+    shown = document.get("expression") or document
+    timeline = build_act_timeline(document["expressions"], shown["eli_uri"], path)
     context |= {
+        "frame": replace(context["frame"], versions=_build_versions(path, locale, as_of), is_indexed=as_of is None),
         "act_path": path,
-        "shown": document.get("expression") or document,
+        "shown": shown,
+        "timeline": timeline,
+        "newest_change": next((entry for entry in timeline if entry.diff_path), None),
         "as_of": as_of,
         "is_refused": is_refused,
     }
@@ -68,10 +81,10 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
 
 @require_safe
 def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -> HttpResponseBase:
-    """Show one section of an act; other spellings of it lead to the address it has."""
+    """Show one section of an act with its earlier wordings; other spellings of it lead to the address it has."""
     act_path = f"/{locale}/acts/{slug}/"
-    act = find_by_path(act_path, today())
-    if act is None or act.type != "act":
+    act = find_act(slug)
+    if act is None:
         return answer_absence(request, locale, act_path)
     as_of, is_refused = read_day(request)
     work = Work.objects.get(content_id=act.document["id"])
@@ -81,24 +94,48 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
     path = f"{act_path}{build_anchor(provision['section'])}/"
     if path != request.path:
         return HttpResponsePermanentRedirect(f"{path}?as_of={as_of}" if as_of else path)
-    own = {"locale": locale, "state": "source", "url": settings.PUBLIC_URL + path}
+    shown_day = date.fromisoformat(provision["expression"]["signed_date"])
+    wordings = list_wordings(work, provision["section"])
+    timeline = build_wording_timeline(wordings, act_path, provision["section"], shown_day)
     context = {
         "frame": build_frame(
             locale=locale,
             title=f"{provision['label'] or provision['section']} {provision['act']['short_title']}",
             path=path,
             day=today(),
-            versions=build_versions([own], locale),
+            versions=_build_versions(path, locale, as_of),
             is_indexed=as_of is None,
+            canonical_path=path.replace(act_path, act.path, 1),
         ),
         "provision": provision,
         "act_path": act_path,
+        "timeline": timeline,
+        **_choose_earlier(timeline),
         "as_of": as_of,
         "is_refused": is_refused,
     }
     return build_page_response(
         request, "portal/provision.html", context, locale=locale, status=400 if is_refused else 200
     )
+
+
+def _choose_earlier(timeline: Sequence[TimelineEntry]) -> dict[str, TimelineEntry]:
+    """Choose the wording before the one that is shown, and the one that replaced it."""
+    for later, earlier in pairwise(timeline):
+        if later.is_shown:
+            return {"earlier": earlier, "changed_with": later}
+    return {}
+
+
+def find_act(slug: str) -> ReleasedDocument | None:
+    """Find an act as it is released today: in Danish, for readers of every language."""
+    found = find_by_path(f"{ACTS_PATH}{slug}/", today())
+    return found if found is not None and found.type == "act" else None
+
+
+def _build_versions(path: str, locale: str, as_of: date | None) -> list[LanguageVersion]:
+    rest = path.removeprefix(f"/{locale}/")
+    return build_site_versions(f"/{{locale}}/{rest}" + (f"?as_of={as_of}" if as_of else ""), locale, LANGUAGES)
 
 
 def read_day(request: HttpRequest) -> tuple[date | None, bool]:
