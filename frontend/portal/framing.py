@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.languages import LANGUAGES, Language
+from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, Language
 from frontend.portal.languages import get_language_of
 from frontend.portal.reading import Place, ReleasedDocument, find_titles, list_home_locales, list_places
 
@@ -143,8 +143,11 @@ def build_crumbs(path: str, day: date) -> list[Crumb]:
     above = ["/" + "/".join(parts[:length]) + "/" for length in range(2, len(parts))]
     titles: dict[str, Any] = find_titles(above, day) if above else {}
     if parts[1:2] == ["acts"] and above:
-        # The list of acts is there without a page of its own.
+        # The list of acts is there without a page of its own, and acts are Danish in every language of the interface.
         titles.setdefault(above[0], _("Legislation"))
+        danish = {step: f"/{SOURCE_LANGUAGE}/{step.split('/', 2)[2]}" for step in above[1:]}
+        found = find_titles(danish.values(), day) if danish else {}
+        titles |= {step: found[path] for step, path in danish.items() if path in found}
     return [Crumb(titles[step], step) for step in above if step in titles]
 
 

@@ -49,12 +49,15 @@ class Passage:
 def build_passages(marks: Iterable[Mark]) -> list[Passage]:
     """Build what is shown of a changed section: changed paragraphs with context, unchanged ones folded together."""
     passages = []
-    for is_unchanged, group in groupby(_split_paragraphs(marks), key=_is_unchanged):
+    every = list(_split_paragraphs(marks))
+    for is_unchanged, group in groupby(every, key=_is_unchanged):
         paragraphs = list(group)
         word_count = sum(run.word_count for paragraph in paragraphs for run in paragraph)
         if is_unchanged and word_count >= FEWEST_FOLDED_WORDS:
-            numbers = [_find_number(paragraph) for paragraph in paragraphs]
-            passages.append(Passage(paragraphs, is_folded=True, first=numbers[0], last=numbers[-1]))
+            # The first stk. carries no number in print.
+            first = "1" if paragraphs[0] is every[0] and len(every) > 1 else _find_number(paragraphs[0])
+            last = _find_number(paragraphs[-1]) or first
+            passages.append(Passage(paragraphs, is_folded=True, first=first, last=last))
         elif is_unchanged:
             passages.append(Passage(paragraphs))
         else:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cms.publication.followers import catch_up
 from search.followers import DatabaseFollower
 from tests.frontend.drafts import release, release_translation
+from tests.legal.acts import build_line, build_section, import_lines
 
 FLAGS = [
     "--headless",
@@ -34,8 +36,8 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(transactional_db: None, settings: Any, live_server: Any) -> str:
-    """A live site in Danish and Arabic; returns its address."""
+def site(transactional_db: None, settings: Any, live_server: Any, tmp_path: Path) -> str:
+    """A live site in Danish and Arabic, with an act in two texts; returns its address."""
     settings.ROOT_URLCONF = "tests.frontend.urls"
     settings.PUBLIC_URL = live_server.url
     home = release("page", path="/da/", fields={"layout": "home", "title": "Velkommen"})
@@ -46,8 +48,34 @@ def site(transactional_db: None, settings: Any, live_server: Any) -> str:
     release_translation(note, "ar", slug="qanun/mablagh", fields={"title": "مبلغ جديد"})
     for type_name in ("guide", "contact-point", "article", "best-practice", "consortium"):
         release(type_name)
+    import_act(tmp_path)
     catch_up(DatabaseFollower())
     return str(live_server.url)
+
+
+def import_act(folder: Path) -> None:
+    """Import two consolidations that differ in every way: new, removed, changed, moved and editorial."""
+    title = "Bekendtgørelse af udlændingeloven"
+    rule = "Kommunalbestyrelsen tilbyder senest en måned efter ansøgningen udlændingen en samtale om bolig og arbejde."
+    long = " ".join(f"Sætning nummer {number} står uændret." for number in range(20))
+    fee = "Gebyret er {} kr. " + long + " Stk. 2. " + long + " Stk. 3. Ophold gives i {} år."
+    old = [
+        ("2", "Justitsministeren fastsætter regler."),
+        ("3", "Falder bort."),
+        ("7", rule),
+        ("9 a", fee.format(375, 2)),
+    ]
+    new = [
+        ("1 a", "Nyt."),
+        ("2", "Integrationsministeren fastsætter regler."),
+        ("8", rule),
+        ("9 a", fee.format(400, 4)),
+    ]
+    import_lines(
+        folder,
+        build_line("LBK", 1009, "2024-09-02", title, [build_section(*section) for section in old]),
+        build_line("LBK", 1183, "2025-09-25", title, [build_section(*section) for section in new]),
+    )
 
 
 @pytest.fixture

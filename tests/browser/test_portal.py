@@ -21,6 +21,11 @@ PATHS = [
     "/da/consortium-1/",
     "/da/search/?q=bel%C3%B8b",
     "/ar/search/?q=intet",
+    "/da/acts/udlaendingeloven/?as_of=2025-01-01",
+    "/ar/acts/udlaendingeloven/9-a/",
+    "/da/acts/udlaendingeloven/diff/?from=2025-01-01&to=2026-01-01",
+    "/ar/acts/udlaendingeloven/diff/?from=2025-01-01&to=2026-01-01",
+    "/da/acts/udlaendingeloven/diff/?from=2026-01-01&to=2025-01-01",
     "/da/findes-ikke/",
 ]
 
@@ -39,6 +44,20 @@ def test_reader_walks_from_home_by_search_to_a_law_note_and_on_to_arabic(open_pa
     assert page.locator("html").get_attribute("dir") == "rtl"
     brand, tools = page.locator(".brand").bounding_box(), page.locator(".site-tools").bounding_box()
     assert brand["x"] > tools["x"]
+
+
+def test_reader_finds_what_changed_in_an_act_without_scripts(open_page: Any) -> None:
+    page = open_page("/da/acts/udlaendingeloven/", scripts=False)
+
+    page.get_by_label("Vis teksten, som den var den").fill("2025-01-01")
+    page.get_by_role("button", name="Vis", exact=True).click()
+    assert page.locator(".timeline .is-shown").get_by_role("link", name="LBK 1009/2024", exact=True).is_visible()
+    page.locator(".timeline").get_by_role("link", name="Hvad blev ændret LBK 1183/2025").click()
+    page.locator("#s-9-a .fold > summary").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Hvad blev ændret"
+    assert page.locator("#s-9-a").get_by_text("Sætning nummer 15 står uændret.").first.is_visible()
+    assert page.locator("#s-9-a del").first.inner_text().endswith("375")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

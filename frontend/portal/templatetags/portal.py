@@ -119,14 +119,14 @@ def _write_run(run: Run) -> str:
         sign = f'<span aria-hidden="true">…</span>{_say(gettext("Show unchanged text"))}'
         shown = f'<details class="fold"><summary>{sign}</summary>{shown}</details>'
     elif run.op == "insert" and text:
-        shown = f"<ins>{_say(gettext('added:'))} {shown}</ins>"
+        shown = f"<ins>{_say(gettext('added:'))}{shown}</ins>"
     elif run.op == "delete" and text:
-        shown = f"<del>{_say(gettext('removed:'))} {shown}</del>"
+        shown = f"<del>{_say(gettext('removed:'))}{shown}</del>"
     return f"{before}{shown}{after}"
 
 
 def _say(words: str) -> str:
-    return f'<span class="visually-hidden" lang="{get_language()}">{escape(words)}</span>'
+    return f'<span class="visually-hidden" lang="{get_language()}">{escape(words)} </span>'
 
 
 @register.filter

@@ -72,7 +72,7 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         "act_path": path,
         "shown": shown,
         "timeline": timeline,
-        "newest_change": next((entry for entry in timeline if entry.diff_path), None),
+        "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
         "as_of": as_of,
         "is_refused": is_refused,
     }
@@ -122,7 +122,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
 def _choose_earlier(timeline: Sequence[TimelineEntry]) -> dict[str, TimelineEntry]:
     """Choose the wording before the one that is shown, and the one that replaced it."""
     for later, earlier in pairwise(timeline):
-        if later.is_shown:
+        if later.is_shown and later.diff_path:
             return {"earlier": earlier, "changed_with": later}
     return {}
 

@@ -43,7 +43,7 @@ def show_robots(request: HttpRequest) -> HttpResponseBase:
     """Tell crawlers what to leave alone and where the sitemaps are."""
     chunks = -(-count_acts(today()) // SITEMAP_LIMIT)
     sitemaps = ["/sitemap.xml", *(f"/sitemap-acts-{number}.xml" for number in range(1, chunks + 1))]
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/search/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/search/", "Disallow: /*/acts/*/diff/", ""]
     lines += [f"Sitemap: {settings.PUBLIC_URL}{path}" for path in sitemaps]
     return _finish(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
 
