@@ -25,7 +25,9 @@ def list_wordings(work: Work, section: str) -> Sequence[Wording]:
 
     A number printed twice counts with the first place it is printed at. Two queries.
     """
-    expressions = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
+    stored = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
+    # Of two texts of one day the later one applies.
+    expressions = list({expression.signed_date: expression for expression in stored}.values())
     rows = Provision.objects.served().filter(expression__in=expressions, section=section).order_by("-ordinal")
     texts = {key: WHITESPACE.sub("", strip_invisible(text)) for key, text in rows.values_list("expression_id", "text")}
     starts = [

@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_date
 from legal.sections import build_anchor
 from legal.wordings import Wording
 
+# Each text of an act is superseded by the next.
+HISTORIC = "historic"
 ONE_DAY = timedelta(days=1)
 
 
@@ -19,7 +21,7 @@ class TimelineEntry:
     """One text on the timeline. ``until`` is its last day, ``None`` while nothing follows.
 
     ``path`` shows the text of its first day, "" for one that a later text of the same day replaced; ``diff_path`` shows what
-    changed with it, "" where there is nothing to hold it against.
+    changed with it, "" where there is nothing to hold it against. ``state`` is that of an act, "" where it is not known.
     """
 
     name: str
@@ -29,35 +31,38 @@ class TimelineEntry:
     path: str
     diff_path: str
     is_shown: bool
+    state: str = ""
 
     @property
     def is_replaced_at_once(self) -> bool:
         return self.until is not None and self.until < self.starts
 
 
-def build_act_timeline(expressions: Sequence[Mapping[str, Any]], shown_uri: str, act_path: str) -> list[TimelineEntry]:
-    """Build the timeline of an act from the ``expressions`` of its document, the newest first."""
-    entries = []
-    until: date | None = None
-    days = [parse_date(str(expression["signed_date"])) or date.min for expression in expressions]
-    for place, (expression, day) in enumerate(zip(expressions, days, strict=True)):
-        is_replaced = until is not None and until < day
-        earlier = next((other for other in days[place + 1 :] if other < day), None)
-        has_texts = expression.get("text_hash", "") and any(
-            other.get("text_hash") for other, start in zip(expressions, days, strict=True) if start == earlier
-        )
+def build_act_timeline(document: Mapping[str, Any], act_path: str) -> list[TimelineEntry]:
+    """Build the timeline of an act, the newest text first; ``document`` is released or, with ``expression``, that of a day."""
+    expressions = document["expressions"]
+    shown_uri = (document.get("expression") or document)["eli_uri"]
+    texts = [(parse_date(str(expression["signed_date"])) or date.min, expression) for expression in expressions]
+    # Of two texts of one day the newer one, which stands first, is the one that applies.
+    applying = dict(reversed(texts))
+    entries: list[TimelineEntry] = []
+    for day, expression in texts:
+        is_applying = applying[day] is expression
+        earlier = max((other for other in applying if other < day), default=None)
+        is_shown = expression["eli_uri"] == shown_uri
+        is_compared = is_applying and earlier and expression["text_hash"] and applying[earlier]["text_hash"]
         entries.append(
             TimelineEntry(
                 name=build_name(expression),
                 eli_uri=expression["eli_uri"],
                 starts=day,
-                until=until,
-                path="" if is_replaced else f"{act_path}?as_of={day}",
-                diff_path=build_diff_path(act_path, earlier, day) if earlier and has_texts and not is_replaced else "",
-                is_shown=expression["eli_uri"] == shown_uri,
+                until=entries[-1].starts - ONE_DAY if entries else None,
+                path=f"{act_path}?as_of={day}" if is_applying else "",
+                diff_path=build_diff_path(act_path, earlier, day) if is_compared and earlier else "",
+                is_shown=is_shown,
+                state=document["status"]["state"] if is_shown else HISTORIC if entries else "",
             )
         )
-        until = day - ONE_DAY
     return entries
 
 

@@ -202,3 +202,21 @@ def test_acts_are_read_in_every_language_of_the_interface(read: Any, locale: str
     assert page.soup.select_one("link[rel=canonical]")["href"] == f"http://testserver{ACT}"
     assert [link["href"] for link in page.soup.select(".breadcrumbs a")][1:] == [f"/{locale}/acts/"]
     assert read(page.soup.select_one(".section-list a")["href"]).status_code == 200
+
+
+def test_timeline_names_a_text_that_was_replaced_the_same_day(read: Any, tmp_path: Path) -> None:
+    title = "Bekendtgørelse af lov om danskuddannelse"
+    import_lines(
+        tmp_path,
+        build_line("LBK", 1, "2018-08-19", title, [build_section("1", "Et.")]),
+        build_line("LBK", 844, "2019-08-19", title, [build_section("1", "To.")]),
+        build_line("LBK", 901, "2019-08-19", title, [build_section("1", "Tre.")]),
+    )
+
+    page = read("/en/acts/lov-om-danskuddannelse/")
+
+    entries = [" ".join(entry.get_text(" ").split()) for entry in page.soup.select(".timeline li")]
+    assert "since 19 August 2019 · In force · shown here" in entries[0]
+    assert "19 August 2019 · replaced the same day" in entries[1]
+    assert "19 August 2018 – 18 August 2019 · Historic" in entries[2]
+    assert [len(entry.select("a[href*='/diff/']")) for entry in page.soup.select(".timeline li")] == [1, 0, 0]

@@ -84,3 +84,13 @@ def test_wording_ends_where_the_section_is_gone_and_begins_anew_where_it_returns
 def test_wordings_of_an_unknown_section_are_none(act: Work, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(2):
         assert list_wordings(act, "99") == []
+
+
+def test_wording_of_a_text_that_was_replaced_the_same_day_never_applied(tmp_path: Path) -> None:
+    import_lines(
+        tmp_path,
+        build_line("LBK", 844, "2019-08-19", TITLE, [build_section("9 a", "Fejl.")]),
+        build_line("LBK", 901, "2019-08-19", TITLE, [build_section("9 a", "Rettet.")]),
+    )
+
+    assert [wording.first.number for wording in list_wordings(Work.objects.get(), "9 a")] == [901]

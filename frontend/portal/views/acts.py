@@ -65,12 +65,11 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
             return build_not_found_response(request, locale)
         document = dated
     context = build_document_context(ReleasedDocument(found.path, document), locale=locale, path=path)
-    shown = document.get("expression") or document
-    timeline = build_act_timeline(document["expressions"], shown["eli_uri"], path)
+    timeline = build_act_timeline(document, path)
     context |= {
         "frame": replace(context["frame"], versions=_build_versions(path, locale, as_of), is_indexed=as_of is None),
         "act_path": path,
-        "shown": shown,
+        "shown": document.get("expression") or document,
         "timeline": timeline,
         "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
         "as_of": as_of,
