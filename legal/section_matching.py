@@ -10,6 +10,8 @@ from legal.ministries import mask_ministries
 from legal.sections import clean_text
 
 SIMILAR = 0.9
+# Among sections that all moved along, less is needed to know one again.
+SIMILAR_IN_LINE = 0.6
 # Between two similar candidates the section of the same number is preferred, then the one in the same chapter.
 SAME_NUMBER_BONUS = 0.05
 SAME_CHAPTER_BONUS = 0.02
@@ -60,9 +62,6 @@ class DiffSection:
         return re.compile(rf"§+\s*{spaced}(?![^\W_])", re.IGNORECASE)
 
 
-Pair = tuple[DiffSection, DiffSection]
-
-
 def measure_similarity(before: DiffSection, after: DiffSection) -> float:
     """Measure how many words two sections share: 1 for all, 0 for none (Sørensen-Dice over words with their counts)."""
     total = before.length + after.length
@@ -73,8 +72,8 @@ def match_sections(before: Sequence[DiffSection], after: Sequence[DiffSection]) 
     """Match the sections of two texts: pairs of places in ``before`` and ``after``, in the order of ``after``.
 
     The best evidence goes first: the same number and text; the same text but for numbers and names, under the same number
-    and then under another; nearly the same text; at last the same number with whatever text. A number printed twice in one
-    text is told apart by its chapter, and within it by its order.
+    and then under another; nearly the same text; a similar text beside one that moved; at last the same number with
+    whatever text. A number printed twice in one text is told apart by its chapter, and within it by its order.
     """
     matching = _Matching(before, after)
     identities = _list_identities(before, after)
@@ -83,6 +82,7 @@ def match_sections(before: Sequence[DiffSection], after: Sequence[DiffSection]) 
     matching.pair(lambda entry, place, side: None if entry.is_empty else (entry.chapter, entry.signature))
     matching.pair(lambda entry, place, side: None if entry.is_empty else entry.signature)
     matching.pair_similar(identities)
+    matching.pair_in_line(identities)
     matching.pair(lambda entry, place, side: identities[side][place])
     matching.pair(lambda entry, place, side: entry.section)
     return sorted(matching.pairs, key=lambda pair: pair[1])
@@ -130,6 +130,30 @@ class _Matching:
         for _score, _distance, place_before, place_after in sorted(candidates):
             if place_before in self.open[0] and place_after in self.open[1]:
                 self._close(place_before, place_after)
+
+    def pair_in_line(self, identities: Identities) -> None:
+        """Pair similar sections that stand next to one that got another number, from there outwards."""
+        numbers = [{identity: place for place, identity in enumerate(side)} for side in identities]
+        moved = [pair for pair in self.pairs if identities[0][pair[0]] != identities[1][pair[1]]]
+        while moved:
+            place_before, place_after = moved.pop()
+            for step in (-1, 1):
+                pair = (place_before + step, place_after + step)
+                if pair[0] not in self.open[0] or pair[1] not in self.open[1]:
+                    continue
+                rivals = [
+                    self._measure(pair[0], numbers[1].get(identities[0][pair[0]])),
+                    self._measure(numbers[0].get(identities[1][pair[1]]), pair[1]),
+                ]
+                if self._measure(*pair) > max(SIMILAR_IN_LINE, *rivals):
+                    self._close(*pair)
+                    moved.append(pair)
+
+    def _measure(self, place_before: int | None, place_after: int | None) -> float:
+        """Measure two sections that are both without a partner; others are not similar at all."""
+        if place_before not in self.open[0] or place_after not in self.open[1]:
+            return 0.0
+        return measure_similarity(self.sides[0][place_before], self.sides[1][place_after])
 
     def _is_certain(self, place_before: int, place_after: int) -> bool:
         similarity = measure_similarity(self.sides[0][place_before], self.sides[1][place_after])

@@ -101,6 +101,25 @@ def test_section_moved_stays_in_its_chapter_where_both_chapters_have_the_text() 
     assert build_diff(before, after).renumbered == [Renumbered("5", "6"), Renumbered("1", "7")]
 
 
+def test_section_that_moved_along_with_its_neighbours_is_known_again_though_much_of_it_changed() -> None:
+    texts = [f"{LONG} Det gælder også {subject}." for subject in SUBJECTS[:4]]
+    rewritten = f"{LONG} Det gælder ikke for den, der alene har kortvarigt ophold uden ret til varigt ophold."
+    before = build_act(*((str(number), text) for number, text in enumerate([*texts, "(Ophævet)", texts[0][20:]], 1)))
+    after = build_act(
+        *(
+            (str(number), text)
+            for number, text in enumerate(["Helt ny.", *texts[:2], rewritten, texts[3], "(Ophævet)", texts[0][20:]], 1)
+        )
+    )
+
+    assert read(build_diff(before, after)) == {
+        "added": ["1"],
+        "removed": [],
+        "changed": [("4", False)],
+        "renumbered": [(str(number), str(number + 1)) for number in range(1, 7)],
+    }
+
+
 def test_repealed_sections_are_never_moved() -> None:
     before = build_act(("7", "(Ophævet)"))
     after = build_act(("9", "(Ophævet)"))
