@@ -7,13 +7,11 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language
 
-from cms.core.calendar import local_day
+from cms.core.calendar import local_day, write_day
 from frontend.portal.addresses import build_local_path
 from frontend.portal.languages import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
@@ -22,8 +20,6 @@ from legal.sections import build_anchor
 
 register = template.Library()
 
-# Django writes English dates the American way and Ukrainian ones with a leading zero.
-DATE_FORMATS = {"en": "j F Y", "uk": "j E Y р."}
 MARK = re.compile(r"&lt;(/?)mark&gt;")
 
 
@@ -45,8 +41,7 @@ def day(value: Any) -> SafeString:
     found = parse_day(value)
     if found is None:
         return SafeString("")
-    words = date_format(found, DATE_FORMATS.get(get_language() or "", "DATE_FORMAT"))
-    return SafeString(f'<time datetime="{found.isoformat()}">{escape(words)}</time>')
+    return SafeString(f'<time datetime="{found.isoformat()}">{escape(write_day(found))}</time>')
 
 
 @register.filter
