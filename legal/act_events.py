@@ -86,7 +86,7 @@ def _build_expression(
     return ActEvent(
         kind=ActEventKind.EXPRESSION,
         key=f"expression:{expression['eli_uri']}",
-        title=_("New text of the act: %(title)s, %(number)s") % {"title": document["short_title"], "number": number},
+        title=_("New text: %(title)s, %(number)s") % {"title": document["short_title"], "number": number},
         summary=summary,
         html=html,
         url=f"{document['url']}?as_of={expression['signed_date']}",
@@ -102,7 +102,7 @@ def _build_commencement(document: Mapping[str, Any], commencement: KnownCommence
     return ActEvent(
         kind=ActEventKind.COMMENCEMENT,
         key=commencement.key,
-        title=_("%(day)s: %(event)s") % {"day": day, "event": title},
+        title=f"{day}: {title}",
         summary=summary,
         html=format_html("<p>{}</p><p>{}</p>", title, summary),
         url=document["url"],

@@ -63,7 +63,7 @@ class ChangeKind(TextChoices):
 class ActEventKind(TextChoices):
     """What happens to an act, as its feed tells it."""
 
-    EXPRESSION = "expression", _("New text of the act")
+    EXPRESSION = "expression", _("New text")
     COMMENCEMENT = "commencement", _("Commencement")
     NOTE = "note", _("Law note")
 

@@ -11,7 +11,7 @@ from legal.enums import ActState
 from legal.statuses import TYPE_NAMES
 
 CONTEXT = "https://schema.org"
-LEGAL_FORCES = {
+LEGAL_FORCES: dict[str, str] = {
     ActState.IN_FORCE: "InForce",
     ActState.PARTLY_IN_FORCE: "PartiallyInForce",
     ActState.NOT_IN_FORCE: "NotInForce",
@@ -33,7 +33,7 @@ def build_act_json_ld(document: Document) -> Node:
     shown = document.get("expression") or document
     eli_uri = shown.get("eli_uri", "")
     names = [document.get("short_title"), *(document.get("abbreviations") or ())]
-    force = LEGAL_FORCES.get((document.get("status") or {}).get("state"), "")
+    force = LEGAL_FORCES.get((document.get("status") or {}).get("state", ""), "")
     jurisdiction = (document.get("jurisdiction") or "").upper()
     return _drop_unknown(
         {

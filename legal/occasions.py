@@ -37,12 +37,12 @@ def list_commencements(document: Mapping[str, Any]) -> list[KnownCommencement]:
 
 
 def build_commencement_title(document: Mapping[str, Any], commencement: KnownCommencement) -> str:
-    """Build "In force: the act, § 9 a" in the active language."""
+    """Build "Takes effect: the act, § 9 a" in the active language."""
     title = document.get("short_title") or document["title"]
     if commencement.sections:
         places = ", ".join(f"§ {section}" for section in commencement.sections)
-        return _("In force: %(title)s, %(sections)s") % {"title": title, "sections": places}
-    return _("In force: %(title)s") % {"title": title}
+        return _("Takes effect: %(title)s, %(sections)s") % {"title": title, "sections": places}
+    return _("Takes effect: %(title)s") % {"title": title}
 
 
 def build_commencement_occasions(document: Mapping[str, Any]) -> list[Occasion]:

@@ -34,7 +34,8 @@ class _AtomWriter(Atom1Feed):
         return {"xml:lang": item["locale"]}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
+        # Its own summary is HTML.
+        super().add_item_elements(handler, {**item, "description": None})
         if item["summary"]:
             handler.addQuickElement("summary", item["summary"])
         handler.addQuickElement("content", item["html"], {"type": "html"})
@@ -58,7 +59,7 @@ def write_atom(feed: Feed) -> bytes:
         writer.add_item(
             title=_clean(entry.title),
             link=entry.url,
-            description=None,
+            description="",
             unique_id=entry.id,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,

@@ -31,7 +31,7 @@ def write_json_feed(feed: Feed) -> bytes:
 
 
 def _build_item(entry: FeedEntry) -> dict[str, Any]:
-    item = {
+    item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,

@@ -1,6 +1,8 @@
 """What templates need to show released values: dates, languages, addresses and ready HTML."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from html import unescape
 from typing import Any
@@ -20,6 +22,7 @@ from legal.sections import build_anchor
 
 register = template.Library()
 
+ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 MARK = re.compile(r"&lt;(/?)mark&gt;")
 
 
@@ -108,6 +111,15 @@ def section_slug(section: str) -> str:
 def eli_name(uri: str | None) -> str:
     """Name an act by its ELI when nothing better is known."""
     return name_eli_uri(uri or "")
+
+
+@register.filter
+def json_ld(described: Mapping[str, Any] | None) -> SafeString:
+    """Embed a description for machines as a block of data: no script runs, and nothing in it can end the block."""
+    if not described:
+        return SafeString("")
+    data = json.dumps(described, ensure_ascii=False).translate(ENDING_CHARACTERS)
+    return SafeString(f'<script type="application/ld+json">{data}</script>')
 
 
 @register.filter

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
+from frontend.portal.feeds import build_feed_link
 from frontend.portal.framing import build_frame, build_site_versions, build_versions
 from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents
 from frontend.portal.responses import build_page_response
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
 from legal.documents import build_act_document, build_provision
+from legal.json_ld import build_provision_json_ld
 from legal.models import Work
 from legal.sections import build_anchor
 
@@ -39,7 +41,8 @@ def list_acts(request: HttpRequest, locale: str) -> HttpResponseBase:
         title = gettext("Legislation")
     versions = build_site_versions("/{locale}/acts/", locale, LANGUAGES)
     frame = build_frame(locale=locale, title=title, path=path, day=day, versions=versions)
-    return build_page_response(request, "portal/acts.html", {"frame": frame, "listing": listing}, locale=locale)
+    context = {"frame": frame, "listing": listing, "feeds": [build_feed_link(SOURCE_LANGUAGE, type_name="act")]}
+    return build_page_response(request, "portal/acts.html", context, locale=locale)
 
 
 @require_safe
@@ -92,6 +95,8 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
             is_indexed=as_of is None,
         ),
         "provision": provision,
+        "json_ld": build_provision_json_ld(provision),
+        "feeds": [build_feed_link(SOURCE_LANGUAGE, act=provision["act"])],
         "act_path": act_path,
         "as_of": as_of,
         "is_refused": is_refused,

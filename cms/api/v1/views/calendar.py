@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.conf import settings
@@ -39,7 +39,7 @@ class CalendarView(DocumentListView):
 
     operation = Operation("calendar", "Feeds", "Subscribe to the calendar", answer="calendar", media_type=MEDIA_TYPE)
     renderer_classes = (CalendarMedia,)
-    parameters = (
+    parameters: ClassVar[Sequence[Parameter]] = (
         LOCALE_ASKED,
         Parameter("fallback", Flag(), "Take the best language of the chain.", default=True),
         ALLOW_OUTDATED,

@@ -24,6 +24,7 @@ from cms.api.v1.fields import keep_fields
 from cms.api.v1.openapi import Operation
 from cms.api.v1.pages import build_page_body
 from cms.api.v1.paging import SORTS, build_next_query, seal_place, unseal_place
+from cms.api.v1.parameters import Parameter
 from cms.api.v1.reading import ROW_COLUMNS, Row, keep_asked, keep_known, list_chain, load_bodies
 from cms.api.v1.replies import build_address, build_reply
 from cms.api.v1.views.base import ApiView

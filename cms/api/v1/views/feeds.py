@@ -1,6 +1,6 @@
 """Feeds: what the list of documents holds, newest first, and what happens to one act."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -48,7 +48,7 @@ class FeedView(DocumentListView):
     effect, known as soon as it is fixed, ``note`` a law note. Two queries, three more for an act, one for each vocabulary.
     """
 
-    parameters = (
+    parameters: ClassVar[Sequence[Parameter]] = (
         LOCALE_ASKED,
         FALLBACK_ASKED,
         ALLOW_OUTDATED,
@@ -58,10 +58,13 @@ class FeedView(DocumentListView):
         LIMIT,
     )
     path_parameters: ClassVar = (Parameter("name", FEED_NAME, "A content type, or all of them."),)
-    write: ClassVar[Callable[[Feed], bytes]]
 
     name: str
     work: Work | None
+
+    def write(self, feed: Feed) -> bytes:
+        """Write the feed in the view's format."""
+        raise NotImplementedError
 
     def get(self, request: Request, name: str = ALL) -> HttpResponse:
         if name not in FEED_NAME.list_choices():
@@ -72,7 +75,7 @@ class FeedView(DocumentListView):
         latest = max((entry.updated_at for entry in entries), default=None)
         return build_reply(
             request,
-            type(self).write(self._build_feed(request, entries)),
+            self.write(self._build_feed(request, entries)),
             last_modified=latest,
             headers={"Content-Language": self.asked["locale"]},
             media_type=self.operation.media_type,
@@ -130,7 +133,9 @@ class AtomFeedView(FeedView):
     __doc__ = FeedView.__doc__
     operation = Operation("feed_atom", "Feeds", "Follow as Atom", answer="atom", media_type=atom.MEDIA_TYPE)
     renderer_classes = (AtomMedia, XmlMedia, XmlTextMedia)
-    write = staticmethod(atom.write_atom)
+
+    def write(self, feed: Feed) -> bytes:
+        return atom.write_atom(feed)
 
 
 class JsonFeedView(FeedView):
@@ -139,7 +144,9 @@ class JsonFeedView(FeedView):
         "feed_json", "Feeds", "Follow as JSON Feed", answer="json-feed", media_type=json_feed.MEDIA_TYPE
     )
     renderer_classes = (JsonFeedMedia, JsonMedia)
-    write = staticmethod(json_feed.write_json_feed)
+
+    def write(self, feed: Feed) -> bytes:
+        return json_feed.write_json_feed(feed)
 
 
 def _load(windows: WindowQuerySet) -> list[dict[str, Any]]:
