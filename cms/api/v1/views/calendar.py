@@ -24,11 +24,18 @@ from cms.api.v1.values import Choice, Flag
 from cms.api.v1.views.documents import DocumentListView
 from cms.core.calendar import local_day
 from cms.core.models import Topic, build_labels
-from cms.publication.querysets import WindowQuerySet
+from cms.publication.occasions import OccasionSource
 from cms.publication.registry import registry
 
 PAST = timedelta(days=365)
-CALENDAR_TYPE = Choice(lambda: [name for name, content_type in registry.types.items() if content_type.occasions])
+
+
+def list_sources() -> dict[str, OccasionSource]:
+    """List what is registered for the calendar, by type."""
+    return {name: content_type.occasions for name, content_type in registry.types.items() if content_type.occasions}
+
+
+CALENDAR_TYPE = Choice(lambda: list(list_sources()))
 
 
 class CalendarView(DocumentListView):
@@ -73,12 +80,9 @@ class CalendarView(DocumentListView):
     def _list_rows(self) -> list[tuple[int, str, datetime]]:
         windows = self._list_windows()
         rows: list[tuple[int, str, datetime]] = []
-        for name in CALENDAR_TYPE.list_choices():
-            source = registry.types[name].occasions
-            kept: WindowQuerySet | None = source.keep(windows.filter(type=name), self._first_day) if source else None
-            rows += (
-                kept.order_by("release_id").values_list("release_id", "etag", "released_at") if kept is not None else []
-            )
+        for name, source in list_sources().items():
+            kept = source.keep(windows.filter(type=name), self._first_day).order_by("release_id")
+            rows += kept.values_list("release_id", "etag", "released_at")
         return rows
 
     def _write(self, request: Request, positions: Sequence[int], topics: dict[str, str]) -> bytes:
@@ -90,15 +94,14 @@ class CalendarView(DocumentListView):
         return write_calendar(name, ordered, url=build_address(request.path, request._request.GET.urlencode()))
 
     def _list_entries(self, document: dict[str, Any], topics: dict[str, str]) -> list[CalendarEntry]:
-        source = registry.types[document["type"]].occasions
         with override(document["locale"]):
-            occasions = source.build(document) if source else ()
+            occasions = list_sources()[document["type"]].build(document)
         return [
             CalendarEntry(
                 uid=str(build_entry_id(document, occasion.key)),
                 occasion=occasion,
                 url=iri_to_uri(document["url"]),
-                categories=[topics.get(slug, slug) for slug in document.get("topics") or ()],
+                categories=tuple(topics.get(slug, slug) for slug in document.get("topics") or ()),
                 released_at=datetime.fromisoformat(document["released_at"]),
             )
             for occasion in occasions
