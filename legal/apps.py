@@ -17,11 +17,24 @@ class LegalConfig(AppConfig):
         from legal.bundles import LAW_NOTE
         from legal.citations import build_citation_answer
         from legal.followers import ReviewFollower
+        from legal.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.law_note_serializers import LawNoteSerializer
+        from legal.occasions import COMMENCEMENTS
         from legal.serializers import ActSerializer
 
-        register_type(ContentType("act", "Act", ActSerializer))
-        register_type(ContentType("law-note", "Law note", LawNoteSerializer, models.LawNotePage))
+        register_type(
+            ContentType("act", "Act", ActSerializer, occasions=COMMENCEMENTS, build_json_ld=build_act_json_ld)
+        )
+        register_type(
+            ContentType(
+                "law-note",
+                "Law note",
+                LawNoteSerializer,
+                models.LawNotePage,
+                occasions=COMMENCEMENTS,
+                build_json_ld=build_law_note_json_ld,
+            )
+        )
         registry.resolve_citation = build_citation_answer
         bundle_registry.register(LAW_NOTE)
         register_follower(ReviewFollower())

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from rest_framework.serializers import Serializer
 
 from cms.publication.drafts import ReleaseDraft
+from legal.json_ld import build_act_json_ld
 from legal.models import Expression, Provision, Work
 from legal.passages import build_provision_html
 from legal.references import build_act_reference, build_url
@@ -62,7 +63,8 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
         "expression": applying,
         "provisions": [_build_provision_text(work, provision) for provision in provisions],
     }
-    return dict(_get_serializer(ActDetailSerializer).to_representation(fields))
+    document = dict(_get_serializer(ActDetailSerializer).to_representation(fields))
+    return document | {"json_ld": build_act_json_ld(document)}
 
 
 def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | None:

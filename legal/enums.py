@@ -60,6 +60,14 @@ class ChangeKind(TextChoices):
     NOTE = "note", _("Law note")
 
 
+class ActEventKind(TextChoices):
+    """What happens to an act, as its feed tells it."""
+
+    EXPRESSION = "expression", _("New text")
+    COMMENCEMENT = "commencement", _("Commencement")
+    NOTE = "note", _("Law note")
+
+
 class ReviewState(TextChoices):
     """Where the review of one text stands."""
 

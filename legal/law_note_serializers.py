@@ -72,6 +72,9 @@ class LawNoteSerializer(ReleasedPageSerializer):
     sources = serializers.SerializerMethodField(
         help_text="The acts reported on: eli_uri, sections, act, and the version and hashes of the text named."
     )
+    json_ld = serializers.DictField(
+        required=False, help_text="The note as schema.org Article about Legislation, JSON-LD."
+    )
 
     @extend_schema_field(CommencementSerializer(many=True))
     def get_commencements(self, page: Any) -> list[dict[str, Any]]:

@@ -70,6 +70,7 @@ class ActSerializer(DocumentSerializer):
     commencements = CommencementSerializer(many=True, help_text="Days on which the act takes effect, where known.")
     expressions = ExpressionSerializer(many=True, help_text="All texts known, the newest first.")
     sections = SectionEntrySerializer(many=True, help_text="The sections of the newest text, in printed order.")
+    json_ld = serializers.DictField(required=False, help_text="The act as schema.org Legislation, JSON-LD.")
 
 
 class ProvisionTextSerializer(SectionEntrySerializer):
@@ -91,7 +92,8 @@ class ActDetailSerializer(ActSerializer):
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Leave out the envelope, so that the schema says what is answered."""
-        return {name: field for name, field in super().get_fields().items() if name not in self.ENVELOPE}
+        hidden = self.ENVELOPE - {"json_ld"}
+        return {name: field for name, field in super().get_fields().items() if name not in hidden}
 
 
 class ActReferenceSerializer(serializers.Serializer[Any]):

@@ -1,11 +1,15 @@
-"""Calendar days as the law counts them: Europe/Copenhagen, whatever the server's clock is set to."""
+"""Calendar days as the law counts them: Europe/Copenhagen, whatever the server's clock is set to; and how languages write them."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+# Django writes English dates the American way and Ukrainian ones with a leading zero.
+DATE_FORMATS = {"en": "j F Y", "uk": "j E Y р."}
 
 
 def today() -> date:
@@ -25,3 +29,8 @@ def seconds_until_midnight() -> float:
     midnight = datetime.combine(tomorrow, datetime.min.time(), tzinfo=COPENHAGEN)
     # In UTC: between two moments of one zone Python counts hours of the clock, and two days a year have 23 or 25.
     return (midnight.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
+
+
+def write_day(day: date) -> str:
+    """Write a day in words of the active language."""
+    return str(date_format(day, DATE_FORMATS.get(get_language() or "", "DATE_FORMAT")))

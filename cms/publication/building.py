@@ -64,7 +64,7 @@ def build_draft_document(page: ReleasablePage) -> dict[str, Any]:
     """Build a draft's document as readers would get it, for the preview; nothing is stored."""
     draft = build_release_draft(page)
     now = format_moment(timezone.now())
-    return {
+    document = {
         "id": str(draft.content_id),
         "type": draft.type,
         "locale": draft.locale,
@@ -92,6 +92,7 @@ def build_draft_document(page: ReleasablePage) -> dict[str, Any]:
         "direction": LANGUAGES[draft.locale].direction,
         "verified": dict(draft.verified),
     }
+    return registry.complete(document)
 
 
 def find_source_page(page: ReleasablePage) -> ReleasablePage:

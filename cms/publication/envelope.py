@@ -11,6 +11,7 @@ from django.conf import settings
 from cms.core.languages import LANGUAGES
 from cms.publication.history import ContentHistory
 from cms.publication.models.log import Release
+from cms.publication.registry import registry
 from cms.publication.timeline import find_span
 
 
@@ -52,8 +53,8 @@ def build_surroundings(history: ContentHistory, row: Release, day: date) -> dict
 
 
 def build_document(text: Mapping[str, Any], row: Release, surroundings: Mapping[str, Any]) -> dict[str, Any]:
-    """Build the complete document of one row: identity first, then the text, then what surrounds it."""
-    return {
+    """Build the complete document of one row: identity first, then the text, then what surrounds it and is derived of both."""
+    document = {
         "id": str(row.content_id),
         "type": row.type,
         "locale": row.locale,
@@ -69,6 +70,7 @@ def build_document(text: Mapping[str, Any], row: Release, surroundings: Mapping[
         "significance": row.significance,
         "direction": LANGUAGES[row.locale].direction,
     }
+    return registry.complete(document)
 
 
 def build_url(path: str) -> str:

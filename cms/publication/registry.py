@@ -1,11 +1,12 @@
 """What domain packages add to publication: content types and followers. Registered in each app's ``ready``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from cms.publication.models.log import Release
+from cms.publication.occasions import OccasionSource
 
 
 @dataclass(frozen=True)
@@ -14,13 +15,16 @@ class ContentType:
 
     ``label`` is its English name, translated where it is shown. ``serializer`` is the DRF serializer whose shape is the
     released document, the OpenAPI schema and the index's input. ``model`` is the page model, or ``None`` for contents that
-    are not pages.
+    are not pages. ``occasions`` says which of its dates stand in the calendar. ``build_json_ld`` describes a complete document
+    for machines that know nothing of ours (schema.org); what it builds is the document's ``json_ld``.
     """
 
     name: str
     label: str
     serializer: type
     model: type | None = None
+    occasions: OccasionSource | None = None
+    build_json_ld: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
 
 
 class Follower(Protocol):
@@ -62,6 +66,13 @@ class Registry:
     def list_page_types(self) -> Iterable[ContentType]:
         """List the content types that are pages."""
         return [content_type for content_type in self.types.values() if content_type.model is not None]
+
+    def complete(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Complete a document by what is derived from all of it: ``json_ld``, where its type has one."""
+        content_type = self.types.get(document["type"])
+        if content_type is None or content_type.build_json_ld is None:
+            return document
+        return {**document, "json_ld": content_type.build_json_ld(document)}
 
     def find_type_of(self, page: Any) -> ContentType | None:
         """Find the content type of a page."""

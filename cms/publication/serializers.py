@@ -65,7 +65,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
         {
             *("id", "type", "locale", "version", "url", "topics", "audiences", "focus_areas", "consortium"),
             *("municipalities", "visibility", "applies_from", "applies_until", "released_at", "first_released_at"),
-            *("change_note", "significance", "direction", "translations", "translation", "verified"),
+            *("change_note", "significance", "direction", "translations", "translation", "verified", "json_ld"),
         }
     )
 

@@ -94,6 +94,8 @@ def test_every_released_document_is_as_described(ask, validate, description):
         ("/acts/?limit=3", "/api/v1/acts/"),
         ("/acts/{act}/", "/api/v1/acts/{content_id}/"),
         ("/acts/{act}/diff/?from=2026-11-20&to=2027-01-01", "/api/v1/acts/{content_id}/diff/"),
+        ("/feeds/all.json?limit=100", "/api/v1/feeds/{name}.json"),
+        ("/feeds/all.json?act={act}", "/api/v1/feeds/{name}.json"),
     ],
 )
 def test_answers_are_as_described(ask, validate, description, address, path):

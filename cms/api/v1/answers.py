@@ -5,9 +5,11 @@ from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer
 
+from cms.api.v1.json_feed import VERSION as JSON_FEED_VERSION
 from cms.publication.registry import ContentType, registry
 from cms.publication.serializers import DocumentSerializer
 from legal.diff_serializers import ActDiffSerializer
+from legal.enums import ActEventKind
 from legal.serializers import ActDetailSerializer, ProvisionSerializer
 
 Schema = dict[str, Any]
@@ -198,6 +200,35 @@ def _build_suggestions(view_schema: Any) -> Schema:
     return build_object({"completions": build_list(completion)})
 
 
+def _build_json_feed(view_schema: Any) -> Schema:
+    address = {"type": "string", "format": "uri"}
+    item = build_object(
+        {
+            "id": TEXT,
+            "url": address,
+            "title": TEXT,
+            "content_html": TEXT,
+            "date_published": MOMENT,
+            "date_modified": MOMENT,
+            "language": TEXT,
+            "summary": TEXT,
+            "tags": build_list(TEXT),
+            "_videnbro": build_object({"kind": {"type": "string", "enum": ActEventKind.values}}),
+        },
+        optional=("summary", "tags", "_videnbro"),
+    )
+    members = {
+        "version": {"type": "string", "enum": [JSON_FEED_VERSION]},
+        "title": TEXT,
+        "home_page_url": address,
+        "feed_url": address,
+        "language": TEXT,
+        "authors": build_list(build_object({"name": TEXT, "url": address})),
+        "items": build_list(item),
+    }
+    return build_object(members)
+
+
 ANSWERS: dict[str, Callable[[Any], Schema]] = {
     "root": _build_root,
     "document": _build_document,
@@ -212,6 +243,9 @@ ANSWERS: dict[str, Callable[[Any], Schema]] = {
     "act": _build_act,
     "provision": _build_provision,
     "act-diff": _build_act_diff,
+    "atom": lambda view_schema: {"type": "string", "description": "An Atom feed, RFC 4287."},
+    "json-feed": _build_json_feed,
+    "calendar": lambda view_schema: {"type": "string", "description": "A calendar, RFC 5545."},
     "openapi": lambda view_schema: {"type": "object"},
     "docs": lambda view_schema: {"type": "string"},
 }

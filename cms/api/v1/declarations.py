@@ -14,6 +14,7 @@ HIGHEST_LIMIT = 100
 TYPE_CHOICE = Choice(lambda: list(registry.types))
 
 LOCALE_ASKED = Parameter("locale", LOCALE, "The language to answer in.", default=SOURCE_LANGUAGE)
+FALLBACK_ASKED = Parameter("fallback", Flag(), "Give every id once, in the best language of the chain.", default=False)
 AS_OF = Parameter("as_of", Day(), "The day to answer for, Europe/Copenhagen; today when left out.")
 ALLOW_OUTDATED = Parameter(
     "allow_outdated",
@@ -27,12 +28,13 @@ FIELDS = Parameter("fields", FIELD, "Only these top-level keys, separated by com
 MUNICIPALITY_FILTER = Parameter(
     "municipality", MUNICIPALITY, "Only what is meant for these municipalities, or for all.", several=True
 )
+TOPIC_FILTER = Parameter("topic", TOPIC, "Only what carries one of these topics.", several=True)
 AUDIENCE_FILTER = Parameter("audience", AUDIENCE, "Only what carries one of these audiences.", several=True)
 TYPE_FILTER = Parameter("type", TYPE_CHOICE, "Only these types.", several=True)
 
 FILTERS = (
     TYPE_FILTER,
-    Parameter("topic", TOPIC, "Only what carries one of these topics.", several=True),
+    TOPIC_FILTER,
     AUDIENCE_FILTER,
     Parameter("focus_area", FOCUS_AREA, "Only what carries one of these focus areas.", several=True),
     Parameter("consortium", CONSORTIUM, "Only what belongs to one of these consortia.", several=True),

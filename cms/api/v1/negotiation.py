@@ -34,6 +34,38 @@ class PageMedia(JsonMedia):
     format = "html"
 
 
+class AtomMedia(JsonMedia):
+    """Names Atom."""
+
+    media_type = "application/atom+xml"
+    format = "atom"
+
+
+class XmlMedia(AtomMedia):
+    """Names XML, as which some readers ask for Atom."""
+
+    media_type = "application/xml"
+
+
+class XmlTextMedia(AtomMedia):
+    """Names XML as it was named before RFC 7303."""
+
+    media_type = "text/xml"
+
+
+class JsonFeedMedia(JsonMedia):
+    """Names JSON Feed."""
+
+    media_type = "application/feed+json"
+
+
+class CalendarMedia(JsonMedia):
+    """Names iCalendar."""
+
+    media_type = "text/calendar"
+    format = "ics"
+
+
 class AcceptNegotiation(BaseContentNegotiation):
     """Take the first of the view's media types that ``Accept`` allows."""
 

@@ -67,6 +67,12 @@ class ApiSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         described = [_describe_parameter(parameter) for parameter in self.view.parameters]
+        described += [
+            OpenApiParameter(
+                parameter.name, parameter.kind.schema, OpenApiParameter.PATH, description=parameter.help_text
+            )
+            for parameter in self.view.path_parameters
+        ]
         headers = [
             OpenApiParameter(name, {"type": "string"}, OpenApiParameter.HEADER, description=text, response=[200])
             for name, text in HEADERS.items()

@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from cms.api.v1.views.acts import ActDiffView, ActListView, ActView, ProvisionView
+from cms.api.v1.views.calendar import CalendarView
 from cms.api.v1.views.changes import ChangesView
 from cms.api.v1.views.citing import CitingListView
 from cms.api.v1.views.document import DocumentView
 from cms.api.v1.views.documentation import DocumentationView, OpenApiView
 from cms.api.v1.views.documents import DocumentListView
+from cms.api.v1.views.feeds import AtomFeedView, JsonFeedView
 from cms.api.v1.views.root import RootView
 from cms.api.v1.views.search import SearchView, SuggestView
 from cms.api.v1.views.snapshot import SnapshotView
@@ -30,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     path("acts/<str:content_id>/citing/", CitingListView.as_view(), name="act-citing"),
     path("acts/<str:content_id>/diff/", ActDiffView.as_view(), name="act-diff"),
     path("acts/<str:content_id>/provisions/<str:section>/", ProvisionView.as_view(), name="provision"),
+    path("feeds/<str:name>.atom", AtomFeedView.as_view(), name="feed-atom"),
+    path("feeds/<str:name>.json", JsonFeedView.as_view(), name="feed-json"),
+    path("calendar.ics", CalendarView.as_view(), name="calendar"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs/", DocumentationView.as_view(), name="docs"),
 ]

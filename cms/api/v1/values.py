@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from cms.core.languages import LANGUAGES
 
@@ -136,6 +137,20 @@ class Text:
         if not self.least <= len(text.strip()) or len(text) > self.longest:
             raise BadValueError(f"must have {self.least} to {self.longest} characters")
         return text
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """The id of a document."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid"}
+
+    def read(self, text: str) -> UUID:
+        if not IDENTIFIER.fullmatch(text):
+            raise BadValueError("must be the id of a document")
+        return UUID(text)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,20 @@
 """What templates need to show released values: dates, languages, addresses and ready HTML."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from html import unescape
 from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
-from cms.core.calendar import local_day
+from cms.core.calendar import local_day, write_day
 from frontend.portal.addresses import build_local_path
 from frontend.portal.languages import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
@@ -23,8 +24,7 @@ from legal.sections import build_anchor
 
 register = template.Library()
 
-# Django writes English dates the American way and Ukrainian ones with a leading zero.
-DATE_FORMATS = {"en": "j F Y", "uk": "j E Y р."}
+ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 MARK = re.compile(r"&lt;(/?)mark&gt;")
 
 
@@ -46,8 +46,7 @@ def day(value: Any) -> SafeString:
     found = parse_day(value)
     if found is None:
         return SafeString("")
-    words = date_format(found, DATE_FORMATS.get(get_language() or "", "DATE_FORMAT"))
-    return SafeString(f'<time datetime="{found.isoformat()}">{escape(words)}</time>')
+    return SafeString(f'<time datetime="{found.isoformat()}">{escape(write_day(found))}</time>')
 
 
 @register.filter
@@ -139,6 +138,15 @@ def section_slug(section: str) -> str:
 def eli_name(uri: str | None) -> str:
     """Name an act by its ELI when nothing better is known."""
     return name_eli_uri(uri or "")
+
+
+@register.filter
+def json_ld(described: Mapping[str, Any] | None) -> SafeString:
+    """Embed a description for machines as a block of data: no script runs, and nothing in it can end the block."""
+    if not described:
+        return SafeString("")
+    data = json.dumps(described, ensure_ascii=False).translate(ENDING_CHARACTERS)
+    return SafeString(f'<script type="application/ld+json">{data}</script>')
 
 
 @register.filter

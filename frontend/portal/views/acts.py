@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
+from frontend.portal.feeds import build_feed_link
 from frontend.portal.framing import LanguageVersion, build_frame, build_site_versions
 from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents
 from frontend.portal.responses import build_page_response
@@ -21,6 +22,7 @@ from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_w
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
 from legal.documents import build_act_document, build_provision
+from legal.json_ld import build_provision_json_ld
 from legal.models import Work
 from legal.sections import build_anchor
 from legal.wordings import list_wordings
@@ -46,7 +48,11 @@ def list_acts(request: HttpRequest, locale: str) -> HttpResponseBase:
     versions = build_site_versions("/{locale}/acts/", locale, LANGUAGES)
     frame = build_frame(locale=locale, title=title, path=path, day=day, versions=versions)
     items = [replace(item, path=f"{path}{item.path.removeprefix(ACTS_PATH)}") for item in listing.items]
-    context = {"frame": frame, "listing": replace(listing, items=items)}
+    context = {
+        "frame": frame,
+        "listing": replace(listing, items=items),
+        "feeds": [build_feed_link(SOURCE_LANGUAGE, type_name="act")],
+    }
     return build_page_response(request, "portal/acts.html", context, locale=locale)
 
 
@@ -107,6 +113,8 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
             canonical_path=path.replace(act_path, act.path, 1),
         ),
         "provision": provision,
+        "json_ld": build_provision_json_ld(provision),
+        "feeds": [build_feed_link(SOURCE_LANGUAGE, act=provision["act"])],
         "act_path": act_path,
         "timeline": timeline,
         **_choose_earlier(timeline),

@@ -11,6 +11,7 @@ from cms.core.calendar import today
 from cms.core.languages import fallback_chain
 from frontend.portal.contents import build_classification, build_extra, choose_template
 from frontend.portal.departures import find_departure
+from frontend.portal.feeds import list_feeds
 from frontend.portal.framing import build_document_frame
 from frontend.portal.labels import LabelBook
 from frontend.portal.reading import ReleasedDocument, find_by_path, find_in_chain
@@ -57,6 +58,7 @@ def build_document_context(
     day = today()
     book = LabelBook(locale)
     document = found.document
+    extra = build_extra(found, locale=locale, day=day, page=page, book=book)
     return {
         "frame": build_document_frame(found, locale=locale, path=path, day=day, **frame_details),
         "document": document,
@@ -64,7 +66,8 @@ def build_document_context(
         "is_fallback": found.locale != locale,
         "today": day,
         "labels": build_classification(document, book),
-        **build_extra(found, locale=locale, day=day, page=page, book=book),
+        "feeds": list_feeds(document, locale, extra["listing"].items if "listing" in extra else ()),
+        **extra,
     }
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
+from frontend.portal.feeds import FeedLink, build_feed_link
 from frontend.portal.finding import (
     RESULT_LIMIT,
     BadQueryError,
@@ -16,6 +17,7 @@ from frontend.portal.finding import (
     read_question,
 )
 from frontend.portal.framing import build_frame, build_site_versions
+from frontend.portal.labels import LabelBook
 from frontend.portal.responses import build_page_response
 from frontend.portal.views.errors import build_not_found_response
 
@@ -49,5 +51,16 @@ def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
         "suggestion_address": question.build_address(q=answer["suggestion"]) if answer["suggestion"] else "",
         "plain_address": Question(question.text).build_address(),
         "is_refused": status != 200,
+        "feeds": list_topic_feeds(question, locale),
     }
     return build_page_response(request, "portal/search.html", context, locale=locale, status=status)
+
+
+def list_topic_feeds(question: Question, locale: str) -> list[FeedLink]:
+    """List the feeds of a search that only lists topics: of all that carries them, and of a chosen type alone."""
+    topics, types = question.chosen.get("topic", []), question.chosen.get("type", [])
+    book = LabelBook(locale)
+    known = [label for label in book.list_labels("topic", topics) if label.value in book.topic]
+    if question.text or not known:
+        return []
+    return [build_feed_link(locale, type_name=types[0] if len(types) == 1 else "", topics=known)]

@@ -33,6 +33,8 @@ class ApiView(APIView):
     schema = ApiSchema()
 
     parameters: ClassVar[Sequence[Parameter]] = ()
+    # Those of the path that have a closed list of values; only described here, read by the view.
+    path_parameters: ClassVar[Sequence[Parameter]] = ()
     operation: ClassVar[Operation]
 
     asked: Asked

@@ -12,6 +12,7 @@ from cms.api.v1.declarations import (
     ALLOW_OUTDATED,
     AS_OF,
     CURSOR,
+    FALLBACK_ASKED,
     FIELDS,
     FILTERS,
     LAW_DATES,
@@ -26,7 +27,6 @@ from cms.api.v1.paging import SORTS, build_next_query, seal_place, unseal_place
 from cms.api.v1.parameters import Parameter
 from cms.api.v1.reading import ROW_COLUMNS, Row, keep_asked, keep_known, list_chain, load_bodies
 from cms.api.v1.replies import build_address, build_reply
-from cms.api.v1.values import Flag
 from cms.api.v1.views.base import ApiView
 from cms.publication.models import Window
 from cms.publication.querysets import WindowQuerySet
@@ -40,7 +40,7 @@ class DocumentListView(ApiView):
     operation = Operation("document_list", "Documents", "List what applies on a day", answer="document-page")
     parameters: ClassVar[Sequence[Parameter]] = (
         LOCALE_ASKED,
-        Parameter("fallback", Flag(), "Give every id once, in the best language of the chain.", default=False),
+        FALLBACK_ASKED,
         ALLOW_OUTDATED,
         *FILTERS,
         AS_OF,

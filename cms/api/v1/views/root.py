@@ -20,6 +20,8 @@ class RootView(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         links = {name: build_address(f"{request.path}{name}/") for name in LINKS}
+        links["feed"] = build_address(f"{request.path}feeds/all.atom")
+        links["calendar"] = build_address(f"{request.path}calendar.ics")
         links["openapi"] = build_address(f"{request.path}openapi.json")
         vocabularies = {name: build_address(f"{request.path}vocabularies/{name}/") for name in VOCABULARIES}
         locales = [

@@ -1,0 +1,36 @@
+"""What of a released document stands in a calendar. Domain packages register how their types' dates are read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cms.publication.querysets import WindowQuerySet
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One entry of a calendar.
+
+    ``key`` names it among those of its document, and stays when the date is moved. ``begins`` is a day for what lasts all
+    day, else a moment with a time zone; ``ends`` is exclusive, ``None`` for a whole day or a moment.
+    """
+
+    key: str
+    begins: date | datetime
+    title: str
+    description: str = ""
+    place: str = ""
+    ends: date | datetime | None = None
+
+
+@dataclass(frozen=True)
+class OccasionSource:
+    """How a type's occasions are found.
+
+    ``keep`` keeps the windows that may have one on or after a day, without opening documents; ``build`` reads a document's
+    occasions, those of earlier days too, with texts in the language that is active.
+    """
+
+    keep: Callable[[WindowQuerySet, date], WindowQuerySet]
+    build: Callable[[Mapping[str, Any]], Sequence[Occasion]]

@@ -1,0 +1,63 @@
+"""Where a page can be followed: the feeds and the calendar of the API that tell what the page shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.translation import override
+
+from frontend.portal.labels import Label
+from frontend.portal.reading import NEWS_TYPES, ReleasedDocument
+from frontend.portal.wording import TYPE_LABELS
+
+FEEDS = "/api/v1/feeds/"
+CALENDAR = "/api/v1/calendar.ics"
+DATED_TYPES = frozenset({"law-note"})
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """A feed to follow; ``calendar_path`` leads to the same dates as a calendar, ``""`` where there are none."""
+
+    title: str
+    path: str
+    calendar_path: str = ""
+
+
+def build_feed_link(
+    locale: str, *, type_name: str = "", topics: Sequence[Label] = (), act: Mapping[str, Any] | None = None
+) -> FeedLink:
+    """Build the link to the feed of a type, topics or an act, titled in the language it is followed in."""
+    parameters: dict[str, Any] = {"locale": locale}
+    if topics:
+        parameters["topic"] = ",".join(topic.value for topic in topics)
+    calendar = f"{CALENDAR}?{urlencode(parameters)}" if type_name in DATED_TYPES else ""
+    if act is not None:
+        parameters["act"] = act["id"]
+    with override(locale):
+        label = str(TYPE_LABELS.get(type_name, ""))
+    names = [settings.WAGTAIL_SITE_NAME, act["short_title"] if act else "", label, *(topic.text for topic in topics)]
+    return FeedLink(
+        title=" · ".join(filter(None, names)),
+        path=f"{FEEDS}{type_name or 'all'}.atom?{urlencode(parameters)}",
+        calendar_path=calendar,
+    )
+
+
+def list_feeds(document: Mapping[str, Any], locale: str, items: Sequence[ReleasedDocument] = ()) -> list[FeedLink]:
+    """List the feeds that tell of a page: of an act, of what a section lists when that is news, of all on a home page.
+
+    ``items`` are the documents a section lists.
+    """
+    if document["type"] == "act":
+        return [build_feed_link(document["locale"], act=document)]
+    if document["type"] != "page":
+        return []
+    if document["layout"] == "home":
+        return [build_feed_link(locale), build_feed_link(locale, type_name="law-note")]
+    types = {item.type for item in items} & NEWS_TYPES
+    return (
+        [build_feed_link(locale, type_name=name) for name in sorted(types)] if document["layout"] == "section" else []
+    )

@@ -1,0 +1,124 @@
+"""What happens to an act, as a feed tells it: new texts, commencements, and the law notes about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cms.core.calendar import COPENHAGEN, write_day
+from cms.publication.querysets import WindowQuerySet
+from legal.enums import ActEventKind
+from legal.models import CitedProvision, Expression, Work
+from legal.occasions import KnownCommencement, build_commencement_title, list_commencements
+
+
+@dataclass(frozen=True)
+class ActEvent:
+    """One event of an act.
+
+    ``key`` names it among those of the document it is read from, ``""`` is the document itself. ``published_at`` is when it
+    became public, ``updated_at`` when what is told of it last changed; ``url`` is where people read about it.
+    """
+
+    kind: str
+    key: str
+    title: str
+    summary: str
+    html: str
+    url: str
+    published_at: datetime
+    updated_at: datetime
+
+
+def keep_concerning(windows: WindowQuerySet, work: Work) -> WindowQuerySet:
+    """Keep the act itself and the law notes that rest on it."""
+    resting: Any = CitedProvision.objects.filter(
+        work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale")
+    )
+    act = windows.filter(type="act", content_id=work.content_id)
+    notes: WindowQuerySet = windows.filter(Exists(resting), type="law-note")
+    kept: WindowQuerySet = act | notes
+    return kept
+
+
+def list_act_events(work: Work, documents: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], ActEvent]]:
+    """List the events of an act with the document each is read from, the newest first. One query.
+
+    ``documents`` holds the act, and law notes; a note counts when its sources name the act.
+    """
+    known = dict(Expression.objects.filter(work=work).values_list("eli_uri", "imported_at"))
+    told: list[tuple[Mapping[str, Any], ActEvent]] = []
+    for document in documents:
+        with override(document["locale"]):
+            told += [(document, event) for event in _list_events(document, work, known)]
+    return sorted(told, key=lambda entry: (entry[1].published_at, entry[1].updated_at, entry[1].key), reverse=True)
+
+
+def _list_events(document: Mapping[str, Any], work: Work, known: Mapping[str, datetime]) -> list[ActEvent]:
+    if document["type"] == "act":
+        return [
+            *(_build_expression(document, entry, known) for entry in document.get("expressions") or ()),
+            *(_build_commencement(document, entry) for entry in list_commencements(document) if entry.date),
+        ]
+    if not any((source.get("act") or {}).get("id") == str(work.content_id) for source in document.get("sources") or ()):
+        return []
+    return [
+        _build_note(document),
+        *(_build_commencement(document, entry) for entry in list_commencements(document) if entry.date),
+    ]
+
+
+def _build_expression(
+    document: Mapping[str, Any], expression: Mapping[str, Any], known: Mapping[str, datetime]
+) -> ActEvent:
+    number = f"{expression['document_type']} {expression['number']}/{expression['year']}"
+    signed = date.fromisoformat(expression["signed_date"])
+    published = datetime.combine(signed, datetime.min.time(), tzinfo=COPENHAGEN).astimezone(UTC)
+    summary = _("%(number)s, signed on %(day)s") % {"number": number, "day": write_day(signed)}
+    html = format_html(
+        '<p>{}</p><p><a href="{}">{}</a></p>', summary, expression["eli_uri"], _("Official text at Retsinformation")
+    )
+    return ActEvent(
+        kind=ActEventKind.EXPRESSION,
+        key=f"expression:{expression['eli_uri']}",
+        title=_("New text: %(title)s, %(number)s") % {"title": document["short_title"], "number": number},
+        summary=summary,
+        html=html,
+        url=f"{document['url']}?as_of={expression['signed_date']}",
+        published_at=published,
+        updated_at=max(published, known.get(expression["eli_uri"], published)),
+    )
+
+
+def _build_commencement(document: Mapping[str, Any], commencement: KnownCommencement) -> ActEvent:
+    day = write_day(commencement.date) if commencement.date else ""
+    title = build_commencement_title(document, commencement)
+    summary = commencement.note or document.get("summary") or ""
+    return ActEvent(
+        kind=ActEventKind.COMMENCEMENT,
+        key=commencement.key,
+        title=f"{day}: {title}",
+        summary=summary,
+        html=format_html("<p>{}</p><p>{}</p>", title, summary),
+        url=document["url"],
+        published_at=datetime.fromisoformat(document["first_released_at"]),
+        updated_at=datetime.fromisoformat(document["released_at"]),
+    )
+
+
+def _build_note(document: Mapping[str, Any]) -> ActEvent:
+    return ActEvent(
+        kind=ActEventKind.NOTE,
+        key="",
+        title=document["title"],
+        summary=document.get("summary") or "",
+        html=document.get("html") or "",
+        url=document["url"],
+        published_at=datetime.fromisoformat(document["first_released_at"]),
+        updated_at=datetime.fromisoformat(document["released_at"]),
+    )

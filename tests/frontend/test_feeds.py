@@ -1,0 +1,128 @@
+"""Following from the portal: feeds that readers' programs find, links that people see, and data for machines."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cms.core.models import Topic
+from frontend.portal.templatetags.portal import json_ld
+from tests.frontend.drafts import release, release_translation
+from tests.legal.acts import build_line, build_section, import_lines
+
+pytestmark = pytest.mark.django_db
+
+TITLE = "Bekendtgørelse af udlændingeloven"
+LINE = build_line("LBK", 1183, "2025-09-25", TITLE, [build_section("9 a", "Ny tekst.")])
+ACT = "/da/acts/udlaendingeloven/"
+
+
+def list_alternates(page: Any) -> list[str]:
+    return [link["href"] for link in page.soup.select('link[type="application/atom+xml"]')]
+
+
+def list_followed(page: Any) -> list[tuple[str, str]]:
+    return [(" ".join(link.get_text().split()), link["href"]) for link in page.soup.select(".follow a")]
+
+
+def read_data(page: Any) -> list[Any]:
+    return [json.loads(block.string) for block in page.soup.select('script[type="application/ld+json"]')]
+
+
+def test_home_page_names_the_feed_of_all_and_of_the_law(read: Any) -> None:
+    release("page", slug="x", path="/da/", fields={"layout": "home"})
+
+    assert list_alternates(read("/da/")) == [
+        "/api/v1/feeds/all.atom?locale=da",
+        "/api/v1/feeds/law-note.atom?locale=da",
+    ]
+
+
+def test_section_of_law_notes_can_be_followed_as_feed_and_calendar(read: Any) -> None:
+    release("page", path="/en/law/", locale="en", fields={"layout": "section"})
+    note = release("law-note", path="/da/lovnyt/1/")
+    release_translation(note, "en", path="/en/law/1/")
+
+    page = read("/en/law/")
+
+    assert list_alternates(page) == ["/api/v1/feeds/law-note.atom?locale=en"]
+    assert list_followed(page) == [
+        ("Follow: Videnbro · Law note", "/api/v1/feeds/law-note.atom?locale=en"),
+        ("Calendar: Videnbro · Law note", "/api/v1/calendar.ics?locale=en"),
+    ]
+
+
+def test_section_without_news_has_no_feed(read: Any) -> None:
+    release("page", path="/da/steder/", fields={"layout": "section"})
+    release("contact-point", path="/da/steder/1/")
+
+    page = read("/da/steder/")
+
+    assert (list_alternates(page), list_followed(page)) == ([], [])
+
+
+def test_act_and_its_sections_can_be_followed(read: Any, tmp_path: Path) -> None:
+    import_lines(tmp_path, LINE)
+
+    page, section = read(ACT), read(f"{ACT}9-a/")
+
+    address = list_alternates(page)[0]
+    assert address.startswith("/api/v1/feeds/all.atom?locale=da&act=")
+    assert list_followed(page) == [("Følg: Videnbro · Udlændingeloven", address)]
+    assert list_alternates(section) == [address]
+
+
+def test_list_of_acts_names_their_feed(read: Any, tmp_path: Path) -> None:
+    import_lines(tmp_path, LINE)
+
+    assert list_alternates(read("/de/acts/")) == ["/api/v1/feeds/act.atom?locale=da"]
+
+
+@pytest.mark.parametrize(
+    ("query", "addresses"),
+    [
+        ("topic=work", ["/api/v1/feeds/all.atom?locale=da&topic=work"]),
+        ("topic=work&type=law-note", ["/api/v1/feeds/law-note.atom?locale=da&topic=work"]),
+        ("topic=work&q=ophold", []),
+        ("topic=nothing", []),
+        ("", []),
+    ],
+)
+def test_list_of_a_topic_names_its_feed(read: Any, site: Any, query: str, addresses: list[str]) -> None:
+    Topic.objects.get_or_create(slug="work", locale=site.locale, defaults={"label": "Arbejde"})
+
+    assert list_alternates(read(f"/da/search/?{query}")) == addresses
+
+
+def test_act_section_and_law_note_are_described_for_machines(read: Any, tmp_path: Path) -> None:
+    import_lines(tmp_path, LINE)
+    release("law-note", path="/da/lovnyt/1/", fields={"title": "</script><script>alert(1)</script> & <b>"})
+
+    act, provision, note = (read_data(read(path)) for path in (ACT, f"{ACT}9-a/", "/da/lovnyt/1/"))
+
+    assert [(data["@type"], data["url"]) for data in [*act, *provision, *note]] == [
+        ("Legislation", f"http://testserver{ACT}"),
+        ("Legislation", f"http://testserver{ACT}9-a/"),
+        ("Article", "http://testserver/da/lovnyt/1/"),
+    ]
+    assert note[0]["headline"] == "</script><script>alert(1)</script> & <b>"
+
+
+def test_act_at_a_date_is_described_as_of_that_day(read: Any, tmp_path: Path) -> None:
+    import_lines(tmp_path, LINE)
+
+    assert read_data(read(f"{ACT}?as_of=2025-12-24"))[0]["legislationDateVersion"] == "2025-12-24"
+
+
+def test_data_cannot_end_their_block() -> None:
+    block = json_ld({"a": "</script><!--\u2028&"})
+
+    assert block == '<script type="application/ld+json">{"a": "\\u003c/script\\u003e\\u003c!--\\u2028\\u0026"}</script>'
+    assert json_ld(None) == ""
+
+
+def test_page_without_description_has_no_block(read: Any) -> None:
+    release("article", path="/da/svar/1/")
+
+    assert read_data(read("/da/svar/1/")) == []
