@@ -48,9 +48,9 @@ class Variant:
 class ReleaseDraft:
     """One text to release.
 
-    ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related); the log adds
-    id, version, url, classification, dates, translations and translation state. ``applies_from`` ``None`` means today. ``document`` is the text as it reads on its
-    first day, ``variants`` are how it reads from later days on, in order of time.
+    ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related) as they read
+    on the first day, ``variants`` how they read from later days on, in order of time. The log adds id, version, url,
+    classification, dates, translations and translation state. ``applies_from`` ``None`` means today.
     """
 
     content_id: UUID

@@ -83,6 +83,10 @@ class PublicationLog:
         with transaction.atomic():
             yield LogHead.objects.select_for_update().get_or_create(pk=1)[0]
 
+    def hold(self) -> None:
+        """Hold the log's head until the end of the transaction this is called in."""
+        LogHead.objects.select_for_update().get_or_create(pk=1)
+
     def release_contents(self, drafts: Sequence[ReleaseDraft]) -> int:
         """Release the drafts whose text differs from the one that now stands for their first day.
 

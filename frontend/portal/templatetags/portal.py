@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from cms.core.calendar import local_day
+from cms.core.numbers import format_amount
 from frontend.portal.addresses import build_local_path
 from frontend.portal.languages import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
@@ -21,6 +22,7 @@ from frontend.portal.wording import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
 from legal.sections import build_anchor
 
 register = template.Library()
+register.filter("amount", format_amount)
 
 # Django writes English dates the American way and Ukrainian ones with a leading zero.
 DATE_FORMATS = {"en": "j F Y", "uk": "j E Y р."}
