@@ -40,9 +40,6 @@ class FigureForm(WagtailAdminModelForm):
         return cleaned
 
     def _list_rows(self, name: str) -> list[dict[str, Any]]:
-        """List what the good rows of a child form set say, the deleted ones left out."""
-        formset = self.formsets[name]
-        if not formset.is_bound:
-            return []
-        rows = [form for form in formset.forms if form.is_valid() and form not in formset.deleted_forms]
-        return [form.cleaned_data for form in rows if form.cleaned_data]
+        """List what the good rows of a child form set say, the deleted ones left out; its own check of doubles comes later."""
+        rows = [form for form in self.formsets[name].forms if form.is_valid() and form.cleaned_data]
+        return [form.cleaned_data for form in rows if not form.cleaned_data.get("DELETE")]

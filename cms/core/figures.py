@@ -1,11 +1,26 @@
 """How a dated figure is shown: in the text's language, with what is valid on the day the text is built for."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.showing import get_day_shown, note_shown
+
+
+class FigureInUseError(ProtectedError):
+    """A figure that cannot be deleted, with the pages that show it. Its text is for editors."""
+
+    def __init__(self, figure: Any, pages: Sequence[Any]) -> None:
+        titles = ", ".join(page.title for page in pages)
+        message = _("%(figure)s cannot be deleted while it is shown by: %(pages)s.")
+        super().__init__(message % {"figure": figure, "pages": titles}, set(pages))
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def show_figure(figure: Any) -> dict[str, Any] | None:

@@ -1,28 +1,15 @@
 """Where a dated figure is shown, as far as readers are concerned: in the texts that apply today or later."""
 
-from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from cms.core.calendar import today
+from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, ReleasablePage
 from cms.core.showing import showing
 from cms.publication.history import load_histories
 from cms.publication.registry import registry
 from cms.publication.serializers import build_text
 from cms.publication.services import list_referrers
-
-
-class FigureInUseError(ProtectedError):
-    """A figure that cannot be deleted, with the pages that show it. Its text is for editors."""
-
-    def __init__(self, figure: Figure, pages: list[ReleasablePage]) -> None:
-        titles = ", ".join(page.title for page in pages)
-        message = _("%(figure)s cannot be deleted while it is shown by: %(pages)s.")
-        super().__init__(message % {"figure": figure, "pages": titles}, set(pages))
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 def refuse_if_shown(figure: Figure) -> None:

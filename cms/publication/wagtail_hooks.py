@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail import hooks
 
+from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
-from cms.publication.figures import FigureInUseError, refuse_if_shown
+from cms.publication.figures import refuse_if_shown
 
 
 @hooks.register("before_delete_snippet")

@@ -7,9 +7,9 @@ import time_machine
 from django.core.management import call_command
 from django.db import transaction
 
+from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, FigureAmount
 from cms.publication.checking import list_differences
-from cms.publication.figures import FigureInUseError
 from cms.publication.log import publication_log
 from cms.publication.models import Release, ReleaseVariant, Window
 from cms.publication.projection import rebuild_windows
