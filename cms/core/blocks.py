@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.core.figures import show_figure
 from cms.core.sanitising import sanitise_html
 
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
@@ -140,25 +141,22 @@ class CalloutBlock(blocks.StructBlock):
         template = "core/blocks/callout.html"
 
 
-class FigureBlock(blocks.StructBlock):
-    """An amount that is valid from a day; amounts never stand in prose."""
+class FigureBlock(SnippetChooserBlock):
+    """A dated figure, shown by reference with the amount of the day; amounts never stand in prose."""
 
-    label = blocks.CharBlock(label=_("What it is"), max_length=200)
-    amount = blocks.DecimalBlock(label=_("Amount"), max_digits=14, decimal_places=2)
-    unit = blocks.CharBlock(label=_("Unit"), max_length=40, help_text=_("For example kr. pr. år"))
-    valid_from = blocks.DateBlock(label=_("Valid from"))
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("core.Figure", **kwargs)
 
     class Meta:
         icon = "order"
         template = "core/blocks/figure.html"
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
-        return {
-            "label": value["label"],
-            "amount": str(value["amount"]),
-            "unit": value["unit"],
-            "valid_from": value["valid_from"].isoformat(),
-        }
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "figure": self.get_api_representation(value)}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        return show_figure(value) if value is not None else None
 
 
 class CitationBlock(blocks.StructBlock):
@@ -231,13 +229,17 @@ class BodyBlock(blocks.StreamBlock):
     contact_point = ContactPointReferenceBlock(label=_("Contact point"))
 
     def get_api_representation(self, value: Any, context: Any = None) -> Any:
-        """Build ``[{"type", "value", "id"}]``; the type is written with hyphens, as in the API."""
+        """Build ``[{"type", "value", "id"}]``; the type is written with hyphens, as in the API.
+
+        A block that shows nothing on the day is left out.
+        """
         return [
             {
                 "type": child.block_type.replace("_", "-"),
-                "value": child.block.get_api_representation(child.value, context),
+                "value": representation,
                 "id": child.id,
             }
             for child in value
             if child.value is not None
+            and (representation := child.block.get_api_representation(child.value, context)) is not None
         ]

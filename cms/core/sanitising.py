@@ -12,6 +12,7 @@ ALLOWED_TAGS = {
         "br",
         "caption",
         "cite",
+        "data",
         "dd",
         "del",
         "div",
@@ -26,6 +27,7 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang"},
     "a": {"href", "hreflang"},
+    "data": {"value"},
     "img": {"alt", "height", "src", "width"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},

@@ -1,12 +1,16 @@
-"""Vocabularies, organisations and reusable blocks in the editor."""
+"""Vocabularies, organisations, reusable blocks and dated figures in the editor."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, UsageCountColumn
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.core.models import Audience, Consortium, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
+from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
 
 
 class VocabularyViewSet(SnippetViewSet):
@@ -68,6 +72,35 @@ class ReusableBlockViewSet(SnippetViewSet):
     list_display: ClassVar = ["title", "locale", "live"]
 
 
+class FigureUsageColumn(UsageCountColumn):
+    """How many pages show a figure, with the way to them."""
+
+    def get_value(self, instance: Any) -> int:
+        return int(ReferenceIndex.get_grouped_references_to(instance).count())
+
+
+class FigureViewSet(SnippetViewSet):
+    """Figures with what is valid today, what comes, and where they are shown."""
+
+    model = Figure
+    icon = "order"
+    menu_label = _("Dated figures")
+    list_display: ClassVar = [
+        "__str__",
+        "slug",
+        Column("describe_amount_today", label=_("Today")),
+        Column("describe_next_amount", label=_("Coming")),
+        FigureUsageColumn("usage_count", label=_("Shown by")),
+    ]
+    search_fields: ClassVar = ["slug", "names__label"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
+        """List each figure once, though the search looks through all its names."""
+        figures: QuerySet[Figure] = Figure.objects.prefetch_related("names", "amounts").distinct()
+        return figures
+
+
 register_snippet(VocabularyGroup)
 register_snippet(OrganisationGroup)
 register_snippet(ReusableBlockViewSet)
+register_snippet(FigureViewSet)

@@ -1,4 +1,4 @@
-"""Writing a bundle: drafts, present and planned versions of every page, sources first."""
+"""Writing a bundle: figures, drafts, present and planned versions of every page, sources first."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from typing import Any
 from wagtail.models import Page, Revision
 
 from cms.core.calendar import today
-from cms.core.models import ReleasablePage
+from cms.core.models import Figure, ReleasablePage
+from cms.exchange.figure_lines import build_figure_line
 from cms.exchange.models import SourceRecord
 from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.stream_values import write_blocks
@@ -31,7 +32,9 @@ class BundleExporter:
         return self._get_source_id(source)
 
     def write(self) -> Iterator[str]:
-        """Write all lines: parents before children, sources before translations."""
+        """Write all lines: figures first, parents before children, sources before translations."""
+        for figure in Figure.objects.prefetch_related("names", "amounts"):
+            yield json.dumps(build_figure_line(figure), ensure_ascii=False)
         pages = [
             (page, kind)
             for kind in bundle_registry.kinds.values()

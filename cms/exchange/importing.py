@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
+from cms.exchange.figure_lines import save_figure
 from cms.exchange.identity import derive_content_id
 from cms.exchange.lines import BundleLine, BundleReader
 from cms.exchange.models import SourceRecord
@@ -31,14 +32,14 @@ class BundleRefusedError(Exception):
 
 
 class BundleImporter:
-    """Carries out the lines of one bundle. Sources come before their translations, parents before what lies under them."""
+    """Carries out the lines of one bundle: figures first, sources before translations, parents before what lies under them."""
 
     def __init__(self, lines: list[BundleLine], report: ImportReport) -> None:
         self.report = report
         self.lines = lines
         self.by_source: dict[tuple[str, str], BundleLine] = {}
         for line in lines:
-            if not line.is_withdrawal:
+            if line.is_page:
                 self.by_source.setdefault((line.source_id, line.locale), line)
         self.translations = {
             (line.values["translation_of"], line.locale): line for line in lines if "translation_of" in line.values
@@ -49,7 +50,7 @@ class BundleImporter:
 
     def run(self) -> None:
         """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
-        ordered = self._order_lines()
+        ordered = sorted(self.lines, key=lambda line: line.rank)
         # The second time only for what went in with a line that was refused later, and was rolled back with it.
         for line in (*ordered, *ordered):
             self._take(line)
@@ -107,12 +108,12 @@ class BundleImporter:
         """Not needed while reading."""
         return None
 
-    def _order_lines(self) -> list[BundleLine]:
-        return sorted(self.lines, key=lambda line: (line.is_withdrawal, "translation_of" in line.values, line.number))
-
     def _import_line(self, line: BundleLine) -> None:
         if line.is_withdrawal:
             self._withdraw(line)
+            return
+        if line.is_figure:
+            self.report.count_release(save_figure(line.values))
             return
         kind = bundle_registry.kinds[line.values["kind"]]
         page = self._find_existing(line.source_id, line.locale) or self._make_page(line)

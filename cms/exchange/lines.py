@@ -8,7 +8,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from cms.core.models import Audience, Consortium, FocusArea, Municipality, Topic
+from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, Topic
+from cms.exchange import figure_lines
+from cms.exchange.figure_lines import list_figure_problems
 from cms.exchange.models import SourceRecord
 from cms.exchange.registry import bundle_registry
 from cms.exchange.report import ImportReport
@@ -41,6 +43,16 @@ class BundleLine:
         return "withdraw" in self.values
 
     @property
+    def is_figure(self) -> bool:
+        """Whether the line brings a dated figure."""
+        return self.values.get("kind") == figure_lines.KIND
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the line brings a page."""
+        return not self.is_withdrawal and not self.is_figure
+
+    @property
     def is_published(self) -> bool:
         """Whether the line releases what it brings."""
         return bool(self.values.get("publish", True))
@@ -60,8 +72,15 @@ class BundleLine:
     @property
     def key(self) -> Key:
         """What may stand only once in a file."""
+        if self.is_figure:
+            return (self.source_id, figure_lines.KIND)
         kind = "withdraw" if self.is_withdrawal else self.is_published
         return (self.source_id, self.locale, self.values.get("applies_from"), kind)
+
+    @property
+    def rank(self) -> Key:
+        """When the line's turn is: figures, sources, translations, withdrawals, each in the order of the file."""
+        return (not self.is_figure, self.is_withdrawal, "translation_of" in self.values, self.number)
 
 
 class BundleReader:
@@ -73,6 +92,7 @@ class BundleReader:
             name: Draft202012Validator({**build_line_schema(kind), "$defs": DEFINITIONS})
             for name, kind in bundle_registry.kinds.items()
         }
+        self.figures = Draft202012Validator(figure_lines.LINE_SCHEMA)
         self.withdrawals = Draft202012Validator(WITHDRAWAL_SCHEMA)
         self.vocabularies = {
             "topics": set(Topic.objects.values_list("slug", flat=True)),
@@ -93,9 +113,8 @@ class BundleReader:
             if line is None:
                 continue
             if line.key in seen:
-                self.report.add_error(
-                    number, f"the same source_id, locale, applies_from and publish as line {seen[line.key]}"
-                )
+                same = "source_id" if line.is_figure else "source_id, locale, applies_from and publish"
+                self.report.add_error(number, f"the same {same} as line {seen[line.key]}")
                 continue
             seen[line.key] = number
             lines.append(line)
@@ -125,9 +144,13 @@ class BundleReader:
             yield from self._list_schema_problems(self.withdrawals, values)
             return
         kind = values.get("kind")
+        if kind == figure_lines.KIND:
+            problems = list(self._list_schema_problems(self.figures, values))
+            yield from problems or list_figure_problems(values)
+            return
         validator = self.validators.get(kind) if isinstance(kind, str) else None
         if validator is None:
-            known = ", ".join(sorted(self.validators))
+            known = ", ".join(sorted([*self.validators, figure_lines.KIND]))
             yield f"unknown kind {kind!r}; known: {known}" if kind != "act" else "acts come in by legal_import"
             return
         problems = list(self._list_schema_problems(validator, values))
@@ -160,13 +183,14 @@ class BundleReader:
                     yield f"{name}: {values[name]} is not a day of the calendar"
 
     def _check_references(self, lines: list[BundleLine]) -> Iterator[BundleLine]:
-        contents = {line.source_id for line in lines if not line.is_withdrawal}
+        contents = {line.source_id for line in lines if line.is_page}
         contents |= set(SourceRecord.objects.values_list("source_id", flat=True))
-        sources = {
-            line.source_id: line for line in lines if not line.is_withdrawal and "translation_of" not in line.values
-        }
+        sources = {line.source_id: line for line in lines if line.is_page and "translation_of" not in line.values}
+        figures = {line.source_id for line in lines if line.is_figure}
+        figures |= set(Figure.objects.values_list("slug", flat=True))
         for line in lines:
             problems = list(self._list_reference_problems(line, contents, sources))
+            problems += [f"blocks: no figure {slug}" for slug in _list_figures(line) if slug not in figures]
             for problem in problems:
                 self.report.add_error(line.number, problem)
             if not problems:
@@ -186,6 +210,10 @@ class BundleReader:
         source = sources.get(line.values.get("translation_of", ""))
         if source is not None:
             yield from list_contradictions(line.values, source.values)
+
+
+def _list_figures(line: BundleLine) -> list[str]:
+    return [block["value"] for block in line.values.get("blocks", []) if block["type"] == "figure"]
 
 
 def list_contradictions(translation: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from cms.exchange.stream_values import build_raw_blocks, split_html
 from cms.publication.building import build_release_draft
 from cms.publication.drafts import ReleaseDraft
 from cms.publication.history import ContentHistory, load_histories
-from cms.publication.log import compute_text_hash, is_classified_alike, stands_already
+from cms.publication.log import is_classified_alike, reads_alike, stands_already
 
 
 class LineRefusedError(Exception):
@@ -65,7 +65,7 @@ def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage 
     there = build_release_draft(stored)
     same_days = (there.applies_from, there.applies_until) == (draft.applies_from, draft.applies_until)
     same_place = there.classification.is_same_as(draft.classification)
-    return same_days and same_place and compute_text_hash(there) == compute_text_hash(draft)
+    return same_days and same_place and there.is_same_text_as(draft)
 
 
 def _was_said_last(history: ContentHistory, draft: ReleaseDraft) -> bool:
@@ -73,7 +73,7 @@ def _was_said_last(history: ContentHistory, draft: ReleaseDraft) -> bool:
     for entry in reversed(history.list_texts(draft.locale)):
         revision = Revision.objects.filter(pk=entry.row.revision_id).first()
         if not entry.is_hole and revision is not None and revision.content.get("applies_from") is None:
-            return entry.row.text_hash == compute_text_hash(draft) and is_classified_alike(history, draft)
+            return reads_alike(history, entry.row, draft, today()) and is_classified_alike(history, draft)
     return False
 
 

@@ -28,6 +28,13 @@ class ImportReport:
         """Add one error."""
         self.errors.append(LineError(line, message))
 
+    def count_release(self, has_changed: bool) -> None:
+        """Count a line that released something, or changed nothing."""
+        if has_changed:
+            self.released += 1
+        else:
+            self.unchanged += 1
+
     def __str__(self) -> str:
         return (
             f"{self.released} released, {self.drafted} saved as draft, {self.withdrawn} withdrawn, "

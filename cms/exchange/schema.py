@@ -4,6 +4,7 @@ from typing import Any
 
 from cms.core.enums import Significance, Visibility
 from cms.core.languages import LANGUAGES
+from cms.exchange import figure_lines
 from cms.exchange.registry import BundleKind, bundle_registry
 
 SOURCE_ID = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[A-Za-z0-9][A-Za-z0-9._:-]*$"}
@@ -60,13 +61,7 @@ BLOCKS = {
         ["document", "label"], document={"type": "integer"}, label=TEXT, url=TEXT, size_bytes={"type": "integer"}
     ),
     "callout": _build_object(["html"], tone={"enum": ["info", "warning", "important"]}, html=TEXT),
-    "figure": _build_object(
-        ["label", "amount", "unit", "valid_from"],
-        label=TEXT,
-        amount={"type": "string", "pattern": r"^-?\d+(\.\d{1,2})?$"},
-        unit=TEXT,
-        valid_from={"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-    ),
+    "figure": figure_lines.SLUG,
     "citation": _build_object(
         ["eli_uri"], eli_uri=TEXT, section=TEXT, stk={"type": "array", "items": {"type": "integer"}}, quote=TEXT
     ),
@@ -138,5 +133,9 @@ def build_bundle_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Videnbro content bundle: one line",
         "$defs": DEFINITIONS,
-        "oneOf": [*(build_line_schema(kind) for kind in bundle_registry.kinds.values()), WITHDRAWAL_SCHEMA],
+        "oneOf": [
+            *(build_line_schema(kind) for kind in bundle_registry.kinds.values()),
+            figure_lines.LINE_SCHEMA,
+            WITHDRAWAL_SCHEMA,
+        ],
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.core.exceptions import ValidationError
 
-from cms.core.models import ReusableBlock
+from cms.core.models import Figure, ReusableBlock
 from cms.core.sanitising import sanitise_html
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
@@ -89,12 +89,20 @@ def _read_value(kind: str, value: Any, locale: str, references: References) -> A
         return {name: value[name] for name in ("image", "document", "alt_text", "caption", "label") if name in value}
     if kind == "contact-point":
         return references.find_page(value, locale).pk
-    if kind == "reusable":
-        block = ReusableBlock.objects.filter(translation_key=value, locale__language_code=locale).first()
-        if block is None:
-            raise ValidationError({"blocks": f"no reusable block {value} in {locale}"})
-        return block.pk
+    if kind in ("reusable", "figure"):
+        return _find_snippet(kind, value, locale).pk
     return value
+
+
+def _find_snippet(kind: str, value: str, locale: str) -> Any:
+    if kind == "figure":
+        found, what = Figure.objects.filter(slug=value).first(), f"figure {value}"
+    else:
+        found = ReusableBlock.objects.filter(translation_key=value, locale__language_code=locale).first()
+        what = f"reusable block {value} in {locale}"
+    if found is None:
+        raise ValidationError({"blocks": f"no {what}"})
+    return found
 
 
 def write_blocks(stream: Iterable[Any], references: References) -> list[dict[str, Any]]:
@@ -114,6 +122,8 @@ def _write_value(kind: str, child: Any, references: References) -> Any:
         return references.find_source_id(value) if value else None
     if kind == "reusable":
         return str(value.translation_key) if value else None
+    if kind == "figure":
+        return value.slug if value else None
     if kind == "step":
         return {"title": value["title"], "html": value["html"].source}
     if kind == "callout":

@@ -1,5 +1,6 @@
 """From a page to a draft for the log."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,8 @@ from django.utils import timezone
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
-from cms.publication.drafts import ReleaseDraft
+from cms.core.showing import showing
+from cms.publication.drafts import ReleaseDraft, Variant
 from cms.publication.envelope import build_url, format_moment
 from cms.publication.history import load_histories
 from cms.publication.registry import registry
@@ -21,8 +23,12 @@ class UnknownTypeError(TypeError):
     """A page whose type has not been registered for publication."""
 
 
-def build_release_draft(page: ReleasablePage, revision_id: int | None = None) -> ReleaseDraft:
+def build_release_draft(
+    page: ReleasablePage, revision_id: int | None = None, *, first_day: date | None = None
+) -> ReleaseDraft:
     """Build the draft of a page as it stands in ``page``, which may be a revision's object.
+
+    It reads as on ``first_day``, else on its own first day, and carries how it reads from later days on.
 
     Raises:
         UnknownTypeError: if the page's type is not registered.
@@ -34,11 +40,13 @@ def build_release_draft(page: ReleasablePage, revision_id: int | None = None) ->
     source_locale = source.locale.language_code
     is_source = source.pk == page.pk
     moment = None if is_source else registry.source_moment(page)
+    document, variants = build_variants(page, content_type.serializer, first_day or page.applies_from or today())
     return ReleaseDraft(
         content_id=page.translation_key,
         locale=page.locale.language_code,
         type=content_type.name,
-        document=build_text(page, content_type.serializer),
+        document=document,
+        variants=variants,
         path=page.portal_path,
         visibility=source.visibility,
         consortium=source.consortium.slug if source.consortium else "",
@@ -58,6 +66,25 @@ def build_release_draft(page: ReleasablePage, revision_id: int | None = None) ->
         revision_id=revision_id,
         verified=page.verified.build(),
     )
+
+
+def build_variants(
+    page: ReleasablePage, serializer: type, first_day: date
+) -> tuple[Mapping[str, Any], Sequence[Variant]]:
+    """Build a page's text as it reads on its first day, and as it reads from each later day on which that changes."""
+    with showing(first_day) as shown:
+        document = build_text(page, serializer)
+    variants: list[Variant] = []
+    last = document
+    for day in sorted(shown.turning_days):
+        if page.applies_until and day > page.applies_until:
+            break
+        with showing(day):
+            text = build_text(page, serializer)
+        if text != last:
+            variants.append(Variant(day, text))
+            last = text
+    return document, variants
 
 
 def build_draft_document(page: ReleasablePage) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from cms.core.models import ReleasablePage
 from cms.publication.building import build_release_draft
 from cms.publication.enums import Kind
 from cms.publication.history import ContentHistory, load_histories
-from cms.publication.log import compute_text_hash, is_classified_alike, publication_log
+from cms.publication.log import is_classified_alike, publication_log, reads_alike
 from cms.publication.models import Release
 from cms.publication.registry import registry
 from cms.publication.services import is_released_type, release_page
@@ -56,7 +56,8 @@ def _compare(page: ReleasablePage) -> Iterator[Difference]:
         yield Difference(content_id, locale, "live, but not released", page)
         return
     draft = build_release_draft(page)
-    if compute_text_hash(draft) != text.text_hash or not is_classified_alike(history, draft):
+    has_ended = text.applies_until is not None and text.applies_until < today()
+    if not (has_ended or reads_alike(history, text, draft, today())) or not is_classified_alike(history, draft):
         yield Difference(content_id, locale, "the live text is not the released one", page)
     elif history.get_path(locale) != page.portal_path and _is_still_read(history, locale):
         yield Difference(content_id, locale, "released under another path", page)

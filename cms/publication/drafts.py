@@ -37,11 +37,20 @@ class Classification:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """How a text reads from a later day on, because something it shows by reference changes then."""
+
+    starts: date
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class ReleaseDraft:
     """One text to release.
 
-    ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related); the log adds
-    id, version, url, classification, dates, translations and translation state. ``applies_from`` ``None`` means today.
+    ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related) as they read
+    on the first day, ``variants`` how they read from later days on, in order of time. The log adds id, version, url,
+    classification, dates, translations and translation state. ``applies_from`` ``None`` means today.
     """
 
     content_id: UUID
@@ -63,7 +72,13 @@ class ReleaseDraft:
     source_version: str = ""
     is_machine: bool = False
     revision_id: int | None = None
+    variants: Sequence[Variant] = ()
     verified: Mapping[str, Any] = field(default_factory=lambda: {"until": None, "by": None})
+
+    def is_same_text_as(self, other: "ReleaseDraft") -> bool:
+        """Whether both say the same on every day, wherever they belong."""
+        mine = (self.document, self.variants, self.applies_until, self.change_note, self.is_machine)
+        return mine == (other.document, other.variants, other.applies_until, other.change_note, other.is_machine)
 
     @property
     def classification(self) -> Classification:

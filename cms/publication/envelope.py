@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -86,8 +85,3 @@ def format_moment(moment: datetime) -> str:
 def encode(value: Any) -> bytes:
     """Encode as UTF-8 JSON."""
     return orjson.dumps(value)
-
-
-def compute_hash(value: Any) -> str:
-    """Compute a short hash of a value's canonical JSON; equal values have equal hashes, whatever the order of keys."""
-    return sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

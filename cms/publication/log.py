@@ -1,7 +1,7 @@
 """The publication log: the only door through which anything is released or withdrawn."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -12,11 +12,11 @@ from django.utils import timezone
 from cms.core.calendar import local_day
 from cms.publication.drafts import ReleaseDraft
 from cms.publication.enums import Reason
-from cms.publication.envelope import compute_hash
 from cms.publication.history import ContentHistory, load_histories
-from cms.publication.models.log import LogHead, Release, ReleaseBody
+from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
 from cms.publication.planning import Plan
 from cms.publication.projection import project
+from cms.publication.readings import Reading, build_readings, cut_readings
 from cms.publication.timeline import find_span
 
 
@@ -44,6 +44,9 @@ class Change:
                 next_position=self._next_position,
                 next_version=lambda: secrets.token_hex(8),
                 load_body=lambda position: bytes(ReleaseBody.objects.get(pk=position).body),
+                load_variant=lambda position, starts: bytes(
+                    ReleaseVariant.objects.get(release_id=position, starts=starts).document
+                ),
             )
         return self.plans[content_id]
 
@@ -52,10 +55,15 @@ class Change:
         plans = [plan for plan in self.plans.values() if plan.history.rows]
         for plan in plans:
             plan.settle()
+        for plan in plans:
+            for position, since in plan.reread.items():
+                ReleaseVariant.objects.filter(release_id=position, starts__gte=since).delete()
         rows = sorted((row for plan in plans for row in plan.rows), key=lambda row: row.position)
+        Release.objects.bulk_create(rows, batch_size=500)
+        variants = [variant for plan in plans for variant in plan.build_variants()]
+        ReleaseVariant.objects.bulk_create(variants, batch_size=200)
         if not rows:
             return
-        Release.objects.bulk_create(rows, batch_size=500)
         ReleaseBody.objects.bulk_create([body for plan in plans for body in plan.build_bodies()], batch_size=200)
         self.head.save(update_fields=["position"])
         project([plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans})
@@ -75,6 +83,10 @@ class PublicationLog:
         with transaction.atomic():
             yield LogHead.objects.select_for_update().get_or_create(pk=1)[0]
 
+    def hold(self) -> None:
+        """Hold the log's head until the end of the transaction this is called in."""
+        LogHead.objects.select_for_update().get_or_create(pk=1)
+
     def release_contents(self, drafts: Sequence[ReleaseDraft]) -> int:
         """Release the drafts whose text differs from the one that now stands for their first day.
 
@@ -84,7 +96,23 @@ class PublicationLog:
             for draft in drafts:
                 plan = change(draft.content_id)
                 if not (stands_already(plan.history, draft, plan.today) and _translates_alike(plan, draft)):
-                    plan.add_text(draft, compute_text_hash(draft))
+                    plan.add_text(draft, build_readings(draft, draft.applies_from or plan.today))
+        return change.appended
+
+    def release_again(
+        self, content_id: UUID, readings: Mapping[int, Sequence[Reading]], *, keeps_past: bool = False
+    ) -> int:
+        """Release texts that read otherwise than they did, though no editor changed them. Returns the rows appended.
+
+        ``readings`` holds, by the position of a text, how it reads from the first of them on. The text stays the one that was
+        published: its first day, its translations and their states do not change. With ``keeps_past`` the version that now
+        applies keeps its days until today.
+        """
+        with self._changing({content_id}) as change:
+            plan = change(content_id)
+            for row in plan.history.rows:
+                if row.position in readings:
+                    plan.read_again(row, readings[row.position], keeps_past=keeps_past)
         return change.appended
 
     def withdraw(
@@ -128,29 +156,22 @@ class PublicationLog:
             change.store()
 
 
-def compute_text_hash(draft: ReleaseDraft) -> str:
-    """Compute the hash under which an unchanged text is recognised: what it says, not what surrounds it."""
-    said = {
-        "document": dict(draft.document),
-        "applies_until": draft.applies_until,
-        "change_note": draft.change_note,
-        "machine": draft.is_machine,
-    }
-    # Only where somebody vouches for it: texts released before this was known keep their hash.
-    if any(draft.verified.values()):
-        said["verified"] = dict(draft.verified)
-    return compute_hash(said)
-
-
 def stands_already(history: ContentHistory, draft: ReleaseDraft, today: date) -> bool:
-    """Whether the log says for the draft's first day (today, if it names none) what the draft says."""
-    text_hash = compute_text_hash(draft)
+    """Whether the log says from the draft's first day on (today, if it names none) what the draft says."""
     if not is_classified_alike(history, draft):
         return False
     spans = history.build_text_spans(draft.locale)
     if draft.applies_from is not None:
-        return any(span.row.text_hash == text_hash and span.row.applies_from == draft.applies_from for span in spans)
-    return any(span.row.text_hash == text_hash and span.covers(today) for span in spans)
+        spans = [span for span in spans if span.row.applies_from == draft.applies_from]
+    else:
+        spans = [span for span in spans if span.covers(today)]
+    return any(reads_alike(history, span.row, draft, today) for span in spans)
+
+
+def reads_alike(history: ContentHistory, text: Release, draft: ReleaseDraft, today: date) -> bool:
+    """Whether a text says what a draft says, today or from its first day on; how it read before is past."""
+    day = max(draft.applies_from or today, today)
+    return history.list_readings(text, day) == cut_readings(build_readings(draft, draft.applies_from or day), day)
 
 
 def _translates_alike(plan: Plan, draft: ReleaseDraft) -> bool:

@@ -2,32 +2,36 @@
 
 A text is released once when it is published. It is released again, unchanged, wherever what surrounds it differs: at once when a
 sibling language comes or goes, and from a coming day on when that day changes its state (the source's planned text makes a
-translation outdated). So nothing needs to happen at midnight.
+translation outdated) or what it shows by reference (an amount that changes on 1 January). So nothing needs to happen at midnight.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import orjson
 
 from cms.publication.drafts import ReleaseDraft
 from cms.publication.enums import Kind, Reason
-from cms.publication.envelope import build_document, build_surroundings, compute_hash, encode
+from cms.publication.envelope import build_document, build_surroundings, encode
+from cms.publication.hashing import compute_hash
 from cms.publication.history import ContentHistory
-from cms.publication.models.log import Release, ReleaseBody
+from cms.publication.models.log import Release, ReleaseBody, ReleaseVariant
+from cms.publication.readings import Reading
 from cms.publication.timeline import Span
 
 BodyLoader = Callable[[int], bytes]
+VariantLoader = Callable[[int, date], bytes]
 ENVELOPE_OWN = ("id", "type", "locale", "version", "url", "released_at", "first_released_at")
 
 
 @dataclass(frozen=True)
 class Desired:
-    """One version that ought to be delivered: a text from a day on, with what surrounds it then."""
+    """One version that ought to be delivered: a text from a day on, as it reads then and with what surrounds it then."""
 
     text: Release
+    variant: Reading | None
     applies_from: date
     surroundings: dict[str, Any]
     envelope_hash: str
@@ -43,19 +47,24 @@ class Plan:
     next_position: Callable[[], int]
     next_version: Callable[[], str]
     load_body: BodyLoader
+    load_variant: VariantLoader
     rows: list[Release] = field(default_factory=list)
     bodies: dict[int, bytes] = field(default_factory=dict)
+    reread: dict[int, date] = field(default_factory=dict)
     _texts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _variants: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
+    _fresh: set[int] = field(default_factory=set)
 
-    def add_text(self, draft: ReleaseDraft, text_hash: str) -> Release:
+    def add_text(self, draft: ReleaseDraft, readings: Sequence[Reading]) -> Release:
         """Add a row for a new text; its document is finished by ``settle``, when all texts are known."""
+        first, *later = readings
         position = self.next_position()
         row = self._build_row(
             locale=draft.locale,
             type=draft.type,
             position=position,
             text_position=position,
-            text_hash=text_hash,
+            text_hash=first.text_hash,
             title=str(draft.document.get("title", "")),
             path=draft.path,
             visibility=str(draft.visibility),
@@ -72,8 +81,33 @@ class Plan:
         )
         self.history.paths[draft.locale] = draft.path
         self._append(row)
-        self._texts[row.position] = {**draft.document, "verified": dict(draft.verified)}
+        self._fresh.add(row.position)
+        self._texts[row.position] = dict(first.document or {})
+        self._set_variants(row, later)
         return row
+
+    def read_again(self, text: Release, readings: Sequence[Reading], *, keeps_past: bool) -> None:
+        """Let a text read otherwise from the day of the first of these readings on.
+
+        What it reads on that day takes the place of what it read since its last turn, or with ``keeps_past`` only of what it
+        would have read from that day on.
+        """
+        first, *later = readings
+        current = self.history.find_variant(text, first.starts)
+        since = first.starts + timedelta(days=1)
+        if first.text_hash != (current.text_hash if current else text.text_hash):
+            begun = current.starts if current else text.applies_from or first.starts
+            since = first.starts if keeps_past else begun
+            later = [replace(first, starts=since), *later]
+        before = [variant for variant in self.history.variants.get(text.position, ()) if variant.starts < since]
+        self.reread[text.position] = since
+        self._set_variants(text, [*before, *later])
+
+    def _set_variants(self, text: Release, variants: Sequence[Reading]) -> None:
+        self.history.variants[text.position] = list(variants)
+        for variant in variants:
+            if variant.document is not None:
+                self._variants[text.position, variant.starts] = dict(variant.document)
 
     def withdraw(
         self, locale: str, reason: str, moved_to: Any = None, version: str = "", explanation: str = ""
@@ -104,7 +138,7 @@ class Plan:
 
     def settle(self) -> None:
         """Finish new documents and add the repeated releases and cancellations that the change calls for."""
-        for position in list(self._texts):
+        for position in sorted(self._fresh):
             row = next(row for row in self.rows if row.position == position)
             self._finish(row, self._texts[position], build_surroundings(self.history, row, self._choose_day(row)))
         for locale in self.history.locales:
@@ -133,25 +167,32 @@ class Plan:
             for entry in self.history.list_delivered(locale)
             if entry.row.applies_from and entry.row.applies_from <= self.today
         ]
-        wanted: list[Desired] = []
+        wanted: dict[date, Desired] = {}
         for span in self.history.build_text_spans(locale):
             if not span.reaches(self.today):
                 continue
             last_hash = ""
             for day in self._list_days(span, turning_days):
+                variant = self.history.find_variant(span.row, day)
                 surroundings = build_surroundings(self.history, span.row, day)
-                envelope_hash = compute_hash(surroundings)
-                if envelope_hash == last_hash:
+                envelope_hash = _compute_envelope_hash(surroundings, variant)
+                if envelope_hash == last_hash and day > self.today:
                     continue
                 last_hash = envelope_hash
-                # What applies today starts where the version before it started, else that one would go on winning.
-                starts = max([span.starts, *begun]) if day == self.today else day
-                wanted.append(Desired(span.row, starts, surroundings, envelope_hash))
-        return wanted
+                starts = day
+                if day == self.today:
+                    # What applies today starts where the version before it started, else that one would go on winning.
+                    starts = max([span.starts, *begun, *([variant.starts] if variant else [])])
+                wanted[starts] = Desired(span.row, variant, starts, surroundings, envelope_hash)
+        return list(wanted.values())
 
     def _list_days(self, span: Span, turning_days: Iterable[date]) -> list[date]:
         first = max(span.starts, self.today)
-        return [first, *(day for day in turning_days if day > first and span.covers(day))]
+        own = [variant.starts for variant in self.history.variants.get(span.row.position, ())]
+        # Days gone by are settled, but for a text that is published only now and applies since long.
+        past = [day for day in own if span.starts < day < first] if span.row.position in self._fresh else []
+        later = sorted(day for day in {*turning_days, *own} if day > first and span.covers(day))
+        return [*past, first, *later]
 
     def _list_turning_days(self) -> list[date]:
         days: set[date] = set()
@@ -189,7 +230,15 @@ class Plan:
             revision_id=text.revision_id,
         )
         self._append(row)
-        self._finish(row, self._get_text(text.position), desired.surroundings)
+        self._finish(row, self._get_reading(text.position, desired.variant), desired.surroundings, desired.variant)
+
+    def _get_reading(self, position: int, variant: Reading | None) -> dict[str, Any]:
+        if variant is None:
+            return self._get_text(position)
+        key = (position, variant.starts)
+        if key not in self._variants:
+            self._variants[key] = orjson.loads(self.load_variant(*key))
+        return self._variants[key]
 
     def _get_text(self, position: int) -> dict[str, Any]:
         if position not in self._texts:
@@ -197,9 +246,11 @@ class Plan:
             self._texts[position] = {key: value for key, value in stored.items() if key not in ENVELOPE_OWN}
         return self._texts[position]
 
-    def _finish(self, row: Release, text: dict[str, Any], surroundings: dict[str, Any]) -> None:
+    def _finish(
+        self, row: Release, text: dict[str, Any], surroundings: dict[str, Any], variant: Reading | None = None
+    ) -> None:
         body = encode(build_document(text, row, surroundings))
-        row.envelope_hash = compute_hash(surroundings)
+        row.envelope_hash = _compute_envelope_hash(surroundings, variant)
         row.visibility = surroundings["visibility"]
         row.consortium = surroundings["consortium"] or ""
         row.terms = self.history.get_classification(row.locale).build_terms()
@@ -225,3 +276,21 @@ class Plan:
     def build_bodies(self) -> list[ReleaseBody]:
         """Build the stored bodies of the released rows."""
         return [ReleaseBody(release_id=position, body=body) for position, body in sorted(self.bodies.items())]
+
+    def build_variants(self) -> list[ReleaseVariant]:
+        """Build what is to be stored of how new and reread texts read later."""
+        return [
+            ReleaseVariant(
+                release_id=position,
+                starts=variant.starts,
+                text_hash=variant.text_hash,
+                document=encode(self._variants[position, variant.starts]),
+            )
+            for position in {*self._fresh, *self.reread}
+            for variant in self.history.variants.get(position, ())
+            if variant.starts >= self.reread.get(position, date.min)
+        ]
+
+
+def _compute_envelope_hash(surroundings: dict[str, Any], variant: Reading | None) -> str:
+    return compute_hash({**surroundings, "reading": variant.text_hash} if variant else surroundings)

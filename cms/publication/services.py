@@ -8,16 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin
 
 from cms.core.calendar import today
-from cms.core.enums import Significance
 from cms.core.models import ReleasablePage
 from cms.publication.building import build_release_draft
 from cms.publication.enums import Reason
 from cms.publication.history import load_histories
-from cms.publication.log import compute_text_hash, publication_log
+from cms.publication.log import publication_log
 from cms.publication.models import Window
+from cms.publication.readings import Reading, build_readings, cut_readings
 from cms.publication.registry import registry
 
 
@@ -83,9 +83,16 @@ def refresh_paths(page: Page) -> int:
     return appended
 
 
-def release_referrers(shown: Any) -> int:
+def release_referrers(shown: Any, *, keeps_past: bool = False) -> int:
     """Release again the texts that show a page or snippet by reference, where what they show has changed."""
-    siblings = type(shown)._default_manager.filter(translation_key=shown.translation_key)
+    return sum(release_texts_again(page, keeps_past=keeps_past) for page in list_referrers(shown))
+
+
+def list_referrers(shown: Any) -> list[ReleasablePage]:
+    """List the live pages that may show a page or snippet in a present or planned text."""
+    siblings = [shown]
+    if isinstance(shown, TranslatableMixin):
+        siblings = list(type(shown)._default_manager.filter(translation_key=shown.translation_key))
     referrers = [
         referrer.pk
         for sibling in siblings
@@ -95,42 +102,33 @@ def release_referrers(shown: Any) -> int:
     # The reference index knows a page as it was last published. Where a text is planned, that is not the one read today.
     planned = Window.objects.filter(starts__gt=today()).values("content_id")
     pages = Page.objects.filter(Q(pk__in=referrers) | Q(translation_key__in=planned)).filter(live=True).specific()
-    return sum(release_texts_again(page) for page in pages if isinstance(page, ReleasablePage) and not page.is_alias)
+    return [page for page in pages if isinstance(page, ReleasablePage) and not page.is_alias]
 
 
-def release_texts_again(page: ReleasablePage) -> int:
+def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> int:
     """Rebuild every present and planned text of a page and release those that came out differently.
 
-    It is the same editorial text, so it takes effect when that did and never makes a translation outdated.
+    It is the same editorial text, so it never makes a translation outdated. It takes the days of the version that now applies;
+    with ``keeps_past`` only those from today on.
     """
     locale = page.locale.language_code
     history = load_histories([page.translation_key])[page.translation_key]
-    if not history.list_texts(locale):
-        return 0
-    # An older revision knows who might see it then; where the content belongs now is the log's to say.
-    place = history.get_classification(locale)
-    drafts = []
+    changed: dict[int, list[Reading]] = {}
     for span in history.build_text_spans(locale):
         if not span.reaches(today()):
             continue
+        day = max(span.row.applies_from or today(), today())
         revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
         draft = replace(
-            build_release_draft(revision.as_object() if revision else page, span.row.revision_id),
-            applies_from=span.row.applies_from,
+            build_release_draft(revision.as_object() if revision else page, first_day=day),
             applies_until=span.row.applies_until,
-            significance=span.row.significance,
             change_note=span.row.change_note,
-            source_version=span.row.source_version,
-            visibility=place.visibility,
-            consortium=place.consortium,
-            topics=place.topics,
-            audiences=place.audiences,
-            focus_areas=place.focus_areas,
-            municipalities=place.municipalities,
+            is_machine=span.row.is_machine,
         )
-        if compute_text_hash(draft) != span.row.text_hash:
-            drafts.append(replace(draft, significance=Significance.TYPO))
-    return publication_log.release_contents(drafts) if drafts else 0
+        readings = cut_readings(build_readings(draft, day), day)
+        if readings != history.list_readings(span.row, day):
+            changed[span.row.position] = readings
+    return publication_log.release_again(page.translation_key, changed, keeps_past=keeps_past) if changed else 0
 
 
 def is_released_type(page: Any) -> bool:

@@ -1,8 +1,10 @@
-"""Withdrawing and versions in the editor."""
+"""Withdrawing and versions in the editor, and what it may not do because readers are shown it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +14,9 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import PageLogEntry
 
+from cms.core.figures import FigureInUseError
+from cms.core.models import Figure
+from cms.publication.figures import refuse_if_shown
 from cms.publication.forms import REASONS
 from cms.publication.services import is_released_type
 from cms.publication.views.versions import CancelVersionView, VersionsView
@@ -112,3 +117,16 @@ def register_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return _("Planned version from %(day)s cancelled") % {"day": log_entry.data["applies_from"]}
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_delete_shown_figures(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
+    """Say which pages show a figure instead of asking whether to delete it, and lead to them."""
+    for figure in instances:
+        if isinstance(figure, Figure):
+            try:
+                refuse_if_shown(figure)
+            except FigureInUseError as error:
+                messages.error(request, str(error))
+                return HttpResponseRedirect(figure.usage_url)
+    return None

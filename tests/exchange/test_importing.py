@@ -239,11 +239,6 @@ def test_command_reports_lines_and_exits_with_one(site, tmp_path):
 @pytest.mark.parametrize(
     "values",
     [
-        {
-            "blocks": [
-                {"type": "figure", "value": {"label": "x", "amount": "1", "unit": "kr.", "valid_from": "2026-02-30"}}
-            ]
-        },
         {"blocks": [{"type": "citation", "value": {"eli_uri": "https://x.example/1", "stk": [10**30]}}]},
         {"blocks": [{"type": "image", "value": {"image": 10**30, "alt_text": "x"}}]},
         {"title": "a\ud800b"},

@@ -56,6 +56,36 @@ def check_windows(oracle, today):
             assert window.state == content.find_state(locale, day), (content_id, locale, day)
 
 
+def check_figures(figures, shown, oracle, today):
+    """Every text shows its figures with the amount of each coming day, and says what comes after."""
+    by_slug = {figure.slug: figure for figure in figures}
+    windows = [
+        (window, orjson.loads(bytes(window.release.stored_body.body))["blocks"])
+        for window in Window.objects.select_related("release__stored_body")
+    ]
+    days = {day for day in oracle.list_days(today) if day >= today}
+    for amount in (amount for figure in figures for amount in figure.list_amounts() if amount.valid_from > today):
+        days |= {amount.valid_from, amount.valid_from - timedelta(days=1)}
+    for day in sorted(days):
+        for window, blocks in windows:
+            if window.starts <= day and (window.ends is None or day < window.ends):
+                found = [read_figure(block["value"]) for block in blocks if block["type"] == "figure"]
+                expected = [list_amounts(by_slug[slug], day) for slug in shown[window.title]]
+                assert found == [entry for entry in expected if entry is not None], (window.title, window.locale, day)
+
+
+def read_figure(value):
+    """Read ``(slug, amount, next amount)`` from a block."""
+    coming = value["next"]
+    return value["figure"], float(value["amount"]), coming and float(coming["amount"])
+
+
+def list_amounts(figure, day):
+    """List what a figure's block ought to say on a day; ``None`` where it ought not to be there."""
+    current, coming = figure.find_amount(day), figure.find_next_amount(day)
+    return current and (figure.slug, float(current.amount), coming and float(coming.amount))
+
+
 def check_rebuilt_windows():
     """The projection made anew from the log is the same."""
     before = sorted(Window.objects.values_list(*WINDOW_COLUMNS))

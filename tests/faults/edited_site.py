@@ -1,7 +1,7 @@
 """A site that is edited through pages, with the oracle told of every act: what the state machines stand on."""
 
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import time_machine
@@ -14,11 +14,12 @@ from cms.core.calendar import today
 from cms.core.models import Consortium
 from cms.publication import followers
 from cms.publication.log import publication_log
-from cms.publication.models import FollowerPosition, Release
+from cms.publication.models import FollowerPosition, Release, Window
 from cms.publication.sight import PUBLIC_SIGHT, Sight
 from knowledge.models import ArticlePage, GuidePage
 from legal.models import LawNotePage
 from search.followers import DatabaseFollower
+from tests.factories.figures import make_figure, set_amounts
 from tests.factories.pages import publish
 from tests.faults.mirror import Mirror
 from tests.faults.oracle import Oracle
@@ -43,6 +44,8 @@ class EditedSite:
         self.last_step = ""
         self.client = Client()
         self.follower = DatabaseFollower()
+        self.figures = [make_figure(slug, amounts={date(2026, 1, 1): "100"}) for slug in ("fee", "pay-limit")]
+        self.shown = {}
         self.owners = list(Consortium.objects.order_by("slug")[:2])
         network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
         scope = f"read:consortium:{self.owners[0].slug}"
@@ -98,6 +101,7 @@ class EditedSite:
         self.oracle_publish(published)
 
     def oracle_publish(self, page):
+        self.shown[page.title] = [child.value.slug for child in page.body if child.block_type == "figure"]
         source = page.list_source_first()[0]
         content = self.oracle.contents[page.translation_key]
         content.visibility = source.visibility
@@ -116,6 +120,13 @@ class EditedSite:
         fresh = [position for position in list_text_positions(page.translation_key) if position not in there]
         assert len(fresh) == (text is not None), "released although nothing changed, or not although something did"
         self.texts.update(dict.fromkeys(fresh, text))
+
+    def change_figure(self, number, amounts):
+        """Save a figure with amounts by first day; days gone by stay as they were."""
+        before = list_past_versions()
+        self.tick()
+        self.figures[number] = set_amounts(self.figures[number], amounts)
+        assert list_past_versions() == before, "a figure that changes rewrites days gone by"
 
     def oracle_withdraw(self, page, is_source=None):
         if is_source is None:
@@ -136,6 +147,15 @@ class EditedSite:
 
 def get_follower_position(name):
     return FollowerPosition.objects.filter(name=name).values_list("position", flat=True).first() or 0
+
+
+def list_past_versions():
+    """List the versions that applied on days gone by, with those days."""
+    windows = Window.objects.filter(starts__lt=today()).values_list("content_id", "locale", "starts", "ends", "etag")
+    return sorted(
+        (str(content_id), locale, starts, min(ends or today(), today()), etag)
+        for content_id, locale, starts, ends, etag in windows
+    )
 
 
 def list_text_positions(content_id):

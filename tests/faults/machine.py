@@ -18,6 +18,7 @@ from knowledge.models import ArticlePage
 from legal.models import LawNotePage
 from search.database_search import search_database
 from search.followers import DatabaseFollower
+from tests.factories.figures import build_body
 from tests.factories.pages import make_page
 from tests.faults import agreement
 from tests.faults.edited_site import MODELS, WORD, EditedSite, get_follower_position
@@ -30,6 +31,7 @@ MOST_PAGES = 14
 picks = st.integers(0, 9_999)
 first_days = st.sampled_from([None, None, -30, -3, -1, 0, 1, 2, 10, 40])
 lengths = st.sampled_from([None, None, None, 0, 1, 12, 60])
+amount_days = st.sampled_from([-400, -400, -20, -1, 0, 1, 5, 15, 40])
 significances = st.sampled_from(["typo", "minor", "substantive"])
 
 
@@ -87,8 +89,8 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         self.publish(page)
 
     @precondition(lambda self: self.list_pages())
-    @step(pick=picks, first=first_days, length=lengths, significance=significances)
-    def edit(self, pick, first, length, significance):
+    @step(pick=picks, first=first_days, length=lengths, significance=significances, shown=st.sampled_from([0, 0, 1, 2]))
+    def edit(self, pick, first, length, significance, shown):
         page = self.pick_page(pick)
         first_day = None if first is None else today() + timedelta(days=first)
         last_day = None if length is None else (first_day or today()) + timedelta(days=length)
@@ -98,7 +100,13 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
             applies_from=first_day,
             applies_until=last_day,
             significance=significance,
+            body=build_body(page, *self.figures[:shown]),
         )
+
+    @step(number=st.integers(0, 1), amounts=st.dictionaries(amount_days, st.integers(1, 9), min_size=1, max_size=4))
+    def change_figure(self, number, amounts):
+        """Give a figure other amounts: coming ones, ones gone by, or one from today on."""
+        super().change_figure(number, {today() + timedelta(days=day): str(amount) for day, amount in amounts.items()})
 
     @precondition(lambda self: self.list_pages())
     @step(pick=picks)
@@ -221,6 +229,7 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         day = today()
         agreement.check_log()
         agreement.check_windows(self.oracle, day)
+        agreement.check_figures(self.figures, self.shown, self.oracle, day)
         agreement.check_pages()
         for sight, mirror in self.mirrors:
             while mirror.follow(limit=limit, today=day):

@@ -69,6 +69,10 @@ class Content:
         return sight.covers(self.visibility, self.consortium)
 
 
+def _renders_another(standing, rendered):
+    return None not in (standing.rendered, rendered) and standing.rendered != rendered
+
+
 class Oracle:
     """All contents by id."""
 
@@ -83,25 +87,28 @@ class Oracle:
         own = (content.visibility, content.consortium) if locale == source_locale else ()
         signature = (title, applies_until, *own)
         content.source_locale = source_locale
-        if self._stands(content, locale, signature, applies_from, today):
-            return None
         day = applies_from or today
+        rendered = self._find_rendered(content, day) if locale != source_locale else None
+        if self._stands(content, locale, signature, applies_from=applies_from, today=today, rendered=rendered):
+            return None
         text = Text(next(self.numbers), title, day, applies_until, significance, signature)
         text.is_backdated = day < today
-        if locale != source_locale:
-            sources = content.texts.get(source_locale, [])
-            rendered = content.find_applying(source_locale, day) or (sources[-1] if sources else None)
-            text.rendered = rendered.number if rendered else None
+        text.rendered = rendered
         content.by_number[text.number] = text
         content.texts.setdefault(locale, []).append(text)
         return text
 
-    def _stands(self, content, locale, signature, applies_from, today):
-        if applies_from is None:
-            applying = content.find_applying(locale, today)
-            return applying is not None and applying.signature == signature
-        standing = content.find_applying(locale, applies_from)
-        return standing is not None and standing.signature == signature and standing.applies_from == applies_from
+    def _find_rendered(self, content, day):
+        sources = content.texts.get(content.source_locale, [])
+        rendered = content.find_applying(content.source_locale, day) or (sources[-1] if sources else None)
+        return rendered.number if rendered else None
+
+    def _stands(self, content, locale, signature, *, applies_from, today, rendered):
+        """A translation published again after its source has another text is confirmed anew: that is another text of its own."""
+        standing = content.find_applying(locale, applies_from or today)
+        if standing is None or standing.signature != signature or _renders_another(standing, rendered):
+            return False
+        return applies_from is None or standing.applies_from == applies_from
 
     def withdraw_text(self, content_id, locale, text, today):
         """Withdraw one text; a source's takes its translations along."""

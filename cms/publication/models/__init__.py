@@ -1,7 +1,16 @@
 """The log, its projection and its followers' positions. Outside code imports from here."""
 
 from cms.publication.models.follower import FollowerPosition
-from cms.publication.models.log import LogHead, Release, ReleaseBody
+from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 
-__all__ = ["FollowerPosition", "LogHead", "Release", "ReleaseBody", "Window", "WindowCommencement", "WindowTerm"]
+__all__ = [
+    "FollowerPosition",
+    "LogHead",
+    "Release",
+    "ReleaseBody",
+    "ReleaseVariant",
+    "Window",
+    "WindowCommencement",
+    "WindowTerm",
+]

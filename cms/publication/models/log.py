@@ -77,6 +77,25 @@ class Release(models.Model):
         return self.kind == Kind.RELEASED and self.text_position == self.position
 
 
+class ReleaseVariant(models.Model):
+    """How a text reads from a day on, where that is not what its own row has: another amount of a figure, say.
+
+    It stands beside the row that published the text and is what repeated releases of that text are made of. It is no row of the
+    log: when what a text shows changes, the readings of days to come are replaced, those of days gone by stay.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="variants")
+    starts = models.DateField()
+    text_hash = models.CharField(max_length=32)
+    document = models.BinaryField(help_text="The text part of the document, UTF-8 JSON.")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "starts"], name="release_variant_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} from {self.starts}"
+
+
 class ReleaseBody(models.Model):
     """The released document as the bytes that are sent: UTF-8 JSON."""
 

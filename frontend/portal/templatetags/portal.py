@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
 from cms.core.calendar import local_day, write_day
+from cms.core.numbers import format_amount
 from frontend.portal.addresses import build_local_path
 from frontend.portal.languages import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
@@ -23,6 +24,7 @@ from frontend.portal.wording import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
 from legal.sections import build_anchor
 
 register = template.Library()
+register.filter("amount", format_amount)
 
 ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 MARK = re.compile(r"&lt;(/?)mark&gt;")
