@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='Relation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('amends', 'Amends'), ('repeals', 'Repeals'), ('consolidates', 'Consolidates'), ('implements', 'Implements'), ('based_on', 'Is based on'), ('commences', 'Puts into force')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('amends', 'Amends'), ('amended_by', 'Is amended by'), ('repeals', 'Repeals'), ('consolidates', 'Consolidates'), ('implements', 'Implements'), ('based_on', 'Is based on'), ('commences', 'Puts into force')], max_length=12, verbose_name='kind')),
                 ('target', models.CharField(max_length=400, verbose_name='target')),
                 ('text', models.TextField(blank=True, verbose_name='as printed')),
             ],
