@@ -68,7 +68,7 @@ class VersionsView(ContentView):
 
     page_title = gettext_lazy("Versions")
     header_icon = "calendar"
-    template_name = "publication/versions.html"
+    template_name = "publication/admin/versions.html"
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())
