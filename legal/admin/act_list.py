@@ -1,7 +1,7 @@
 """Legislation in the editor: the acts known here, to look up and never to change."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from wagtail.admin.views.generic import IndexView
 from legal.documents import find_successors
 from legal.enums import ActState
 from legal.models import Work
+from legal.querysets import WorkQuerySet
 from legal.references import build_url
 from legal.statuses import build_citation_line, derive_status
 
@@ -40,7 +41,7 @@ class ActListView(IndexView):
     def get_base_queryset(self) -> QuerySet[Work]:
         return Work.objects.released().select_related("current")
 
-    def search_queryset(self, queryset: Any) -> QuerySet[Work]:
+    def search_queryset(self, queryset: WorkQuerySet) -> QuerySet[Work]:
         return queryset.search(self.search_query) if self.is_searching else queryset
 
     def get_table(self, object_list: Iterable[Work]) -> Table:
