@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from legal.documents import find_successors
@@ -31,9 +31,13 @@ class ActListView(IndexView):
     paginate_by = 50
     list_display: ClassVar = ["short_title"]
     columns: ClassVar = [
-        TitleColumn("short_title", label=_("Act"), get_url=lambda work: build_url(work.path), sort_key="short_title"),
-        Column("line", label=_("Newest text"), accessor=lambda work: build_citation_line(work.current)),
-        DateColumn("signed", label=_("Signed"), accessor="current.signed_date", sort_key="current__signed_date"),
+        TitleColumn("short_title", label=_("Title"), get_url=lambda work: build_url(work.path), sort_key="short_title"),
+        Column(
+            "line",
+            label=_("Newest text"),
+            accessor=lambda work: build_citation_line(work.current),
+            sort_key="current__signed_date",
+        ),
         Column("state", label=_("State"), accessor="state_label"),
         Column("abbreviations", label=_("Abbreviations"), accessor=lambda work: ", ".join(work.abbreviations)),
     ]

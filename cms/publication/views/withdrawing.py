@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
     """Ask why, and withdraw; a recall is shown in full once more and carried out when it is confirmed."""
 
     page_title = gettext_lazy("Withdraw")
+    breadcrumbs_items: ClassVar = []
     header_icon = "no-view"
     form_class = WithdrawalForm
     template_name = "publication/admin/withdraw.html"
