@@ -43,7 +43,9 @@ class ActPickerAdapter(StructBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=["legal/act_picker.js"], css={"all": ["legal/editor.css"]})
+        own = forms.Media(js=["legal/act_picker.js"], css={"all": ["legal/editor.css"]})
+        media: forms.Media = super().media + own
+        return media
 
 
 register(ActPickerAdapter(), SourceBlock)

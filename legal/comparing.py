@@ -52,7 +52,7 @@ def find_neighbouring_texts(expression: Expression) -> tuple[Expression, Express
 
 def list_texts(expression: Expression) -> list[Expression]:
     """List the texts of the same act whose sections are known, the newest first."""
-    return list(Expression.objects.filter(work_id=expression.work_id).exclude(text_hash="").newest_first())
+    return list(Expression.objects.filter(work=expression.work).exclude(text_hash="").newest_first())
 
 
 def build_comparison(before: Expression, after: Expression, sections: Sequence[str]) -> Comparison:

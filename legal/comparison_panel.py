@@ -27,4 +27,5 @@ class BesideTheLawPanel(MultiFieldPanel):
         @cached_property
         def media(self) -> forms.Media:
             own = forms.Media(js=["legal/law_comparison.js"], css={"all": ["legal/editor.css"]})
-            return super().media + own
+            media: forms.Media = super().media + own
+            return media

@@ -35,20 +35,21 @@ def suggest_acts(query: str) -> list[Suggestion]:
         return []
     if "/eli/" in text:
         found = Expression.objects.find_by_eli_uri(clean_text(query))
-        return [build_suggestion(found)] if found else []
+        return [build_suggestion(found, found.work)] if found and found.work else []
     if numbered := NUMBERED.match(text):
-        return [build_suggestion(expression) for expression in _list_numbered(numbered)]
-    return [build_suggestion(work.current) for work in _list_named(text) if work.current is not None]
+        return [
+            build_suggestion(expression, expression.work) for expression in _list_numbered(numbered) if expression.work
+        ]
+    return [build_suggestion(work.current, work) for work in _list_named(text) if work.current is not None]
 
 
-def build_suggestion(expression: Expression) -> Suggestion:
-    """Build the suggestion of one text."""
-    work = expression.work
+def build_suggestion(expression: Expression, work: Work) -> Suggestion:
+    """Build the suggestion of one text of an act."""
     return Suggestion(
         eli_uri=expression.eli_uri,
-        title=work.short_title if work else expression.title,
+        title=work.short_title,
         line=build_citation_line(expression),
-        is_newest=work is None or work.current_id == expression.pk,
+        is_newest=work.current_id == expression.pk,
     )
 
 

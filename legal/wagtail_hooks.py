@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from legal import adapters  # noqa: F401 - registers the blocks' forms
 from legal.admin import urls
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
 from legal.admin.review_notice import announce_reviews
+from legal.law_note_checks import list_unknown_uris
+from legal.models import LawNotePage
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +32,22 @@ def register_reviews() -> MenuItem:
     return MenuItem(
         _("Law reviews"), reverse("legal_reviews"), name="law-reviews", icon_name="clipboard-list", order=250
     )
+
+
+@hooks.register("register_admin_menu_item")
+def register_acts() -> MenuItem:
+    """Add the acts to the menu."""
+    return MenuItem(_("Legislation"), reverse("legal_acts"), name="legislation", icon_name="openquote", order=240)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_unknown_acts(request: HttpRequest, page: Page) -> None:
+    """Tell the author of a law note which of its sources are not known here; a save by itself in between is silent."""
+    if isinstance(page, LawNotePage) and request.accepts("text/html"):
+        for uri in list_unknown_uris(page.sources):
+            text = gettext("%(uri)s is not known here; readers are led to the official source.") % {"uri": uri}
+            messages.warning(request, text)
 
 
 @hooks.register("construct_homepage_panels")

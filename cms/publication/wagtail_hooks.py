@@ -43,7 +43,7 @@ class WithdrawMenuItem(ActionMenuItem):
 
     label = gettext_lazy("Withdraw…")
     name = "action-withdraw"
-    icon_name = "undo"
+    icon_name = "no-view"
 
     def is_shown(self, context: Any) -> bool:
         if context["view"] != "edit" or context["locked_for_user"] or not is_released_type(context["page"]):
@@ -58,7 +58,7 @@ class WithdrawButton(PageMenuItem):
     """The same in lists of pages and above a page."""
 
     label = gettext_lazy("Withdraw…")
-    icon_name = "undo"
+    icon_name = "no-view"
     url_name = "publication_withdraw"
 
     def is_shown(self, user: Any) -> bool:

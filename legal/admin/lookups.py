@@ -24,12 +24,12 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def list_sections(request: HttpRequest) -> JsonResponse:
     """Answer ``?eli_uri=`` with ``{"act": {…} or null, "sections": [{"section", "label", "chapter", "excerpt"}]}``."""
     expression = Expression.objects.find_by_eli_uri(request.GET.get("eli_uri", ""))
-    if expression is None:
+    if expression is None or expression.work is None:
         return JsonResponse({"act": None, "sections": []})
     provisions = Provision.objects.served().filter(expression=expression).order_by("ordinal")
     return JsonResponse(
         {
-            "act": asdict(build_suggestion(expression)),
+            "act": asdict(build_suggestion(expression, expression.work)),
             "sections": [
                 {
                     "section": provision.section,

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
+from legal.admin.act_list import ActListView
 from legal.admin.comparison import show_comparison
 from legal.admin.lookups import list_sections, suggest
 from legal.admin.review import show_review
 from legal.admin.review_list import ReviewListView
 
 urlpatterns: list[URLPattern] = [
+    path("legal/acts/", ActListView.as_view(), name="legal_acts"),
+    path("legal/acts/results/", ActListView.as_view(results_only=True), name="legal_acts_results"),
     path("legal/acts/suggest/", suggest, name="legal_act_suggestions"),
     path("legal/acts/sections/", list_sections, name="legal_section_list"),
     path("legal/acts/comparison/", show_comparison, name="legal_comparison"),

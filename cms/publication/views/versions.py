@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +43,8 @@ class VersionLine:
 class ContentView(WagtailAdminTemplateMixin, TemplateView):
     """The page whose content is looked at."""
 
+    breadcrumbs_items: ClassVar = []
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_released_type(self.page) or not self.is_allowed(self.page.permissions_for_user(request.user)):
             raise PermissionDenied
@@ -68,7 +70,7 @@ class VersionsView(ContentView):
 
     page_title = gettext_lazy("Versions")
     header_icon = "calendar"
-    template_name = "publication/versions.html"
+    template_name = "publication/admin/versions.html"
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())

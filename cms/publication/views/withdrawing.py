@@ -1,7 +1,8 @@
 """The page on which an editor withdraws a text."""
 
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -24,13 +25,24 @@ from cms.publication.history import load_histories
 from cms.publication.withdrawals import withdraw_as_user
 
 
+@dataclass(frozen=True)
+class AffectedLanguage:
+    """A language a withdrawal takes away; ``count`` is the number of its present and planned texts."""
+
+    locale: str
+    endonym: str
+    title: str
+    count: int
+
+
 class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
     """Ask why, and withdraw; a recall is shown in full once more and carried out when it is confirmed."""
 
     page_title = gettext_lazy("Withdraw")
-    header_icon = "undo"
+    breadcrumbs_items: ClassVar = []
+    header_icon = "no-view"
     form_class = WithdrawalForm
-    template_name = "publication/withdraw.html"
+    template_name = "publication/admin/withdraw.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(self.page, ReleasablePage) or not self.page.permissions_for_user(request.user).can_withdraw():
@@ -67,7 +79,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
         )
         text = _("“%(title)s” has been withdrawn.") % {"title": self.page.get_admin_display_title()}
         if count > 1:
-            text += " " + _("%(count)s pages under it as well.") % {"count": count - 1}
+            text += " " + _("Pages under it that went along: %(count)s.") % {"count": count - 1}
         messages.success(self.request, text)
         return redirect(self.get_success_url())
 
@@ -77,9 +89,9 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
         if history.rows and affected == [history.source_locale]:
             affected = history.locales
         languages = [
-            (LANGUAGES[code].endonym, len([span for span in spans if span.reaches(today())]))
+            AffectedLanguage(code, LANGUAGES[code].endonym, spans[-1].row.title, len(spans))
             for code in affected
-            if (spans := history.build_text_spans(code))
+            if (spans := [span for span in history.build_text_spans(code) if span.reaches(today())])
         ]
         return super().get_context_data(
             page=self.page, languages=languages, next_url=self.get_success_url(), **{"is_confirming": False, **kwargs}

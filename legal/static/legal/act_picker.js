@@ -213,6 +213,8 @@
       this.element.hidden = !rows.length;
       this.narrow();
       this.tell();
+      const first = this.list.querySelector("input:checked");
+      this.list.scrollTop = first ? first.parentElement.offsetTop : 0;
     }
 
     narrow() {

@@ -28,7 +28,7 @@
     /** The sources as they stand in the form: [{eli_uri, sections}]. */
     collect() {
       return [...document.querySelectorAll("[data-law-source]")]
-        .filter((block) => document.getElementById(block.dataset.lawDeleted)?.value !== "1")
+        .filter((block) => document.getElementsByName(block.dataset.lawDeleted)[0]?.value !== "1")
         .map((block) => JSON.parse(block.dataset.lawSource))
         .filter((source) => source.eli_uri);
     }
