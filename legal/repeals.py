@@ -1,0 +1,95 @@
+"""Which texts a text repeals: "Samtidig ophæves bekendtgørelse nr. 123 af 3. maj 2019 om …", "Lov om …, jf. lovbekendtgørelse
+nr. 252 af 9. april 1992, ophæves."
+
+Only whole texts count. "§ 5 i lov nr. 7 ophæves" changes an act and repeals none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from legal.danish_days import DAY, build_day
+from legal.numbered_texts import CHANGED_BY, NUMBERED, iterate_numbered
+from legal.sections import clean_text
+from legal.sentences import LIST_MARK, split_sentences, split_stk
+
+REPEALED = re.compile(r"\b(?:ophæves|ophævet)\b", re.IGNORECASE)
+CONDITIONAL = re.compile(
+    r"\b(?:kan|indtil|fastsætter|hvis|såfremt|forbliver|medmindre|når)\b|\bfastsat (?:i|efter|i medfør)\b|\budstedt\b|"
+    r"\btidspunktet for\b",
+    re.IGNORECASE,
+)
+MAY_BE = re.compile(r"\b(?:kan|bliver|når den)(?: \w+){0,3} $", re.IGNORECASE)
+PART_OF = re.compile(
+    r"(?:§+[^;]{0,160}?|bilag[^;]{0,60}?|kapitel[^;]{0,60}?|nr\. ?[\d, og-]+)\bi(?: den)? $", re.IGNORECASE
+)
+REPEAL_DAY = re.compile(
+    r"\bophæves\b[^.]{0,60}?\b(?:den |fra |d\. ?)*" + DAY + r"|\bDen " + DAY + r" ophæves", re.IGNORECASE
+)
+NAMED = re.compile(
+    r"^(?:Samtidige?t? (?:med[^.]{0,60})?ophæves )?(lov om [^.;§]{3,250}?)(?:,? jf\. [^.;]*)?,? (?:ophæves\b.*)?\.?$",
+    re.IGNORECASE,
+)
+TEXT_LENGTH = 400
+
+
+@dataclass(frozen=True)
+class FoundRepeal:
+    """A text that is repealed as a whole: ``target`` is its ELI URI, or its name where no number is given."""
+
+    target: str
+    text: str
+
+
+def find_repeals(texts: Iterable[str]) -> list[FoundRepeal]:
+    """Find what the sections of a text repeal, each target once."""
+    found: dict[str, FoundRepeal] = {}
+    for text in texts:
+        if "phæves" not in text and "phævet" not in text:
+            continue
+        for repeal in _read_section(clean_text(text)):
+            found.setdefault(repeal.target, repeal)
+    return list(found.values())
+
+
+def find_repeal_day(text: str) -> date | None:
+    """Find the day on which the sentence itself says that the text ends; ``None``: with the commencement of what says so."""
+    found = REPEAL_DAY.search(text)
+    return build_day(*[group for group in found.groups() if group]) if found else None
+
+
+def _read_section(text: str) -> Iterator[FoundRepeal]:
+    for stk in split_stk(text):
+        listing = re.search(r"\b(?:ophæves|bliver ophævet)\b[^.]{0,120}?:? (?=1\) )", stk)
+        if listing and not CONDITIONAL.search(stk[: listing.start()]):
+            for item in LIST_MARK.split(stk[listing.end() - 1 :]):
+                yield from _read_targets(item, item)
+            continue
+        for sentence in split_sentences(stk):
+            if REPEALED.search(sentence):
+                yield from _read_targets(sentence, sentence)
+
+
+def _read_targets(sentence: str, printed: str) -> Iterator[FoundRepeal]:
+    verb = REPEALED.search(sentence)
+    first = NUMBERED.search(sentence)
+    opening = min([match.start() for match in (verb, first) if match], default=len(sentence))
+    if CONDITIONAL.search(sentence[:opening]) or (verb and MAY_BE.search(sentence, 0, verb.start())):
+        return
+    since = 0
+    heads: list[tuple[int, int]] = []
+    for entry in iterate_numbered(sentence):
+        lead = sentence[since : entry.start]
+        changed = heads and CHANGED_BY.search(sentence, heads[-1][1], entry.start)
+        is_quoted = (
+            re.search(r"\b(?:jf\.|i henhold til|i medfør af|efter|til) $", lead) and entry.document_type != "LBK"
+        )
+        after_verb = verb is not None and entry.start > verb.end() and bool(heads) and heads[-1][0] < verb.start()
+        if changed or is_quoted or after_verb or PART_OF.search(lead):
+            continue
+        heads.append((entry.start, entry.end))
+        since = entry.end
+        yield FoundRepeal(entry.eli_uri, printed[:TEXT_LENGTH])
+    if not heads and not NUMBERED.search(sentence) and (named := NAMED.match(sentence)):
+        yield FoundRepeal(named[1].strip()[:TEXT_LENGTH], printed[:TEXT_LENGTH])
