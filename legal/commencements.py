@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from legal.cited_sections import is_finer, list_cited_sections
 from legal.danish_days import DAY, DAY_PATTERN, build_day
+from legal.repeals import find_own_end
 from legal.sections import clean_text
 from legal.sentences import split_sentences
 
@@ -31,9 +32,8 @@ DATED = re.compile(r"^(?:[^.§]{0,40}?)\b(?:den\.? |d\. ?|fra )*" + DAY, re.IGNO
 DATED_BEFORE = re.compile(r"^Den " + DAY + r"[^.]{0,20}$", re.IGNORECASE)
 PUBLISHED_ON = re.compile(r"^[^.]{0,60}?\bi Lovtidende,? den " + DAY, re.IGNORECASE)
 # A part of another text, or a condition in the rules that go on to apply.
-ELSEWHERE = re.compile(
-    r"\bi (?:lov|bekendtgørelse|anordning) (?:nr|om)\b|^Lovens\b|\b(?:indtil|inden|når|før)\b", re.IGNORECASE
-)
+ELSEWHERE = re.compile(r"\bi (?:lov|bekendtgørelse|anordning) (?:nr|om)\b|\b(?:indtil|inden|når|før)\b", re.IGNORECASE)
+OF_THE_ACT = re.compile(r"^Lovens\b", re.IGNORECASE)
 NEXT_DAY = re.compile(
     r"^[^.§]{0,30}?\bdagen efter (?:\w+ )?(?:bekendtgørelse|kundgørelse|offentliggørelse)", re.IGNORECASE
 )
@@ -52,11 +52,11 @@ EXCEPTION = re.compile(
     r"og (?=§+ [^.]{1,60}træder i kraft))",
     re.IGNORECASE,
 )
-ENDING = re.compile(
-    rf"^{WHOLE}\b[^.§]{{0,120}}?\b(?:ophæves|bortfalder|ophører|har gyldighed til)\b(?: \w+){{0,4}}? ?(?:den |d\. ?|med udgangen af )?"
-    + DAY,
-    re.IGNORECASE,
-)
+WHOLE_SUBJECT = re.compile(rf"(?:Dog )?{WHOLE}\b(?!s? (?:i )?(?:§|kap|bilag))", re.IGNORECASE)
+PART_SUBJECT = re.compile(r"(?:Dog |Lovens |Bekendtgørelsens |§|Kap|Bilag|Afsnit|træder)", re.IGNORECASE)
+PART_NAMED = re.compile(r"\b(?:bilag|kapitel|afsnit)\b|§", re.IGNORECASE)
+NOT_HERE = re.compile(r"\bkan\b[^.]{0,80}\bsættes\b|\bgælder ikke for\b", re.IGNORECASE)
+PLAIN = re.compile(rf"^{WHOLE} træder i kraft (?:den |d\. ?)?{DAY}\.?$", re.IGNORECASE)
 NOTE_LENGTH = 400
 
 
@@ -83,14 +83,15 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Dates:
-    """The days a clause may refer to."""
+class Printed:
+    """What a clause may refer to. In an act "lovens § 4" is its own section, in an order that of the act it rests on."""
 
     signed: date
     published: date | None = None
+    is_act: bool = False
 
 
-def read_clause(sections: Sequence[tuple[str, str, str]], dates: Dates) -> Clause:
+def read_clause(sections: Sequence[tuple[str, str, str]], printed: Printed) -> Clause:
     """Read the clause of a text from its own ``(section, chapter, text)`` in printed order."""
     places = [(section, chapter) for section, chapter, _text in sections]
     found: list[FoundCommencement] = []
@@ -99,12 +100,12 @@ def read_clause(sections: Sequence[tuple[str, str, str]], dates: Dates) -> Claus
         is_whole_told = any(entry.sections is None for entry in found)
         for sentence in split_sentences(LABEL.sub("", text)):
             for part in _split_exceptions(sentence):
-                found += _read_part(part, places, dates, is_whole_told=is_whole_told)
+                found += _read_part(part, places, printed, is_whole_told=is_whole_told)
             if effect := EFFECT.search(sentence):
                 begins = re.match(rf"{WHOLE}\b(?! (?:i )?§)", sentence, re.IGNORECASE)
                 applicable = build_day(*effect.groups()) if begins and applicable is None else applicable
-            if (end := ENDING.match(sentence)) and ends is None:
-                ends, ending = build_day(*end.groups()), sentence
+            if ends is None and (ends := find_own_end(sentence)):
+                ending = sentence
     return Clause(_merge(found), applicable, ends, ending[:NOTE_LENGTH])
 
 
@@ -143,44 +144,61 @@ def _split_exceptions(sentence: str) -> Iterator[str]:
 
 
 def _read_part(
-    part: str, places: Sequence[tuple[str, str]], dates: Dates, *, is_whole_told: bool
+    part: str, places: Sequence[tuple[str, str]], printed: Printed, *, is_whole_told: bool
 ) -> list[FoundCommencement]:
-    if re.search(r"\bkan\b[^.]{0,80}\bsættes\b|\bgælder ikke for\b", part):
+    if NOT_HERE.search(part):
         return []
     if WEEKDAY_AFTER.search(part):
-        return [FoundCommencement(dates.signed + timedelta(days=7), None, part[:NOTE_LENGTH])]
+        return [FoundCommencement(printed.signed + timedelta(days=7), None, part[:NOTE_LENGTH])]
     force, open_at = IN_FORCE.search(part), LEFT_OPEN.search(part)
-    if force is None or (open_at and open_at.start() < force.start()):
-        if open_at and OF_COMMENCEMENT.search(part) and not OF_THE_END.search(part):
+    if open_at and (force is None or open_at.start() < force.start()):
+        if OF_COMMENCEMENT.search(part) and not OF_THE_END.search(part):
             return [FoundCommencement(None, _find_sections(part, places), part[:NOTE_LENGTH])]
         return []
-    subject = f"{part[: force.start()]} {part[force.start() : force.end()]}"
-    is_whole = bool(re.match(rf"(?:Dog |dog )?{WHOLE}\b(?!s? (?:i )?(?:§|kap|bilag))", part, re.IGNORECASE))
-    if not is_whole and ELSEWHERE.search(part[: force.start()]) and "denne lovs" not in part:
+    subject = _read_subject(part, force, places, printed) if force else None
+    if force is None or subject is None or (subject.is_whole and is_whole_told):
         return []
-    sections = None if is_whole else _find_sections(subject, places)
-    if not is_whole and not sections:
-        named = re.search(r"\b(?:bilag|kapitel|afsnit)\b|§", subject, re.IGNORECASE)
-        if not named or not re.match(
-            r"(?:Dog |Lovens |Bekendtgørelsens |§|Kap|Bilag|Afsnit|træder)", part, re.IGNORECASE
-        ):
-            return []
-        sections = ()
-    if LEFT_OPEN.search(part):
-        return [FoundCommencement(None, sections, part[:NOTE_LENGTH])]
-    day = _find_day(part, force.end(), force.start(), dates)
-    told = day is not None or NEXT_DAY.match(part[force.end() :]) or SAME_DAY.match(part[force.end() :])
-    if not told or (is_whole and is_whole_told):
+    if open_at:
+        return [FoundCommencement(None, subject.sections, part[:NOTE_LENGTH])]
+    day = _find_day(part, force.end(), force.start(), printed)
+    rest = part[force.end() :]
+    if day is None and not NEXT_DAY.match(rest) and not SAME_DAY.match(rest):
         return []
-    return [FoundCommencement(day, sections, _build_note(part, sections, day))]
+    return [FoundCommencement(day, subject.sections, _build_note(part, subject.sections, day))]
 
 
-def _find_day(part: str, after: int, before: int, dates: Dates) -> date | None:
+@dataclass(frozen=True)
+class _Subject:
+    """What takes effect; ``sections`` ``None`` is the whole text, none are parts that are no sections (annexes)."""
+
+    sections: tuple[str, ...] | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.sections is None
+
+
+def _read_subject(
+    part: str, force: re.Match[str], places: Sequence[tuple[str, str]], printed: Printed
+) -> _Subject | None:
+    """Read what takes effect; ``None`` where it is a part of another text, or nothing that is named."""
+    if WHOLE_SUBJECT.match(part):
+        return _Subject(None)
+    is_elsewhere = ELSEWHERE.search(part[: force.start()]) or (OF_THE_ACT.match(part) and not printed.is_act)
+    if is_elsewhere and "denne lovs" not in part:
+        return None
+    phrase = part[: force.end()]
+    if sections := _find_sections(phrase, places):
+        return _Subject(sections)
+    return _Subject(()) if PART_SUBJECT.match(part) and PART_NAMED.search(phrase) else None
+
+
+def _find_day(part: str, after: int, before: int, printed: Printed) -> date | None:
     rest = part[after:]
     if dated := DATED.match(rest):
         return build_day(*dated.groups())
     stated = PUBLISHED_ON.match(rest)
-    published = build_day(*stated.groups()) if stated else dates.published
+    published = build_day(*stated.groups()) if stated else printed.published
     if NEXT_DAY.match(rest):
         return published + timedelta(days=1) if published else None
     if SAME_DAY.match(rest):
@@ -195,9 +213,8 @@ def _find_sections(subject: str, places: Sequence[tuple[str, str]]) -> tuple[str
 
 
 def _build_note(part: str, sections: tuple[str, ...] | None, day: date | None) -> str:
-    plain = re.compile(rf"^{WHOLE} træder i kraft (?:den |d\. ?)?{DAY}\.?$", re.IGNORECASE)
     spelled = sections is not None and not is_finer(part) and "apitel" not in part and sections != ()
-    if plain.match(part) or (spelled and day is not None):
+    if PLAIN.match(part) or (spelled and day is not None):
         return ""
     return part[:NOTE_LENGTH]
 

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from legal.amending import FoundAmendment, has_own_text, read_amendments
-from legal.commencements import Clause, Dates, FoundCommencement, read_clause
+from legal.commencements import Clause, FoundCommencement, Printed, read_clause
 from legal.enums import ActKind, RelationKind
 from legal.foundations import read_commenced, read_consolidated, read_directives, read_legal_basis
 from legal.models import Amendment, Commencement, Expression, Provision, Relation
@@ -80,7 +80,9 @@ def _is_extract(expression: Expression, sections: Sequence[Section]) -> bool:
 def _read_clause(expression: Expression, sections: Sequence[Section]) -> Clause:
     if _is_extract(expression, sections):
         return Clause()
-    return read_clause(sections, Dates(expression.signed_date, expression.published_date))
+    return read_clause(
+        sections, Printed(expression.signed_date, expression.published_date, is_act=expression.document_type == "LOV")
+    )
 
 
 def _store_commencements(expressions: Sequence[Expression], clauses: dict[int, Clause]) -> None:

@@ -45,10 +45,11 @@ def read_consolidated(introduction: str) -> list[FoundReference]:
     text = clean_text(introduction)
     if not CONSOLIDATING.match(text):
         return []
+    entries = list(iterate_numbered(text))
+    before = [0, *(entry.end for entry in entries)]
     return _list_unique(
-        FoundReference(entry.eli_uri, _cut_phrase(text, entry, entries[place - 1].end if place else 0))
-        for entries in [list(iterate_numbered(text))]
-        for place, entry in enumerate(entries)
+        FoundReference(entry.eli_uri, _cut_phrase(text, entry, since))
+        for entry, since in zip(entries, before, strict=False)
     )
 
 
@@ -60,16 +61,16 @@ def read_legal_basis(introduction: str) -> list[FoundReference]:
         return []
     found: list[FoundReference] = []
     since = begins.start()
-    for entry in iterate_numbered(text[:]):
+    for entry in iterate_numbered(text):
         lead = text[since : entry.start]
         if entry.start < begins.start() or not re.search(r"\b(?:i|jf\.|samt|og)(?: den)? $", lead) or _is_change(lead):
             continue
         found.append(FoundReference(entry.eli_uri, text[since : entry.end].strip(" ,")[-TEXT_LENGTH:]))
         since = entry.end
-    for named in UNNUMBERED_ACT.finditer(text, begins.start()):
-        found.append(
-            FoundReference(named[1], text[max(begins.start(), named.start() - 200) : named.end()][-TEXT_LENGTH:])
-        )
+    found += [
+        FoundReference(named[1], text[max(begins.start(), named.start() - 200) : named.end()])
+        for named in UNNUMBERED_ACT.finditer(text, begins.start())
+    ]
     return _list_unique(found)
 
 

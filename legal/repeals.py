@@ -7,7 +7,7 @@ Only whole texts count. "§ 5 i lov nr. 7 ophæves" changes an act and repeals n
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from legal.danish_days import DAY, build_day
 from legal.numbered_texts import CHANGED_BY, NUMBERED, iterate_numbered
@@ -24,9 +24,16 @@ MAY_BE = re.compile(r"\b(?:kan|bliver|når den)(?: \w+){0,3} $", re.IGNORECASE)
 PART_OF = re.compile(
     r"(?:§+[^;]{0,160}?|bilag[^;]{0,60}?|kapitel[^;]{0,60}?|nr\. ?[\d, og-]+)\bi(?: den)? $", re.IGNORECASE
 )
-REPEAL_DAY = re.compile(
-    r"\bophæves\b[^.]{0,60}?\b(?:den |fra |d\. ?)*" + DAY + r"|\bDen " + DAY + r" ophæves", re.IGNORECASE
+_UNTIL = (
+    r"(?: (?:dog|først|automatisk|endeligt|senest|samtidig|med|virkning|pr\.|fra|og|den|d\.|af|ved|udgangen|udløbet))* "
 )
+REPEAL_DAY = re.compile(rf"\bophæves\b(?P<how>{_UNTIL}){DAY}|\bDen {DAY} ophæves", re.IGNORECASE)
+OWN_END = re.compile(
+    r"^(?:Denne|Nærværende)? ?(?:lov|bekendtgørelse|anordning|cirkulære|forskrift)(?:en|et|n)?\b[^.§]{0,120}?"
+    rf"\b(?:ophæves|bortfalder|ophører(?: med at gælde)?|har gyldighed til)\b(?P<how>{_UNTIL}){DAY}",
+    re.IGNORECASE,
+)
+LAST_DAY = re.compile(r"\b(?:udgangen|udløbet)\b|^ og med\b", re.IGNORECASE)
 NAMED = re.compile(
     r"^(?:Samtidige?t? (?:med[^.]{0,60})?ophæves )?(lov om [^.;§]{3,250}?)(?:,? jf\. [^.;]*)?,? (?:ophæves\b.*)?\.?$",
     re.IGNORECASE,
@@ -54,9 +61,22 @@ def find_repeals(texts: Iterable[str]) -> list[FoundRepeal]:
 
 
 def find_repeal_day(text: str) -> date | None:
-    """Find the day on which the sentence itself says that the text ends; ``None``: with the commencement of what says so."""
-    found = REPEAL_DAY.search(text)
-    return build_day(*[group for group in found.groups() if group]) if found else None
+    """Find the first day on which a text is repealed by what the sentence itself says; ``None``: with the commencement of
+    what says so.
+    """
+    return _read_day(REPEAL_DAY.search(text))
+
+
+def find_own_end(sentence: str) -> date | None:
+    """Find the first day on which a text no longer applies by its own words ("Bekendtgørelsen ophæves den 1. juli 2019")."""
+    return _read_day(OWN_END.match(sentence))
+
+
+def _read_day(found: re.Match[str] | None) -> date | None:
+    if found is None:
+        return None
+    day = build_day(*[group for group in found.groups() if group and group != found["how"]])
+    return day + timedelta(days=1) if day and LAST_DAY.search(found["how"] or "") else day
 
 
 def _read_section(text: str) -> Iterator[FoundRepeal]:

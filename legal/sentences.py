@@ -41,16 +41,15 @@ def split_sentences(text: str) -> list[str]:
     for piece in split_stk(text):
         start = 0
         for stop in FULL_STOP.finditer(piece):
-            word = stop[1].lower()
-            if word in ABBREVIATIONS or (word.isdigit() and piece[stop.end() : stop.end() + 1] != "§"):
-                if not _ends_year(piece, stop):
-                    continue
-            sentences.append(piece[start : stop.start() + len(stop[1]) + 1])
-            start = stop.end()
+            if _ends_sentence(stop[1], piece[stop.end() : stop.end() + 1]):
+                sentences.append(piece[start : stop.end()])
+                start = stop.end()
         sentences.append(piece[start:])
     return [sentence.strip() for sentence in sentences if sentence.strip()]
 
 
-def _ends_year(piece: str, stop: re.Match[str]) -> bool:
-    """Whether the number before the full stop is the year of a day, or the number of a stk. at the end of a sentence."""
-    return len(stop[1]) == 4 and stop[1].isdigit()
+def _ends_sentence(word: str, following: str) -> bool:
+    """Whether a full stop behind ``word`` ends a sentence: behind a number only where it is a year, or a "§" follows."""
+    if word.lower() in ABBREVIATIONS:
+        return False
+    return not word.isdigit() or len(word) == 4 or following == "§"

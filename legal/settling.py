@@ -8,7 +8,7 @@ from datetime import date
 from legal.cited_sections import is_finer, list_cited_sections
 from legal.enums import RelationKind
 from legal.models import Amendment, Commencement, Expression, Relation, Work
-from legal.repeals import find_repeal_day
+from legal.repeals import find_own_end, find_repeal_day
 from legal.statuses import build_citation_line
 
 BY_ORDER = "Sat i kraft ved "
@@ -45,7 +45,7 @@ def _settle_commencements(works: Collection[int]) -> set[int]:
         if before != after:
             Commencement.objects.filter(pk__in=[row.pk for row in stored[key]]).delete()
             Commencement.objects.bulk_create(wanted[key])
-            changed.add(next(row.expression.work_id for row in [*wanted[key], *stored[key]]))
+            changed |= {row.expression.work_id or 0 for row in [*wanted[key], *stored[key]]}
     return changed
 
 
@@ -63,7 +63,7 @@ def _build_by_order(relation: Relation, target: Expression) -> list[Commencement
         part = NUMBERED_TEXT.sub("", said)
         is_whole = not re.match(r"(?:§|\d+\. pkt|Bilag|Kap)", said)
         sections = None if is_whole else list_cited_sections(part)
-        told = f": {part}" if not is_whole and is_finer(part) else ""
+        told = f": {part}" if is_finer(part) else f": {said}" if "undtagelse" in said else ""
         note = f"{BY_ORDER}{build_citation_line(order)}{told}"[:NOTE_LENGTH]
         built.append(Commencement(expression=target, date=day, provisions=sections, note=note))
     return built
@@ -99,7 +99,7 @@ def _settle_repeals(works: dict[int, Work]) -> set[int]:
     found: dict[int, tuple[date, int]] = {}
     relations = Relation.objects.filter(kind=RelationKind.REPEALS, work__in=works).select_related("expression")
     for relation in relations.prefetch_related("expression__commencements"):
-        day = find_repeal_day(relation.text) or find_first_day(relation.expression.commencements.all())
+        day = _find_end(relation)
         work_id = relation.work_id or 0
         is_later_text = day is not None and newest.get(work_id, day) > day
         if (
@@ -116,6 +116,12 @@ def _settle_repeals(works: dict[int, Work]) -> set[int]:
             changed.append(work)
     Work.objects.bulk_update(changed, ["repealed_on", "repealed_by"], batch_size=200)
     return {work.pk for work in changed}
+
+
+def _find_end(relation: Relation) -> date | None:
+    if relation.related_id == relation.expression_id:
+        return find_own_end(relation.text)
+    return find_repeal_day(relation.text) or find_first_day(relation.expression.commencements.all())
 
 
 def find_first_day(commencements: Iterable[Commencement]) -> date | None:

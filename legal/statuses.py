@@ -121,27 +121,51 @@ def _derive_commencement(grounds: StatusGrounds, day: date) -> ActStatus | None:
     begun_parts = [entry for entry in parts if entry.date and entry.date <= day]
     open_parts = [entry for entry in parts if not entry.date or entry.date > day]
     if dated is not None and day >= dated:
-        if open_parts:
-            return _build(
-                ActState.PARTLY_IN_FORCE,
-                f"Trådt i kraft den {write_day(dated)}, men ikke {_name_parts(open_parts)}.",
-            )
-        if grounds.expression.document_type == "LBK":
-            return _build(ActState.IN_FORCE, _describe_text(grounds))
-        return _build(
-            ActState.IN_FORCE, f"Trådt i kraft den {write_day(dated)}; ingen ophævelse eller senere tekst kendes her."
-        )
+        return _derive_begun(grounds, dated, open_parts)
+    if begun_parts and not whole:
+        return _derive_parts(grounds, begun_parts, open_parts)
     if begun_parts:
         return _build(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {_name_parts(begun_parts)}.")
     if dated is not None:
         return _build(ActState.NOT_IN_FORCE, f"Træder i kraft den {write_day(dated)}.")
     if not whole or grounds.expression.document_type == "LBK":
         return None
-    if any(AT_PUBLICATION.search(entry.note) for entry in whole):
-        if day >= grounds.expression.signed_date + PUBLISHED_WITHIN:
-            return _build(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
-        return _build(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
-    return _build(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
+    return _derive_undated(grounds, whole, day)
+
+
+def _derive_begun(grounds: StatusGrounds, dated: date, open_parts: Sequence[Commencement]) -> ActStatus:
+    if open_parts:
+        return _build(
+            ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}, men ikke {_name_parts(open_parts)}."
+        )
+    if grounds.expression.document_type == "LBK":
+        return _build(ActState.IN_FORCE, _describe_text(grounds))
+    return _build(
+        ActState.IN_FORCE, f"Trådt i kraft den {write_day(dated)}; ingen ophævelse eller senere tekst kendes her."
+    )
+
+
+def _derive_parts(
+    grounds: StatusGrounds, begun_parts: Sequence[Commencement], open_parts: Sequence[Commencement]
+) -> ActStatus:
+    """Derive the status of a text that is only known to commence in parts."""
+    begun = _name_parts(begun_parts)
+    if grounds.expression.kind == ActKind.AMENDING:
+        return _build(ActState.UNKNOWN, f"Sat i kraft: {begun}; hvornår resten træder i kraft, kendes ikke her.")
+    if open_parts:
+        return _build(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {begun}.")
+    latest = max(entry.date for entry in begun_parts if entry.date)
+    return _build(
+        ActState.IN_FORCE, f"Trådt i kraft den {write_day(latest)}; ingen ophævelse eller senere tekst kendes her."
+    )
+
+
+def _derive_undated(grounds: StatusGrounds, whole: Sequence[Commencement], day: date) -> ActStatus:
+    if not any(AT_PUBLICATION.search(entry.note) for entry in whole):
+        return _build(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
+    if day >= grounds.expression.signed_date + PUBLISHED_WITHIN:
+        return _build(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
+    return _build(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
 
 
 def _describe_text(grounds: StatusGrounds) -> str:

@@ -15,18 +15,17 @@ INCOMING_LIMIT = 500
 def build_relations(texts: Sequence[Expression]) -> list[dict[str, Any]]:
     """Build ``[{"kind", "target", "text", "expression", "act"}]``: what these texts do to others or take from them. One query."""
     told = _load(Relation.objects.filter(expression__in=texts).exclude(related__in=texts))
-    relations = []
-    for relation in told.order_by("-expression__signed_date", "-expression__number", "kind", "pk"):
-        relations.append(
-            {
-                "kind": relation.kind,
-                "target": relation.target,
-                "text": relation.text,
-                "expression": relation.expression,
-                "act": _build_target(relation),
-            }
-        )
-    return relations
+    ordered = told.order_by("-expression__signed_date", "-expression__number", "kind", "pk")
+    return [
+        {
+            "kind": relation.kind,
+            "target": relation.target,
+            "text": relation.text,
+            "expression": relation.expression,
+            "act": _build_target(relation),
+        }
+        for relation in ordered
+    ]
 
 
 def build_incoming(work: Work) -> list[dict[str, Any]]:
