@@ -26,7 +26,7 @@ OPENING = re.compile(
 )
 LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
 IN_FORCE = re.compile(
-    r"\b(?:træder|trådte|sættes)\b(?:(?!\bi kraft\b)[^.;§]){0,60}?\bi kraft\b|\bi kraft træder\b", re.IGNORECASE
+    r"\b(?:træder|trådte|sættes)\b(?:(?!\bi kraft\b)[^;]){0,80}?\bi kraft\b|\bi kraft træder\b", re.IGNORECASE
 )
 DATED = re.compile(r"^(?:[^.§]{0,40}?)\b(?:den\.? |d\. ?|fra )*" + DAY, re.IGNORECASE)
 DATED_BEFORE = re.compile(r"^Den " + DAY + r"[^.]{0,20}$", re.IGNORECASE)

@@ -33,11 +33,13 @@ OWN_END = re.compile(
     rf"\b(?:ophæves|bortfalder|ophører(?: med at gælde)?|har gyldighed til)\b(?P<how>{_UNTIL}){DAY}",
     re.IGNORECASE,
 )
+UNLESS = re.compile(r"\b(?:medmindre|såfremt|hvis)\b", re.IGNORECASE)
 LAST_DAY = re.compile(r"\b(?:udgangen|udløbet)\b|^ og med\b", re.IGNORECASE)
 NAMED = re.compile(
     r"^(?:Samtidige?t? (?:med[^.]{0,60})?ophæves )?(lov om [^.;§]{3,250}?)(?:,? jf\. [^.;]*)?,? (?:ophæves\b.*)?\.?$",
     re.IGNORECASE,
 )
+LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
 TEXT_LENGTH = 400
 
 
@@ -69,7 +71,7 @@ def find_repeal_day(text: str) -> date | None:
 
 def find_own_end(sentence: str) -> date | None:
     """Find the first day on which a text no longer applies by its own words ("Bekendtgørelsen ophæves den 1. juli 2019")."""
-    return _read_day(OWN_END.match(sentence))
+    return None if UNLESS.search(sentence) else _read_day(OWN_END.match(sentence))
 
 
 def _read_day(found: re.Match[str] | None) -> date | None:
@@ -80,7 +82,7 @@ def _read_day(found: re.Match[str] | None) -> date | None:
 
 
 def _read_section(text: str) -> Iterator[FoundRepeal]:
-    for stk in split_stk(text):
+    for stk in split_stk(LABEL.sub("", text)):
         listing = re.search(r"\b(?:ophæves|bliver ophævet)\b[^.]{0,120}?:? (?=1\) )", stk)
         if listing and not CONDITIONAL.search(stk[: listing.start()]):
             for item in LIST_MARK.split(stk[listing.end() - 1 :]):
