@@ -89,7 +89,8 @@ def _read_section(text: str) -> Iterator[FoundRepeal]:
                 yield from _read_targets(item, item)
             continue
         for sentence in split_sentences(stk):
-            if REPEALED.search(sentence):
+            verb = REPEALED.search(sentence)
+            if verb and not LIST_MARK.search(sentence, 0, verb.start()):
                 yield from _read_targets(sentence, sentence)
 
 

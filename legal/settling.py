@@ -11,6 +11,7 @@ from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.repeals import find_own_end, find_repeal_day
 from legal.statuses import build_citation_line
 
+WHOLE_TEXT = re.compile(r"(?:Lov|Anordning|Kongelig anordning)\b", re.IGNORECASE)
 BY_ORDER = "Sat i kraft ved "
 OWN_SECTION = re.compile(r"^§+ ?(\d+ ?[a-zæøå]?)\.? ")
 NUMBERED_TEXT = re.compile(r",? (?:i )?(?:lov|anordning) nr\. .*$", re.IGNORECASE | re.DOTALL)
@@ -61,8 +62,11 @@ def _build_by_order(relation: Relation, target: Expression) -> list[Commencement
         of_part = next((entry.date for entry in days if entry.provisions and section in entry.provisions), None)
         day = of_part or next((entry.date for entry in days if entry.provisions is None and entry.date), None)
         part = NUMBERED_TEXT.sub("", said)
-        is_whole = not re.match(r"(?:§|\d+\. pkt|Bilag|Kap)", said)
-        sections = None if is_whole else list_cited_sections(part)
+        # "§ 45 b i lov om …, som affattet ved § 1, nr. 4, i lov nr. …": what commences is the amending text's own § 1.
+        part = part.partition("affattet ved ")[2] or part
+        sections = None if WHOLE_TEXT.match(said) else list_cited_sections(part)
+        if sections == []:
+            continue
         told = f": {part}" if is_finer(part) else f": {said}" if "undtagelse" in said else ""
         note = f"{BY_ORDER}{build_citation_line(order)}{told}"[:NOTE_LENGTH]
         built.append(Commencement(expression=target, date=day, provisions=sections, note=note))

@@ -119,7 +119,7 @@ def _derive_commencement(grounds: StatusGrounds, day: date) -> ActStatus | None:
     parts = [entry for entry in grounds.commencements if entry.provisions is not None]
     dated = min((entry.date for entry in whole if entry.date), default=None)
     begun_parts = [entry for entry in parts if entry.date and entry.date <= day]
-    open_parts = [entry for entry in parts if not entry.date or entry.date > day]
+    open_parts = [entry for entry in parts if not has_begun(entry, grounds.expression.signed_date, day)]
     if dated is not None and day >= dated:
         return _derive_begun(grounds, dated, open_parts)
     if begun_parts and not whole:
@@ -133,11 +133,20 @@ def _derive_commencement(grounds: StatusGrounds, day: date) -> ActStatus | None:
     return _derive_undated(grounds, whole, day)
 
 
+def has_begun(entry: Commencement, signed: date, day: date) -> bool:
+    """Whether a commencement lies on or before a day; one at publication, whose day is not known, soon after signature."""
+    if entry.date is not None:
+        return entry.date <= day
+    return bool(AT_PUBLICATION.search(entry.note)) and day >= signed + PUBLISHED_WITHIN
+
+
 def _derive_begun(grounds: StatusGrounds, dated: date, open_parts: Sequence[Commencement]) -> ActStatus:
     if open_parts:
-        return _build(
-            ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}, men ikke {_name_parts(open_parts)}."
-        )
+        dated_parts = [entry for entry in open_parts if entry.date]
+        undated = [entry for entry in open_parts if not entry.date]
+        later = f", men ikke {_name_parts(dated_parts)}" if dated_parts else ""
+        unknown = f"; hvornår {_name_parts(undated)} træder i kraft, kendes ikke her" if undated else ""
+        return _build(ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}{later}{unknown}.")
     if grounds.expression.document_type == "LBK":
         return _build(ActState.IN_FORCE, _describe_text(grounds))
     return _build(
@@ -163,7 +172,7 @@ def _derive_parts(
 def _derive_undated(grounds: StatusGrounds, whole: Sequence[Commencement], day: date) -> ActStatus:
     if not any(AT_PUBLICATION.search(entry.note) for entry in whole):
         return _build(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
-    if day >= grounds.expression.signed_date + PUBLISHED_WITHIN:
+    if any(has_begun(entry, grounds.expression.signed_date, day) for entry in whole):
         return _build(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
     return _build(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
 
