@@ -1,6 +1,6 @@
 """From works, expressions and provisions to the documents of the API."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,31 +10,28 @@ from rest_framework.serializers import Serializer
 
 from cms.publication.drafts import ReleaseDraft
 from legal.json_ld import build_act_json_ld
-from legal.models import Expression, Provision, Work
+from legal.models import Amendment, Expression, Provision, Work
 from legal.passages import build_provision_html
 from legal.references import build_act_reference, build_url
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
 from legal.statuses import build_citation_line, derive_status
+from legal.timelines import build_timeline
+from legal.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts
+from legal.work_relations import build_incoming, build_relations
 
 LOCALE = "da"
 
 
-def build_release_draft(
-    work: Work,
-    expressions: Sequence[Expression],
-    sections: Iterable[Provision],
-    successor: Expression | None,
-    applies_from: date,
-) -> ReleaseDraft:
-    """Build what is released of an act: no provision texts. ``expressions`` stand newest first."""
-    fields = _build_act_fields(work, expressions[0], expressions, sections, successor)
+def build_release_draft(facts: WorkFacts, sections: Iterable[Provision], applies_from: date, day: date) -> ReleaseDraft:
+    """Build what is released of an act: no provision texts. ``day`` is the one its status is told for."""
+    fields = _build_act_fields(facts, facts.expressions[0], sections, day)
     document = _get_serializer(ActSerializer).to_representation(fields)
     return ReleaseDraft(
-        content_id=work.content_id,
+        content_id=facts.work.content_id,
         locale=LOCALE,
         type="act",
         document=document,
-        path=work.path,
+        path=facts.work.path,
         applies_from=applies_from,
     )
 
@@ -46,14 +43,13 @@ def _get_serializer(serializer: type[Serializer[Any]]) -> Serializer[Any]:
 
 
 def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
-    """Build an act at a date with the texts of its sections; ``None`` before its first expression. Four queries."""
-    expressions = list(work.expressions.newest_first())
-    applying = next((expression for expression in expressions if expression.signed_date <= as_of), None)
+    """Build an act at a date with the texts of its sections; ``None`` before its first expression. 14 queries."""
+    facts = load_facts([work])[work.pk]
+    applying = facts.find_text_at(as_of)
     if applying is None:
         return None
     provisions = list(Provision.objects.served().filter(expression=applying).order_by("ordinal"))
-    successor = find_successors([work]).get(work.pk) if applying == expressions[0] else expressions[0]
-    fields = _build_act_fields(work, applying, expressions, provisions, successor)
+    fields = _build_act_fields(facts, applying, provisions, as_of)
     fields |= {
         "id": work.content_id,
         "type": "act",
@@ -62,6 +58,9 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
         "as_of": as_of,
         "expression": applying,
         "provisions": [_build_provision_text(work, provision) for provision in provisions],
+        "timeline": build_timeline(facts),
+        "relations": build_relations(facts.expressions),
+        "incoming_relations": build_incoming(work),
     }
     document = dict(_get_serializer(ActDetailSerializer).to_representation(fields))
     return document | {"json_ld": build_act_json_ld(document)}
@@ -86,32 +85,10 @@ def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | N
     return dict(_get_serializer(ProvisionSerializer).to_representation(fields))
 
 
-def find_successors(works: Sequence[Work]) -> dict[int, Expression]:
-    """Find the newest expression of the same name where it is another work's, by id of the older work. One query."""
-    current = {work.pk: work.current for work in works if work.current is not None}
-    namesakes = Expression.objects.filter(
-        name_key__in={expression.name_key for expression in current.values()}, work__isnull=False
-    ).exclude(kind="amending")
-    newest: dict[tuple[str, str], Expression] = {}
-    for expression in namesakes:
-        key = (expression.name_key, expression.kind)
-        if key not in newest or expression.order > newest[key].order:
-            newest[key] = expression
-    successors = {}
-    for work_id, expression in current.items():
-        latest = newest.get((expression.name_key, expression.kind))
-        if latest is not None and latest.work_id != work_id and latest.order > expression.order:
-            successors[work_id] = latest
-    return successors
-
-
 def _build_act_fields(
-    work: Work,
-    expression: Expression,
-    expressions: Sequence[Expression],
-    provisions: Iterable[Provision],
-    successor: Expression | None,
+    facts: WorkFacts, expression: Expression, provisions: Iterable[Provision], day: date
 ) -> dict[str, Any]:
+    work = facts.work
     line = build_citation_line(expression)
     summary = f"{line[:1].upper()}{line[1:]}"
     return {
@@ -125,9 +102,16 @@ def _build_act_fields(
         "signed_date": expression.signed_date,
         "abbreviations": work.abbreviations,
         "jurisdiction": work.jurisdiction,
-        "status": derive_status(expression, successor),
-        "commencements": [],
-        "expressions": expressions,
+        "status": derive_status(facts.build_grounds(expression), day),
+        "commencements": facts.commencements,
+        "ministry": work.ministry,
+        "names": facts.names,
+        "repealed_on": work.repealed_on,
+        "repealed_by": work.repealed_by,
+        "pending_amendments": [
+            _build_pending(amendment) for amendment in list_pending_amendments(facts, max(day, expression.signed_date))
+        ],
+        "expressions": facts.expressions,
         "sections": [_build_section_entry(provision) for provision in provisions],
         "html": (
             f'<div lang="da" dir="ltr"><p>{escape(work.title)}</p>'
@@ -136,6 +120,17 @@ def _build_act_fields(
         "blocks": [],
         "citations": [],
         "related": [],
+    }
+
+
+def _build_pending(amendment: Amendment) -> dict[str, Any]:
+    text = amendment.expression
+    return {
+        "expression": text,
+        "act": build_act_reference(text.work, text) if text.work else None,
+        "place": amendment.place,
+        "sections": amendment.provisions,
+        "commencements": list_commencements([text]),
     }
 
 

@@ -52,6 +52,17 @@ class RelationKind(TextChoices):
     COMMENCES = "commences", _("Puts into force")
 
 
+class TimelineEvent(TextChoices):
+    """What can happen to an act; events of one day stand in this order."""
+
+    SIGNED = "signed", _("Signed")
+    CONSOLIDATED = "consolidated", _("Consolidated")
+    PUBLISHED = "published", _("Published")
+    AMENDED = "amended", _("Amended")
+    COMMENCED = "commenced", _("Commenced")
+    REPEALED = "repealed", _("Repealed")
+
+
 class ChangeKind(TextChoices):
     """How a change of the law became known."""
 

@@ -1,4 +1,7 @@
-"""Apply the grouping rule to the database and release what it touched.
+"""Apply the grouping rule to the database, draw the consequences, and release what it touched.
+
+Four steps, each in batches that are taken up again after an interruption: read what the pending texts do, group them into
+works, resolve what texts say of others, release. A text is pending until the work it belongs to is released.
 
 Ids of works are given once. A line keeps the work that its earliest expression already belongs to, the earlier line
 where two claim one; a work left without expressions is withdrawn as moved. A new work's id is made from what is
@@ -8,7 +11,7 @@ intrinsic to its line, so two installations that import the same files agree on 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, chain
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -16,15 +19,23 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from cms.publication.enums import Reason
 from cms.publication.log import publication_log
-from legal.enums import ActKind
+from legal.effect_reading import read_effects
+from legal.enums import ActKind, RelationKind
 from legal.lineage import Candidate, Line, build_lines
-from legal.models import Expression, Work
+from legal.models import Amendment, Expression, Relation, Work
+from legal.naming import store_names
 from legal.releasing import list_namesakes, release_citing_texts, release_works
+from legal.resolving import Touched, resolve_named, resolve_numbered
+from legal.settling import settle_works
 from legal.slugs import assign_slugs
 from legal.titles import parse_title
 
 WORKS_IN_TRANSACTION = 100
-DESCRIBED = ("title", "short_title", "document_type", "jurisdiction", "abbreviations", "search_text", "current")
+TEXTS_IN_TRANSACTION = 200
+WORKS_IN_SETTLING = 500
+DESCRIBED = (
+    *("title", "short_title", "document_type", "jurisdiction", "abbreviations", "ministry", "search_text", "current"),
+)
 CANDIDATE_FIELDS = ("id", "name_key", "popular_key", "founded_on", "signed_date", "number", "eli_uri")
 
 
@@ -41,15 +52,78 @@ class Group:
 def group_pending(progress: Callable[[int], None] = lambda count: None) -> int:
     """Group every pending expression, release the works touched, and return how many rows the log got.
 
-    Each batch of works is one transaction; what an interruption leaves is taken up by the next call.
+    Works that were described before names were kept are taken up too.
     """
-    released = 0
     newly_known: set[str] = set()
+    names: set[str] = set()
+    Expression.objects.filter(work__isnull=False, work__names__isnull=True).update(is_pending=True)
+    _read_pending()
+    released = 0
     for groups in batched(_list_changed_groups(), WORKS_IN_TRANSACTION, strict=False):
         with transaction.atomic():
-            released += _store_groups(groups, newly_known)
-        progress(sum(len(group.expression_ids) for group in groups))
+            released += _store_groups(groups, newly_known, names)
+    _resolve(names)
+    released += _release_pending(progress)
     return released + (release_citing_texts(newly_known) if newly_known else 0)
+
+
+def _read_pending() -> None:
+    pending = list(Expression.objects.filter(is_pending=True).order_by("pk").values_list("pk", flat=True))
+    for keys in batched(pending, TEXTS_IN_TRANSACTION, strict=False):
+        with transaction.atomic():
+            _mark_pending(_list_told_of(keys))
+            read_effects(list(Expression.objects.filter(pk__in=keys)))
+
+
+def _list_told_of(keys: Sequence[int]) -> set[int]:
+    """List the works of which these texts said something when they were read before."""
+    told = (RelationKind.REPEALS, RelationKind.COMMENCES)
+    relations = Relation.objects.filter(expression__in=keys, kind__in=told, work__isnull=False)
+    amendments = Amendment.objects.filter(expression__in=keys, work__isnull=False)
+    return {*relations.values_list("work_id", flat=True), *amendments.values_list("work_id", flat=True)}
+
+
+def _mark_pending(work_ids: set[int]) -> None:
+    if work_ids:
+        named = Work.objects.filter(pk__in=work_ids, current__isnull=False).values("current")
+        Expression.objects.filter(pk__in=named).update(is_pending=True)
+
+
+def _resolve(names: set[str]) -> None:
+    """Resolve what texts say of others; works of which something became known are pending again."""
+    steps = chain(resolve_numbered(), resolve_named(names), _list_to_settle())
+    while True:
+        with transaction.atomic():
+            touched = next(steps, None)
+            if touched is None:
+                return
+            changed = settle_works(touched.pointed_to)
+            amended = Amendment.objects.filter(expression__work__in=changed, work__isnull=False)
+            _mark_pending({*changed, *touched.amended, *amended.values_list("work_id", flat=True)})
+
+
+def _list_to_settle() -> Iterator[Touched]:
+    """List pending works that others speak of, or that hold a consolidation."""
+    pointed_to = Exists(Relation.objects.filter(work=OuterRef("work")))
+    consolidating = Exists(Relation.objects.filter(expression=OuterRef("pk"), kind=RelationKind.CONSOLIDATES))
+    pending = Expression.objects.filter(is_pending=True, work__isnull=False)
+    works = sorted(set(pending.filter(pointed_to | consolidating).values_list("work_id", flat=True)))
+    for keys in batched(works, WORKS_IN_SETTLING, strict=False):
+        yield Touched(set(keys), set())
+
+
+def _release_pending(progress: Callable[[int], None]) -> int:
+    """Release the works of pending texts. Texts of one name follow each other: their status is settled in one release."""
+    pending = Expression.objects.filter(is_pending=True, work=OuterRef("pk"))
+    works = Work.objects.filter(Exists(pending), current__isnull=False)
+    ordered = works.order_by("current__name_key", "current__signed_date", "current__number", "pk")
+    released = 0
+    for keys in batched(list(ordered.values_list("pk", flat=True)), WORKS_IN_TRANSACTION, strict=False):
+        with transaction.atomic():
+            batch = list(Work.objects.filter(pk__in=keys).select_related("current"))
+            released += release_works([*batch, *list_namesakes(batch)])
+            progress(Expression.objects.filter(work__in=keys, is_pending=True).update(is_pending=False))
+    return released
 
 
 def _list_changed_groups() -> Iterator[Group]:
@@ -98,10 +172,11 @@ def _build_group(line: Line, work_of: Mapping[int, int | None]) -> Group:
     return Group(line.seed, ids, list(dict.fromkeys(work_id for key in ids if (work_id := work_of[key]) is not None)))
 
 
-def _store_groups(groups: Sequence[Group], newly_known: set[str]) -> int:
-    """Store one batch of groups; release its works and those of the same names, whose status may have changed.
+def _store_groups(groups: Sequence[Group], newly_known: set[str], keys: set[str]) -> int:
+    """Store one batch of groups and return how many rows the log got for works that were left without texts.
 
-    The URIs of texts that came to another work than before are added to ``newly_known``.
+    The URIs of texts that came to another work than before are added to ``newly_known``, keys of names that are new or gone
+    to ``keys``.
     """
     expressions = Expression.objects.in_bulk([key for group in groups for key in group.expression_ids])
     owners = Work.objects.in_bulk([group.owner_id for group in groups if group.owner_id])
@@ -118,18 +193,18 @@ def _store_groups(groups: Sequence[Group], newly_known: set[str]) -> int:
     Work.objects.bulk_create([work for _group, work in new])
     Work.objects.bulk_update(owners.values(), DESCRIBED, batch_size=100)
     _assign_works(groups, works)
-    withdrawn = sum(_withdraw_emptied(group, work) for group, work in zip(groups, works, strict=True))
-    return withdrawn + release_works([*works, *list_namesakes(works)])
+    keys |= store_names({work.pk: members[id(group)] for group, work in zip(groups, works, strict=True)})
+    return sum(_withdraw_emptied(group, work) for group, work in zip(groups, works, strict=True))
 
 
 def _assign_works(groups: Sequence[Group], works: Sequence[Work]) -> None:
     """Give the expressions their works; the newest ones are found by the work that names them, in one statement."""
     naming = Work.objects.filter(pk__in=[work.pk for work in works], current=OuterRef("pk")).values("pk")[:1]
     newest = [group.expression_ids[-1] for group in groups]
-    Expression.objects.filter(pk__in=newest).update(work=Subquery(naming), is_pending=False)
+    Expression.objects.filter(pk__in=newest).update(work=Subquery(naming))
     for group, work in zip(groups, works, strict=True):
         if len(group.expression_ids) > 1:
-            Expression.objects.filter(pk__in=group.expression_ids[:-1]).update(work=work, is_pending=False)
+            Expression.objects.filter(pk__in=group.expression_ids[:-1]).update(work=work)
 
 
 def _describe(work: Work, newest: Expression) -> None:
@@ -139,6 +214,7 @@ def _describe(work: Work, newest: Expression) -> None:
     work.short_title = names.short_title
     work.document_type = newest.document_type
     work.jurisdiction = names.jurisdiction
+    work.ministry = newest.ministry
     work.abbreviations = list(names.abbreviations)
     work.current = newest
     work.search_text = " ".join([names.short_title, *names.abbreviations, names.title]).casefold()

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from cms.publication.serializers import DocumentSerializer
-from legal.enums import ActState, Jurisdiction
+from legal.enums import ActState, Jurisdiction, NameKind, RelationKind, TimelineEvent
 
 
 class ExpressionSerializer(serializers.Serializer[Any]):
@@ -33,7 +33,9 @@ class SectionEntrySerializer(serializers.Serializer[Any]):
 class ActStatusSerializer(serializers.Serializer[Any]):
     """Whether an act is in force, as far as it can be derived."""
 
-    state = serializers.ChoiceField(choices=ActState.values, help_text="in_force, historic or unknown.")
+    state = serializers.ChoiceField(
+        choices=ActState.values, help_text="in_force, partly_in_force, not_in_force, repealed, historic or unknown."
+    )
     derived_from = serializers.CharField(help_text="What the state is concluded from, in Danish.")
 
 
@@ -45,6 +47,77 @@ class CommencementSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(), allow_null=True, help_text="The sections concerned, or null for the whole act."
     )
     note = serializers.CharField(allow_blank=True, help_text="What is special about it.")
+
+
+class NameSerializer(serializers.Serializer[Any]):
+    """One name an act is called by."""
+
+    kind = serializers.ChoiceField(choices=NameKind.values, help_text="official, short, popular or abbreviation.")
+    name = serializers.CharField(help_text="The name as printed.")
+
+
+class ActReferenceSerializer(serializers.Serializer[Any]):
+    """An act, as others point to it."""
+
+    id = serializers.UUIDField(help_text="Id of the act.")
+    short_title = serializers.CharField(help_text="What the act is usually called.")
+    document_type = serializers.CharField(help_text="Type of the text pointed to.")
+    number = serializers.IntegerField(help_text="Number of the text pointed to.")
+    year = serializers.IntegerField(help_text="Year of the text pointed to.")
+    eli_uri = serializers.CharField(help_text="ELI URI of the text pointed to.")
+
+
+class PendingAmendmentSerializer(serializers.Serializer[Any]):
+    """An amendment that the text of the act does not hold yet."""
+
+    expression = ExpressionSerializer(help_text="The amending text.")
+    act = ActReferenceSerializer(allow_null=True, help_text="The amending act.")
+    place = serializers.CharField(
+        help_text='The section of the amending text, for example "1"; empty when it is not known.'
+    )
+    sections = serializers.ListField(
+        child=serializers.CharField(), help_text="The sections of this act it amends, as far as they are known."
+    )
+    commencements = CommencementSerializer(
+        many=True, help_text="Days on which the amending text takes effect; provisions are its own sections."
+    )
+
+
+class TimelineEntrySerializer(serializers.Serializer[Any]):
+    """One event of an act."""
+
+    date = serializers.DateField(allow_null=True, help_text="The day, or null while it is not fixed.")
+    event = serializers.ChoiceField(
+        choices=TimelineEvent.values, help_text="signed, consolidated, published, amended, commenced or repealed."
+    )
+    expression = ExpressionSerializer(
+        help_text="The text the event concerns: for amended and repealed the one that did it."
+    )
+    note = serializers.CharField(allow_blank=True, help_text="What is special about it, in Danish.")
+
+
+class RelationSerializer(serializers.Serializer[Any]):
+    """What a text of this act says of another one."""
+
+    kind = serializers.ChoiceField(
+        choices=RelationKind.values, help_text="amends, repeals, consolidates, implements, based_on or commences."
+    )
+    target = serializers.CharField(help_text="The other text: ELI URI, accession number, or the name as printed.")
+    text = serializers.CharField(help_text="The words that say so, as printed.")
+    expression = ExpressionSerializer(help_text="The text of this act that says so.")
+    act = ActReferenceSerializer(allow_null=True, help_text="The other act, or null when it is not known here.")
+
+
+class IncomingRelationSerializer(serializers.Serializer[Any]):
+    """What a text of another act says of this one."""
+
+    kind = serializers.ChoiceField(
+        choices=RelationKind.values,
+        help_text="What the other text does: amends, repeals, based_on, commences and the like.",
+    )
+    text = serializers.CharField(help_text="The words that say so, as printed.")
+    expression = ExpressionSerializer(help_text="The other text.")
+    act = ActReferenceSerializer(allow_null=True, help_text="The other act.")
 
 
 class ActSerializer(DocumentSerializer):
@@ -68,6 +141,13 @@ class ActSerializer(DocumentSerializer):
     )
     status = ActStatusSerializer(help_text="Whether the act is in force, and what that is derived from.")
     commencements = CommencementSerializer(many=True, help_text="Days on which the act takes effect, where known.")
+    ministry = serializers.CharField(help_text="The ministry of the newest text; empty when the source does not say.")
+    names = NameSerializer(many=True, help_text="What the act is called, under all titles it has had.")
+    repealed_on = serializers.DateField(allow_null=True, help_text="The first day it no longer applies, or null.")
+    repealed_by = ExpressionSerializer(allow_null=True, help_text="The text that repeals it, or null.")
+    pending_amendments = PendingAmendmentSerializer(
+        many=True, help_text="Amendments that the text shown does not hold yet, in order of time."
+    )
     expressions = ExpressionSerializer(many=True, help_text="All texts known, the newest first.")
     sections = SectionEntrySerializer(many=True, help_text="The sections of the newest text, in printed order.")
     json_ld = serializers.DictField(required=False, help_text="The act as schema.org Legislation, JSON-LD.")
@@ -89,22 +169,16 @@ class ActDetailSerializer(ActSerializer):
     as_of = serializers.DateField(help_text="The day asked for.")
     expression = ExpressionSerializer(help_text="The text that applies on that day.")
     provisions = ProvisionTextSerializer(many=True, help_text="The sections of that text, in printed order.")
+    timeline = TimelineEntrySerializer(many=True, help_text="All events of the act in order of time.")
+    relations = RelationSerializer(many=True, help_text="What the act's texts say of others, the newest first.")
+    incoming_relations = IncomingRelationSerializer(
+        many=True, help_text="What texts of others say of the act, the newest 500: amended by, based on this."
+    )
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Leave out the envelope, so that the schema says what is answered."""
         hidden = self.ENVELOPE - {"json_ld"}
         return {name: field for name, field in super().get_fields().items() if name not in hidden}
-
-
-class ActReferenceSerializer(serializers.Serializer[Any]):
-    """An act, as others point to it."""
-
-    id = serializers.UUIDField(help_text="Id of the act.")
-    short_title = serializers.CharField(help_text="What the act is usually called.")
-    document_type = serializers.CharField(help_text="Type of the text pointed to.")
-    number = serializers.IntegerField(help_text="Number of the text pointed to.")
-    year = serializers.IntegerField(help_text="Year of the text pointed to.")
-    eli_uri = serializers.CharField(help_text="ELI URI of the text pointed to.")
 
 
 class SectionReferenceSerializer(serializers.Serializer[Any]):

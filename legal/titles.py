@@ -50,6 +50,27 @@ WELL_KNOWN = {
     "lov om rettens pleje": WellKnown("Retsplejeloven", ("rpl.",)),
     "straffeloven": WellKnown("Straffeloven", ("strfl.",)),
     "forvaltningsloven": WellKnown("Forvaltningsloven", ("fvl.",)),
+    "lov om offentlighed i forvaltningen": WellKnown("Offentlighedsloven"),
+    "lov om retssikkerhed og administration på det sociale område": WellKnown("Retssikkerhedsloven"),
+    "lov om social pension": WellKnown("Pensionsloven"),
+    "lov om individuel boligstøtte": WellKnown("Boligstøtteloven"),
+    "lov om udstationering af lønmodtagere m.v.": WellKnown("Udstationeringsloven"),
+    "lov om ægteskabs indgåelse og opløsning": WellKnown("Ægteskabsloven"),
+    "lov om retsforholdet mellem arbejdsgivere og funktionærer": WellKnown("Funktionærloven"),
+    "lov om arbejdsløshedsforsikring m.v.": WellKnown("Arbejdsløshedsforsikringsloven"),
+    "lov om arbejdsskadesikring": WellKnown("Arbejdsskadesikringsloven"),
+    "lov om ansættelsesbeviser og visse arbejdsvilkår": WellKnown("Ansættelsesbevisloven"),
+    "lov om forbud mod forskelsbehandling på arbejdsmarkedet m.v.": WellKnown("Forskelsbehandlingsloven"),
+    "lov om ligebehandling af mænd og kvinder med hensyn til beskæftigelse m.v.": WellKnown("Ligebehandlingsloven"),
+    "lov om erhvervsuddannelser": WellKnown("Erhvervsuddannelsesloven"),
+    "lov om friskoler og private grundskoler m.v.": WellKnown("Friskoleloven"),
+    "lov om de gymnasiale uddannelser": WellKnown("Gymnasieloven"),
+    "lov om kommunernes styrelse": WellKnown("Kommunestyrelsesloven"),
+    "lov om leje": WellKnown("Lejeloven"),
+    "lov om leje af almene boliger": WellKnown("Almenlejeloven"),
+    "lov om almene boliger m.v.": WellKnown("Almenboligloven"),
+    "lov om børnetilskud og forskudsvis udbetaling af børnebidrag": WellKnown("Børnetilskudsloven"),
+    "lov om pas til danske statsborgere m.v.": WellKnown("Pasloven"),
 }
 
 
@@ -59,7 +80,7 @@ class ActNames:
 
     ``name_key`` is a hash of the name and the place it applies to, without regard to case, punctuation and the definite
     ending; ``popular_key`` the same for the popular name, or "". Equal keys do not yet mean the same act
-    (``legal.lineage``).
+    (``legal.lineage``). ``main`` is the title without brackets, ``popular`` the popular name or "".
     """
 
     title: str
@@ -69,6 +90,8 @@ class ActNames:
     is_amending: bool
     name_key: str
     popular_key: str
+    main: str
+    popular: str
 
 
 def find_jurisdiction(title: str) -> str:
@@ -137,4 +160,6 @@ def parse_title(delivered: str, document_type: str) -> ActNames:
         is_amending=is_amending,
         name_key=_build_key(main if popular or not bracketed else own, jurisdiction),
         popular_key=_build_key(popular, jurisdiction) if popular and document_type in ("LBK", "LOV") else "",
+        main=_capitalise(BRACKETS.sub("", own)),
+        popular=_capitalise(f"{popular} for {place}" if popular and place else popular),
     )
