@@ -1,12 +1,15 @@
 """The calendar: parsed back by the library, and held against the lines of RFC 5545."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from icalendar import Calendar
 
+from cms.api.v1.calendar_text import CalendarEntry, write_calendar
+from cms.core.calendar import COPENHAGEN
 from cms.publication.models import Release
+from cms.publication.occasions import Occasion
 from tests.api.contents import day, release
 from tests.api.law import build_commencement
 
@@ -61,6 +64,25 @@ def test_every_line_is_folded_escaped_and_ended_as_the_standard_says(call):
     event = read_events(response)[0]
     assert str(event["SUMMARY"]) == f"Træder i kraft: {LONG}"
     assert str(event["DESCRIPTION"]) == "Første linje\nAnden linje, med; tegn"
+
+
+def test_calendar_without_events_holds_a_component_as_it_must(call):
+    calendar = Calendar.from_ical(call("/calendar.ics").content)
+
+    assert [str(part["TZID"]) for part in calendar.subcomponents] == ["Europe/Copenhagen"]
+
+
+def test_moments_of_other_types_are_written_with_their_time():
+    begins = datetime(2027, 3, 28, 13, tzinfo=COPENHAGEN)
+    occasion = Occasion("meeting", begins, "Netværksmøde", place="Struer", ends=begins + timedelta(hours=2))
+    entry = CalendarEntry("uid", occasion, "http://testserver/", (), datetime(2027, 1, 1, tzinfo=UTC))
+
+    event = Calendar.from_ical(write_calendar("Videnbro", [entry], url="http://testserver/")).walk("VEVENT")[0]
+
+    assert event.decoded("DTSTART") == datetime(2027, 3, 28, 11, tzinfo=UTC)
+    assert event.decoded("DTEND") == datetime(2027, 3, 28, 13, tzinfo=UTC)
+    assert str(event["LOCATION"]) == "Struer"
+    assert "TRANSP" not in event
 
 
 def test_calendar_has_a_name_and_says_when_to_ask_again(call):

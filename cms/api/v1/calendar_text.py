@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, Timezone, vDuration
 
+from cms.core.calendar import COPENHAGEN
 from cms.publication.occasions import Occasion
 
 MEDIA_TYPE = "text/calendar"
@@ -43,6 +44,8 @@ def write_calendar(name: str, entries: Iterable[CalendarEntry], *, url: str) -> 
     calendar.add("source", url, {"VALUE": "URI"})
     calendar.add("refresh-interval", vDuration(REFRESH), {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
+    # A calendar has to hold a component (RFC 5545 section 3.6), also while there are no events; meetings need the zone anyhow.
+    calendar.add_component(_build_zone())
     opening, ending = calendar.to_ical().rsplit(END, 1)
     return b"".join([opening, *map(_write_event, entries), END, ending])
 
@@ -71,6 +74,11 @@ def _write_event(entry: CalendarEntry) -> bytes:
         event.add("transp", "TRANSPARENT")
     written: bytes = event.to_ical()
     return written
+
+
+@lru_cache(maxsize=1)
+def _build_zone() -> Timezone:
+    return Timezone.from_tzid(COPENHAGEN.key)
 
 
 def _end_of_day(begins: date | datetime) -> date | None:

@@ -45,7 +45,7 @@ class FeedView(DocumentListView):
     """The documents of one type, or of all, that apply today, newest first; with ``act`` what happens to that act.
 
     An act's entries say by a category what they tell of: ``expression`` a new text, ``commencement`` a day on which law takes
-    effect, known as soon as it is fixed, ``note`` a law note. Two queries, three more for an act, one for each vocabulary.
+    effect, known as soon as it is fixed, ``note`` a law note. Three queries, two more for an act, one for each vocabulary asked by.
     """
 
     parameters: ClassVar[Sequence[Parameter]] = (
