@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
-from legal.documents import find_successors
+from cms.core.calendar import today
 from legal.enums import ActState
 from legal.models import Work
 from legal.querysets import WorkQuerySet
 from legal.references import build_url
 from legal.statuses import build_citation_line, derive_status
+from legal.work_facts import load_facts
 
 
 class ActListView(IndexView):
@@ -50,9 +51,9 @@ class ActListView(IndexView):
 
     def get_table(self, object_list: Iterable[Work]) -> Table:
         works = list(object_list)
-        successors = find_successors(works)
+        facts = load_facts(works)
         for work in works:
             if work.current is not None:
-                status = derive_status(work.current, successors.get(work.pk))
+                status = derive_status(facts[work.pk].build_grounds(work.current), today())
                 work.state_label = ActState(status["state"]).label  # type: ignore[attr-defined]
         return super().get_table(works)
