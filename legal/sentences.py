@@ -1,0 +1,49 @@
+"""Where a Danish sentence ends: the "pkt." of a citation, and the periods a readability index counts.
+
+A full stop ends a sentence when what follows can begin one, unless it belongs to an abbreviation that always leads on
+("jf.", "stk.") or to the number of a day ("1. januar"). The same rules stand in ``static/legal/readability.js``; change both.
+"""
+
+import re
+
+# These lead on to what they abbreviate the name of, so what follows may well begin with a capital or a digit.
+LEADING = frozenset(
+    "adr afd afs alm art bl.a ca cf cirk dr dvs eks ekskl evt f.eks fhv fr frk ft gl gr hhv hr inkl jf jfr jr kap kgl kl maks"
+    " max min ndr nr nuv pga pr prof red s.d sdr sen skt stk str tlf vedr vejl".split()
+)
+# These close a sentence as often as not: only a digit behind them shows that it goes on.
+TRAILING = frozenset(
+    "a.m.b.a a/s aps f.m e.l el.lign e.m m.fl m.h.t m.m m.v mv mia mill mio o.a o.l osv pct pkt kr".split()
+)
+MONTHS = frozenset("januar februar marts april maj juni juli august september oktober november december".split())
+
+TERMINAL = re.compile(r"[.!?…]+[\"”“«»'’)\]]*(?=\s|$)")
+LAST_WORD = re.compile(r"[^\W_](?:[\w./]*[^\W_])?$")
+NEXT_WORD = re.compile(r"\s*[\"”“„»'’(\[–-]*\s*([^\W_]+|.)?")
+WORD_REACH = 24
+
+
+def find_sentence_ends(text: str) -> list[int]:
+    """Find where the sentences of a text end: offsets behind the closing mark, in order.
+
+    What stands behind the last of them is a sentence without an end, or nothing.
+    """
+    return [found.end() for found in TERMINAL.finditer(text) if _is_end(text, found)]
+
+
+def _is_end(text: str, mark: re.Match[str]) -> bool:
+    following = NEXT_WORD.match(text, mark.end())
+    word = following[1] if following else None
+    if not word:
+        return True
+    if word[0].islower():
+        return False
+    if mark[0][0] != ".":
+        return True
+    before = LAST_WORD.search(text[max(0, mark.start() - WORD_REACH) : mark.start()])
+    abbreviation = before[0].lower() if before else ""
+    if abbreviation in LEADING:
+        return False
+    if word[0].isdigit():
+        return not (abbreviation in TRAILING or abbreviation.isdigit())
+    return not (abbreviation.isdigit() and word.lower() in MONTHS)
