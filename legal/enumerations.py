@@ -4,6 +4,7 @@ The source delivers no line ends, so order is all there is to go by: "2)" is an 
 a "2)" follows or a colon stands before it. Everything else (a footnote's "54)", "nr. 3)") is text.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +15,8 @@ from legal.sentences import find_sentence_ends
 
 KINDS = {"number": "nr", "point": "nr", "roman": "nr", "letter": "litra", "capital": "litra"}
 DEPTH_LIMIT = 6
-LOOKAHEAD = 400
+LOOKAHEAD = 200
+COLON_REACH = 8
 
 
 @dataclass(slots=True)
@@ -37,105 +39,119 @@ class Enumeration:
     last: Reading
     item: Draft
 
+    def add_item(self, reading: Reading, content: int) -> None:
+        self.last = reading
+        self.item = Draft(KINDS[reading.style], reading.number, reading.start, content)
+        self.parent.children.append(self.item)
+
 
 def add_items(parent: Draft, text: str, end: int) -> None:
     """Read the lists in the text of a part that ends at ``end``, and add them to it."""
     marks = find_item_marks(text, parent.content, end)
-    if not marks:
-        return
-    open_lists: list[Enumeration] = []
-    for place, mark in enumerate(marks):
-        if continued := _find_continued(open_lists, marks, place):
-            level, reading = continued
-            del open_lists[level + 1 :]
-            _add_item(open_lists[level], reading, mark.end)
-        elif (reading := _find_beginning(text, marks, place)) and len(open_lists) < DEPTH_LIMIT:
-            _begin_list(parent, open_lists, text, marks, place, reading)
-    parent.closing = _settle_closings(parent, text, end)
+    if marks:
+        _ListReader(text, marks).read(parent)
+        parent.closing = _settle_closings(parent, text, end)
 
 
-def _find_continued(lists: Sequence[Enumeration], marks: Sequence[Mark], place: int) -> tuple[int, Reading] | None:
-    """Find the innermost list that a mark continues."""
-    for level in range(len(lists) - 1, -1, -1):
-        for reading in marks[place].readings:
-            if reading.follows(lists[level].last):
-                return None if _begins_roman(reading, marks, place) else (level, reading)
-    return None
+class _ListReader:
+    """Goes through the marks of one stk. from left to right, with the lists that are open, the outermost first."""
 
+    def __init__(self, text: str, marks: Sequence[Mark]) -> None:
+        self.text = text
+        self.marks = marks
+        self.lists: list[Enumeration] = []
+        self.paired = _find_paired(marks)
 
-def _begins_roman(reading: Reading, marks: Sequence[Mark], place: int) -> bool:
-    """Whether an "i)" that could come after "h)" has an "ii)" behind it sooner than a "j)"."""
-    if (reading.style, reading.number) != ("letter", "i"):
-        return False
-    for mark in marks[place + 1 : place + LOOKAHEAD]:
-        for other in mark.readings:
-            if (other.style, other.place) == ("roman", 2):
-                return True
-            if (other.style, other.place) == ("letter", LETTER_PLACES["j"]):
-                return False
-    return False
+    def read(self, root: Draft) -> None:
+        for place, mark in enumerate(self.marks):
+            if continued := self._find_continued(place):
+                level, reading = continued
+                del self.lists[level + 1 :]
+                self.lists[level].add_item(reading, mark.end)
+            elif (beginning := self._find_beginning(place)) and len(self.lists) < DEPTH_LIMIT:
+                parent = self._find_place_of_list(root, beginning, place)
+                self.lists.append(Enumeration(parent, beginning, parent))
+                self.lists[-1].add_item(beginning, mark.end)
 
+    def _find_continued(self, place: int) -> tuple[int, Reading] | None:
+        """Find the innermost list that a mark continues."""
+        for level in range(len(self.lists) - 1, -1, -1):
+            for reading in self.marks[place].readings:
+                if reading.follows(self.lists[level].last):
+                    return None if self._begins_roman(reading, place) else (level, reading)
+        return None
 
-def _find_beginning(text: str, marks: Sequence[Mark], place: int) -> Reading | None:
-    """Find how a mark begins a list: it is a first number, and a second one follows or a colon stands before it."""
-    for reading in marks[place].readings:
-        if reading.place != 1 or reading.suffix:
-            continue
-        before = INVISIBLE.sub("", text[max(0, reading.start - 8) : reading.start]).rstrip()
-        if before.endswith(":") or _has_second(reading, marks, place):
-            return reading
-    return None
-
-
-def _has_second(first: Reading, marks: Sequence[Mark], place: int) -> bool:
-    """Whether a second number follows that no nearer first number lays claim to."""
-    waiting = 1
-    for mark in marks[place + 1 : place + LOOKAHEAD]:
-        places = {reading.place for reading in mark.readings if reading.style == first.style and not reading.suffix}
-        waiting += (1 in places) - (2 in places)
-        if not waiting:
-            return True
-    return False
-
-
-def _begin_list(
-    root: Draft, lists: list[Enumeration], text: str, marks: Sequence[Mark], place: int, reading: Reading
-) -> None:
-    """Begin a list inside the item read last, or, where one of its style is open and over, as a new one beside that."""
-    level = next((level for level, one in enumerate(lists) if one.last.style == reading.style), None)
-    parent = lists[-1].item if lists else root
-    if level is not None and not _is_resumed(lists, marks, place, reading):
-        ends = find_sentence_ends(text[parent.content : reading.start])
-        if ends:
-            outer = lists[level].parent
-            start = _skip_blanks(text, parent.content + ends[-1])
-            number = sum(child.kind == "led" for child in outer.children) + 2
-            parent = Draft("led", str(number), start, start)
-            outer.children.append(parent)
-            del lists[level:]
-    begun = Enumeration(parent, reading, parent)
-    _add_item(begun, reading, marks[place].end)
-    lists.append(begun)
-
-
-def _is_resumed(lists: Sequence[Enumeration], marks: Sequence[Mark], place: int, reading: Reading) -> bool:
-    """Whether one of the open lists goes on behind the list that begins here, so that this one stands inside it."""
-    last = reading
-    for mark in marks[place + 1 : place + LOOKAHEAD]:
-        counted = next((other for other in mark.readings if other.follows(last)), None)
-        if counted:
-            last = counted
-        elif any(other.follows(one.last) for other in mark.readings for one in lists):
-            return True
-        elif any((other.style, other.place) == (reading.style, 1) for other in mark.readings):
+    def _begins_roman(self, reading: Reading, place: int) -> bool:
+        """Whether an "i)" that could come after "h)" has an "ii)" behind it sooner than a "j)"."""
+        if (reading.style, reading.number) != ("letter", "i"):
             return False
-    return False
+        for mark in self.marks[place + 1 : place + LOOKAHEAD]:
+            for other in mark.readings:
+                if (other.style, other.place) == ("roman", 2):
+                    return True
+                if (other.style, other.place) == ("letter", LETTER_PLACES["j"]):
+                    return False
+        return False
+
+    def _find_beginning(self, place: int) -> Reading | None:
+        """Find how a mark begins a list: it is a first number, and a second one follows or a colon stands before it."""
+        for reading in self.marks[place].readings:
+            if reading.place == 1 and not reading.suffix:
+                before = INVISIBLE.sub("", self.text[max(0, reading.start - COLON_REACH) : reading.start])
+                if reading in self.paired or before.rstrip().endswith(":"):
+                    return reading
+        return None
+
+    def _find_place_of_list(self, root: Draft, beginning: Reading, place: int) -> Draft:
+        """Find the part a new list stands in: the item read last.
+
+        Where a list of its style is open and over, it is a further one beside that, with the sentence before it.
+        """
+        if not self.lists:
+            return root
+        item = self.lists[-1].item
+        level = next((level for level, one in enumerate(self.lists) if one.last.style == beginning.style), None)
+        if level is None or self._is_resumed(beginning, place):
+            return item
+        ends = find_sentence_ends(self.text[item.content : beginning.start])
+        if not ends:
+            return item
+        outer = self.lists[level].parent
+        start = _skip_blanks(self.text, item.content + ends[-1])
+        number = sum(child.kind == "led" for child in outer.children) + 2
+        further = Draft("led", str(number), start, start)
+        outer.children.append(further)
+        del self.lists[level:]
+        return further
+
+    def _is_resumed(self, beginning: Reading, place: int) -> bool:
+        """Whether one of the open lists goes on behind the list that begins here, so that this one stands inside it."""
+        last = beginning
+        for mark in self.marks[place + 1 : place + LOOKAHEAD]:
+            counted = next((other for other in mark.readings if other.follows(last)), None)
+            if counted:
+                last = counted
+            elif any(other.follows(one.last) for other in mark.readings for one in self.lists):
+                return True
+            elif any((other.style, other.place) == (beginning.style, 1) for other in mark.readings):
+                return False
+        return False
 
 
-def _add_item(enumeration: Enumeration, reading: Reading, end: int) -> None:
-    item = Draft(KINDS[reading.style], reading.number, reading.start, end)
-    enumeration.parent.children.append(item)
-    enumeration.last, enumeration.item = reading, item
+def _find_paired(marks: Sequence[Mark]) -> set[Reading]:
+    """Find the first numbers behind which a second one follows that no nearer first number lays claim to."""
+    paired = set()
+    seconds: Counter[str] = Counter()
+    for mark in reversed(marks):
+        for reading in mark.readings:
+            if reading.suffix or reading.place > 2:
+                continue
+            if reading.place == 2:
+                seconds[reading.style] += 1
+            elif seconds[reading.style]:
+                seconds[reading.style] -= 1
+                paired.add(reading)
+    return paired
 
 
 def _settle_closings(part: Draft, text: str, end: int) -> int | None:
@@ -153,7 +169,7 @@ def _settle_closings(part: Draft, text: str, end: int) -> int | None:
         if child.children:
             child.closing = _settle_closings(child, text, following.start)
     last = part.children[-1]
-    is_sentence = last.kind != "led" and _is_of_clauses(part, text)
+    is_sentence = last.kind != "led" and _has_clauses(part, text)
     if not is_sentence and not last.children:
         return None
     rest = _settle_closings(last, text, end)
@@ -163,7 +179,7 @@ def _settle_closings(part: Draft, text: str, end: int) -> int | None:
     return None
 
 
-def _is_of_clauses(part: Draft, text: str) -> bool:
+def _has_clauses(part: Draft, text: str) -> bool:
     items = part.children
     return len(items) > 1 and not any(
         text[item.content : following.start].rstrip().endswith((".", "!", "?")) for item, following in pairwise(items)

@@ -14,8 +14,12 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 LETTER_PLACES = {
     letter * times: place for times in (1, 2) for place, letter in enumerate(LETTERS, start=29 * times - 28)
 }
-ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
-ROMAN_PLACES = {number: place for place, number in enumerate(ROMAN_NUMBERS, start=1)}
+ROMAN_PLACES = {
+    tens + ones: 10 * ten + one
+    for ten, tens in enumerate(("", "x", "xx"))
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+    if tens + ones
+}
 
 BLANK = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 GAP = f"[{BLANK}]*"
@@ -27,14 +31,15 @@ LABEL = re.compile(
     f"{GAP}(?:§{GAP})+(?:{SECTION_NUMBER}(?:{FURTHER_NUMBER})*{GAP}\\.|\\d+(?:[{BLANK}][a-zæøå])?{TEXT_BEGINS})"
 )
 SUBSECTION = re.compile(
-    f'(?<![^{BLANK}.:;«”")])Stk{GAP}\\.{GAP}(\\d{{1,3}})(?:{GAP}(?:[-‐-―−]|og){GAP}(\\d{{1,3}}))?'
+    f'Stk(?<![^{BLANK}.:;«”")]Stk){GAP}\\.{GAP}(\\d{{1,3}})(?:{GAP}(?:[-‐-―−]|og){GAP}(\\d{{1,3}}))?'
     f"(?:{GAP}\\.(?=[{BLANK}(]|$)|(?<=\\d){TEXT_BEGINS})"
 )
 PARENTHESIS = re.compile(f"\\)(?=[{BLANK}]|$)")
 NUMBERING = re.compile(
-    f"(?<![^{BLANK}»])(?:(\\d{{1,4}})[{BLANK}]{{0,2}}([a-zæøå])?|([a-zæøå]{{1,5}})|([A-ZÆØÅ]))[{BLANK}]{{0,2}}$"
+    f"(?<![^{BLANK}»])(?:(\\d{{1,4}})[{BLANK}]{{0,2}}([a-zæøå])?|([a-zæøå]{{1,6}})|([A-ZÆØÅ]))[{BLANK}]{{0,2}}$"
 )
 POINT = re.compile(f"(?<=[{BLANK}])(\\d{{1,3}})\\.(?=[{BLANK}]+[A-ZÆØÅ§»(])")
+FIRST_POINT = re.compile(f":[{BLANK}]+1\\.[{BLANK}]")
 # "nr. 2) og 3)" and "bilag 1)" point to something, they do not begin it.
 REFERENCE = re.compile(
     "(?:(?<![\\w.])(?:(?:nr|nrn|stk|pkt|afs|kap|jf)\\.?|litra|punkt|bilag|afsnit|artikel|kapitel|metode|fodnote|indsatsområde)|§)"
@@ -161,10 +166,11 @@ def _iterate_readings(found: re.Match[str]) -> Iterator[Reading]:
 
 
 def _iterate_points(text: str, start: int, end: int) -> Iterator[Mark]:
-    """Iterate over "1." as older texts number: the first behind a colon or at the beginning, the others behind a mark."""
-    for found in POINT.finditer(text, start, end):
-        before = text[start : found.start()].rstrip()
-        if not before or before[-1] in (":" if found[1] == "1" else ".,;:«"):
+    """Iterate over "1." as older texts number: the first behind a colon, the others behind a mark."""
+    first = FIRST_POINT.search(text, start, end)
+    for found in POINT.finditer(text, first.start(), end) if first else ():
+        before = text[max(start, found.start() - REFERENCE_REACH) : found.start()].rstrip()
+        if before.endswith(":" if found[1] == "1" else (".", ",", ";", ":", "«")):
             yield Mark(found.end(), (Reading("point", int(found[1]), "", found[1], found.start()),))
 
 

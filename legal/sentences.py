@@ -7,16 +7,17 @@ A full stop ends a sentence when what follows can begin one, unless it belongs t
 import re
 
 # These lead on to what they abbreviate the name of, so what follows may well begin with a capital or a digit.
-LEADING = frozenset(
-    "adr afd afs alm art bl.a ca cf cirk dr dvs eks ekskl evt f.eks fhv fr frk ft gl gr hhv hr inkl jf jfr jr kap kgl kl maks"
-    " max min ndr nr nuv pga pr prof red s.d sdr sen skt stk str tlf vedr vejl".split()
+LEADING = (
+    r"adr|afd|afs|alm|art|bl\.a|ca|cf|cirk|dr|dvs|ekskl|evt|f\.eks|fhv|fr|frk|hhv|hr|inkl|jf|jfr|jr|kap|kgl|kl|maks|max"
+    r"|ndr|nr|nuv|pga|pr|prof|sdr|skt|stk|str|tlf|vedr"
 )
 # These close a sentence as often as not: only a digit behind them shows that it goes on.
-TRAILING = frozenset(
-    "a.m.b.a a/s aps f.m e.l el.lign e.m m.fl m.h.t m.m m.v mv mia mill mio o.a o.l osv pct pkt kr".split()
-)
-MONTHS = frozenset("januar februar marts april maj juni juli august september oktober november december".split())
+TRAILING = r"a\.m\.b\.a|e\.l|el\.lign|f\.m|e\.m|kr|m\.fl|m\.h\.t|m\.m|m\.v|mia|mill|mio|mv|o\.a|o\.l|osv|pct|pkt"
+MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 
+LEADING_WORD = re.compile(LEADING)
+TRAILING_WORD = re.compile(rf"{TRAILING}|\d+")
+MONTH = re.compile(MONTHS)
 TERMINAL = re.compile(r"[.!?…]+[\"”“«»'’)\]]*(?=\s|$)")
 LAST_WORD = re.compile(r"[^\W_](?:[\w./]*[^\W_])?$")
 NEXT_WORD = re.compile(r"\s*[\"”“„»'’(\[–-]*\s*([^\W_]+|.)?")
@@ -42,8 +43,8 @@ def _is_end(text: str, mark: re.Match[str]) -> bool:
         return True
     before = LAST_WORD.search(text[max(0, mark.start() - WORD_REACH) : mark.start()])
     abbreviation = before[0].lower() if before else ""
-    if abbreviation in LEADING:
+    if LEADING_WORD.fullmatch(abbreviation):
         return False
     if word[0].isdigit():
-        return not (abbreviation in TRAILING or abbreviation.isdigit())
-    return not (abbreviation.isdigit() and word.lower() in MONTHS)
+        return not TRAILING_WORD.fullmatch(abbreviation)
+    return not (abbreviation.isdigit() and MONTH.fullmatch(word.lower()))

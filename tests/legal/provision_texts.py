@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 PIECES = (
     "§ 9 a. ", "Stk. 2. ", "Stk. 3. ", "Stk. 3 og 4. ", "Stk. 2-4. ", "Stk. 5. ", "Stk.2. ", "stk. 2", "1) ", "2) ", "3) ", "54) ",
     "2 a) ", "a) ", "b) ", "c) ", "h) ", "i) ", "ii) ", "j) ", "å) ", "A) ", "1. ", "2. ", "nr. 2) ", "(30 kg) ", "»Stk. 2. ", "« ",
-    "hvis: ", "gives, ", "eller ", "Det gælder. ", "jf. § 9, ", "m.v. ", "den 1. januar ", "\u00ad", "\u200b", " ", "\n", "æøå", "<b>",
+    "hvis: ", "gives, ", "eller ", "Det gælder. ", "jf. § 9, ", "m.v. ", "den 1. januar ", "\u00ad", "\u200b", " ", "\n", "<b>",
 )  # fmt: skip
 
 
