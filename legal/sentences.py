@@ -45,6 +45,6 @@ def _is_end(text: str, mark: re.Match[str]) -> bool:
     abbreviation = before[0].lower() if before else ""
     if LEADING_WORD.fullmatch(abbreviation):
         return False
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return not TRAILING_WORD.fullmatch(abbreviation)
-    return not (abbreviation.isdigit() and MONTH.fullmatch(word.lower()))
+    return not (abbreviation.isdecimal() and MONTH.fullmatch(word.lower()))

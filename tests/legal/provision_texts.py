@@ -9,6 +9,11 @@ PIECES = (
 )  # fmt: skip
 
 
+def marked_texts() -> st.SearchStrategy[str]:
+    """Texts in which marks stand in any order."""
+    return st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
 def provision_texts() -> st.SearchStrategy[str]:
     """Texts in which marks stand in any order, and texts of any characters."""
-    return st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60)
+    return marked_texts() | st.text(max_size=60)
