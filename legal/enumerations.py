@@ -163,8 +163,8 @@ def _settle_closings(part: Draft, text: str, end: int) -> int | None:
     """
     if not part.children:
         ends = find_sentence_ends(text[part.content : end])
-        rest = _skip_blanks(text, part.content + ends[0]) if ends else end
-        return rest if rest < end else None
+        behind = _skip_blanks(text, part.content + ends[0]) if ends else end
+        return behind if behind < end else None
     for child, following in pairwise(part.children):
         if child.children:
             child.closing = _settle_closings(child, text, following.start)

@@ -22,42 +22,9 @@ LONG_WORD_LETTERS = 7
 BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+")
 LINE_ENDS = re.compile(r"[\r\n]+")
 # A line break within a paragraph (br) is a blank; these end what stands in them, with or without a full stop.
-BLOCK_TAGS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-    )
-    + (
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    )
+BLOCK_TAG = re.compile(
+    "address|article|aside|blockquote|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre|section"
+    "|table|td|th|tr|ul"
 )
 UNREAD_TAGS = frozenset(("script", "style", "template"))
 
@@ -140,13 +107,13 @@ class _BlockReader(HTMLParser):
             self.unread += 1
         elif tag == "br":
             self.blocks[-1].append(" ")
-        elif tag in BLOCK_TAGS:
+        elif BLOCK_TAG.fullmatch(tag):
             self.blocks.append([])
 
     def handle_endtag(self, tag: str) -> None:
         if tag in UNREAD_TAGS:
             self.unread = max(0, self.unread - 1)
-        elif tag in BLOCK_TAGS:
+        elif BLOCK_TAG.fullmatch(tag):
             self.blocks.append([])
 
     def handle_data(self, data: str) -> None:

@@ -11,8 +11,6 @@ customElements.define(
     connectedCallback() {
       this.rules = JSON.parse(this.dataset.rules);
       this.levels = JSON.parse(this.dataset.levels);
-      this.output = this.querySelector("[data-readability-text]");
-      this.scale = this.querySelector("meter");
       this.observer = new MutationObserver(() => this.wait());
       this.observer.observe(this.previousElementSibling, { childList: true, characterData: true, subtree: true });
     }
@@ -35,14 +33,12 @@ customElements.define(
 
     show() {
       const found = readability.measure(this.readBlocks(), this.rules);
-      this.scale.hidden = !found;
-      if (!found) {
-        this.output.textContent = this.dataset.empty;
-        return;
-      }
-      const values = { ...found, level: this.levels[found.level] };
-      this.output.textContent = this.dataset.sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-      this.scale.value = found.lix;
+      const values = { ...found, level: this.levels[found?.level] };
+      const sentence = found ? this.dataset.sentence : this.dataset.empty;
+      this.querySelector("[data-readability-text]").textContent = sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+      const scale = this.querySelector("meter");
+      scale.hidden = !found;
+      scale.value = found?.lix ?? 0;
     }
   },
 );
