@@ -13,8 +13,10 @@ from legal.json_ld import build_act_json_ld
 from legal.models import Amendment, Expression, Provision, Work
 from legal.passages import build_provision_html
 from legal.references import build_act_reference, build_url
+from legal.sections import build_anchor
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
 from legal.statuses import build_citation_line, derive_status
+from legal.structure import parse_section
 from legal.timelines import build_timeline
 from legal.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts
 from legal.work_relations import build_incoming, build_relations
@@ -57,7 +59,9 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
         "url": build_url(work.path),
         "as_of": as_of,
         "expression": applying,
-        "provisions": [_build_provision_text(work, provision) for provision in provisions],
+        "provisions": [
+            _build_provision_text(work, provision, f"{build_anchor(provision.section)}-") for provision in provisions
+        ],
         "timeline": build_timeline(facts),
         "relations": build_relations(facts.expressions),
         "incoming_relations": build_incoming(work),
@@ -75,6 +79,7 @@ def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | N
     previous, following = Provision.objects.find_neighbours(provision)
     fields = {
         **_build_provision_text(work, provision),
+        "parts": parse_section(provision.text).children,
         "act": build_act_reference(work, expression),
         "expression": expression,
         "as_of": as_of,
@@ -138,11 +143,11 @@ def _build_section_entry(provision: Provision) -> dict[str, Any]:
     return {"section": provision.section, "label": provision.label, "chapter": provision.chapter or None}
 
 
-def _build_provision_text(work: Work, provision: Provision) -> dict[str, Any]:
+def _build_provision_text(work: Work, provision: Provision, prefix: str = "") -> dict[str, Any]:
     return {
         **_build_section_entry(provision),
         "text": provision.text,
-        "html": build_provision_html(provision.label, provision.text),
+        "html": build_provision_html(provision.text, prefix),
         "url": build_url(work.build_section_path(provision.section)),
     }
 

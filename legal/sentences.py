@@ -1,33 +1,38 @@
-"""Sentences of running legal text: a full stop behind an abbreviation or a number ends none."""
+"""Where a Danish sentence ends: the "pkt." of a citation, and the periods a readability index counts.
+
+A full stop ends a sentence when what follows can begin one, unless it belongs to an abbreviation that always leads on
+("jf.", "stk.") or to the number of a day ("1. januar"). The same rules stand in ``static/legal/readability.js``; change both.
+"""
 
 import re
+from itertools import pairwise
 
-ABBREVIATIONS = frozenset(
-    {
-        "nr",
-        "stk",
-        "jf",
-        "pkt",
-        "kl",
-        "kap",
-        "litra",
-        "art",
-        "bl",
-        "ca",
-        "d",
-        "f",
-        "fx",
-        "hhv",
-        "inkl",
-        "m",
-        "mv",
-        "o",
-        "pr",
-    }
+# These lead on to what they abbreviate the name of, so what follows may well begin with a capital or a digit.
+LEADING = (
+    r"adr|afd|afs|alm|art|bl\.a|ca|cf|cirk|dr|dvs|ekskl|evt|f\.eks|fhv|fr|frk|hhv|hr|inkl|jf|jfr|jr|kap|kgl|kl|maks|max"
+    r"|ndr|nr|nuv|pga|pr|prof|sdr|skt|stk|str|tlf|vedr"
 )
-FULL_STOP = re.compile(r"(\w*)\.\s+(?=[A-ZÆØÅ§»])")
+# These close a sentence as often as not: only a digit behind them shows that it goes on.
+TRAILING = r"a\.m\.b\.a|e\.l|el\.lign|f\.m|e\.m|kr|m\.fl|m\.h\.t|m\.m|m\.v|mia|mill|mio|mv|o\.a|o\.l|osv|pct|pkt"
+MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+
+LEADING_WORD = re.compile(LEADING)
+TRAILING_WORD = re.compile(rf"{TRAILING}|\d+")
+MONTH = re.compile(MONTHS)
+TERMINAL = re.compile(r"[.!?…]+[\"”“«»'’)\]]*(?=\s|$)")
+LAST_WORD = re.compile(r"[^\W_](?:[\w./]*[^\W_])?$")
+NEXT_WORD = re.compile(r"\s*[\"”“„»'’(\[–-]*\s*([^\W_]+|.)?")
+WORD_REACH = 24
 SUBSECTION_MARK = re.compile(r"(?:^|\s)Stk ?\. ?\d+(?: ?(?:-|og) ?\d+)?\.?\s")
 LIST_MARK = re.compile(r"\s\d{1,2}\) ")
+
+
+def find_sentence_ends(text: str) -> list[int]:
+    """Find where the sentences of a text end: offsets behind the closing mark, in order.
+
+    What stands behind the last of them is a sentence without an end, or nothing.
+    """
+    return [found.end() for found in TERMINAL.finditer(text) if _is_end(text, found)]
 
 
 def split_stk(text: str) -> list[str]:
@@ -37,19 +42,27 @@ def split_stk(text: str) -> list[str]:
 
 def split_sentences(text: str) -> list[str]:
     """Split clean running text into sentences, in order; "Stk. 2." marks are left out."""
-    sentences = []
-    for piece in split_stk(text):
-        start = 0
-        for stop in FULL_STOP.finditer(piece):
-            if _ends_sentence(stop[1], piece[stop.end() : stop.end() + 1]):
-                sentences.append(piece[start : stop.end()])
-                start = stop.end()
-        sentences.append(piece[start:])
-    return [sentence.strip() for sentence in sentences if sentence.strip()]
+    pieces = [
+        piece[start:end].strip()
+        for piece in split_stk(text)
+        for start, end in pairwise([0, *find_sentence_ends(piece), len(piece)])
+    ]
+    return [piece for piece in pieces if piece]
 
 
-def _ends_sentence(word: str, following: str) -> bool:
-    """Whether a full stop behind ``word`` ends a sentence: behind a number only where it is a year, or a "§" follows."""
-    if word.lower() in ABBREVIATIONS:
+def _is_end(text: str, mark: re.Match[str]) -> bool:
+    following = NEXT_WORD.match(text, mark.end())
+    word = following[1] if following else None
+    if not word:
+        return True
+    if word[0].islower():
         return False
-    return not word.isdigit() or len(word) == 4 or following == "§"
+    if mark[0][0] != ".":
+        return True
+    before = LAST_WORD.search(text[max(0, mark.start() - WORD_REACH) : mark.start()])
+    abbreviation = before[0].lower() if before else ""
+    if LEADING_WORD.fullmatch(abbreviation):
+        return False
+    if word[0].isdecimal():
+        return not TRAILING_WORD.fullmatch(abbreviation)
+    return not (abbreviation.isdecimal() and MONTH.fullmatch(word.lower()))

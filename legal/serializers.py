@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from cms.publication.serializers import DocumentSerializer
 from legal.enums import ActState, Jurisdiction, NameKind, RelationKind, TimelineEvent
+from legal.structure_serializers import PartSerializer
 
 
 class ExpressionSerializer(serializers.Serializer[Any]):
@@ -157,7 +158,9 @@ class ProvisionTextSerializer(SectionEntrySerializer):
     """One section with its text."""
 
     text = serializers.CharField(help_text="The text as delivered, invisible characters included.")
-    html = serializers.CharField(help_text="The text as ready HTML, one paragraph for each stk.")
+    html = serializers.CharField(
+        help_text="The text as ready HTML: a paragraph for each stk., lists, an id for each part."
+    )
     url = serializers.CharField(help_text="Address of the section in the portal.")
 
 
@@ -191,6 +194,7 @@ class SectionReferenceSerializer(serializers.Serializer[Any]):
 class ProvisionSerializer(ProvisionTextSerializer):
     """One section at a date."""
 
+    parts = PartSerializer(many=True, help_text="The text as its stk. and what they hold, in printed order.")
     act = ActReferenceSerializer(help_text="The act it belongs to.")
     expression = ExpressionSerializer(help_text="The text it is taken from.")
     as_of = serializers.DateField(help_text="The day asked for.")

@@ -107,8 +107,8 @@ def test_provision_carries_act_expression_neighbours_and_html(act: Work) -> None
     assert (provision["previous"]["section"], provision["next"]["section"]) == ("2 a", "15")
     assert (provision["transitional"], provision["chapter"], provision["as_of"]) == (False, "1", "2020-01-01")
     assert provision["html"] == (
-        "<p><strong>§ 9a</strong>. Opholds\u00adtilladelse\u200b gives, jf. stk. 2.</p>"
-        "<p><em>Stk. 2.</em> Efter ansøgning.</p><p><em>Stk. 3.</em> Ikke ellers.</p>"
+        '<p id="stk-1"><strong>§ 9a.</strong> Opholds\u00adtilladelse\u200b gives, jf. stk. 2.</p>'
+        '<p id="stk-2"><em>Stk. 2.</em> Efter ansøgning.</p><p id="stk-3"><em>Stk. 3.</em> Ikke ellers.</p>'
     )
 
 

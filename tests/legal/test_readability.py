@@ -1,0 +1,105 @@
+"""The readability index, counted alike on the server and in the editor."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from legal.panels import RULES
+from legal.readability import Readability, ReadabilityLevel, measure_html, measure_text
+from tests.legal.provision_texts import marked_texts
+
+SCRIPT = Path(__file__).parents[2] / "legal" / "static" / "legal" / "readability.js"
+# Text, words, sentences, long words, LIX.
+EXAMPLES = [
+    ("Du skal betale 3.060 kr. Det gælder fra den 1. januar, jf. stk. 2, nr. 3, m.v.", 17, 2, 0, 9),
+    ("Skoler m.v. kan bl.a. søge. Det er gratis!", 8, 2, 0, 4),
+    ("Udlændingestyrelsen meddeler opholdstilladelse efter ansøgning.", 5, 1, 4, 85),
+    ("Kan jeg blive? Ja. Søg nu", 6, 3, 0, 2),
+    ("Overskrift\nDu skal søge i dag.", 6, 2, 1, 20),
+    ("Soft\u00adhyphe\u200bns er ét ord.", 4, 1, 1, 29),
+    ("A\u030alborg er en by.", 4, 1, 0, 4),
+    ("§ 9 a – er nr. 1 – § 10 gælder.", 7, 1, 0, 7),
+]
+
+
+def measure_in_node(texts):
+    """Measure every text with the editor's script; one paragraph a line."""
+    program = f"""{SCRIPT.read_text()}
+        const texts = JSON.parse(require("fs").readFileSync(0));
+        process.stdout.write(JSON.stringify(texts.map((blocks) => readability.measure(blocks, {RULES}))));"""
+    blocks = json.dumps([text.replace("\r", "\n").split("\n") for text in texts])
+    answer = subprocess.run(
+        ["node", "-e", program], input=blocks, capture_output=True, text=True, check=True, timeout=60
+    )
+    return json.loads(answer.stdout)
+
+
+def describe(found):
+    """Build what the script answers."""
+    if found is None:
+        return None
+    counted = {"words": found.words, "sentences": found.sentences, "long_words": found.long_words}
+    return {"lix": found.lix, "level": found.level.value, **counted}
+
+
+@pytest.mark.parametrize(("text", "words", "sentences", "long_words", "lix"), EXAMPLES)
+def test_text_is_measured(text, words, sentences, long_words, lix):
+    found = measure_text(text)
+
+    assert found == Readability(words, sentences, long_words)
+    assert found.lix == lix
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "...", "§ –", "En overskrift uden punktum"])
+def test_text_without_a_sentence_is_not_measured(text):
+    assert measure_text(text) is None
+    assert measure_html(f"<p>{text}</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "long_words", "level"),
+    [
+        (24, 0, "very_easy"),
+        (25, 0, "easy"),
+        (34, 0, "easy"),
+        (35, 0, "medium"),
+        (44, 0, "medium"),
+        (45, 0, "difficult"),
+        (54, 0, "difficult"),
+        (55, 0, "very_difficult"),
+        (9, 9, "very_difficult"),
+    ],
+)
+def test_level_follows_from_the_rounded_index(words, long_words, level):
+    assert Readability(words, 1, long_words).level == ReadabilityLevel(level)
+
+
+def test_blocks_of_html_end_their_sentences():
+    html = (
+        "<h2>Hvem</h2><p>Du <b>skal</b> sø<i>ge</i>.<br/>Nu.</p><ul><li>pas</li><li>foto</li></ul><style>p.a {}</style>"
+    )
+
+    assert measure_html(html) == Readability(words=7, sentences=5, long_words=0)
+
+
+def test_entities_and_unclosed_html_are_read():
+    assert measure_html("<p>S&oslash;g &amp; betal.<p>Vent &lt; 3 dage.") == Readability(
+        words=5, sentences=2, long_words=0
+    )
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="the browser test measures the same examples")
+def test_script_of_the_editor_counts_the_examples_alike():
+    assert measure_in_node([text for text, *_ in EXAMPLES]) == [describe(measure_text(text)) for text, *_ in EXAMPLES]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="the browser test measures the same examples")
+@settings(max_examples=8, deadline=None)
+@given(st.lists(marked_texts() | st.text(st.characters(max_codepoint=0x17F)), min_size=50))
+def test_script_of_the_editor_counts_any_text_alike(texts):
+    assert measure_in_node(texts) == [describe(measure_text(text)) for text in texts]
