@@ -9,7 +9,7 @@ from itertools import pairwise
 
 # These lead on to what they abbreviate the name of, so what follows may well begin with a capital or a digit.
 LEADING = (
-    r"adr|afd|afs|alm|art|bl\.a|ca|cf|cirk|dr|dvs|ekskl|evt|f\.eks|fhv|fr|frk|hhv|hr|inkl|jf|jfr|jr|kap|kgl|kl|maks|max"
+    r"adr|afd|afs|alm|art|bl\.a|ca|cf|cirk|d|den|dr|dvs|ekskl|evt|f\.eks|fhv|fr|frk|hhv|hr|inkl|jf|jfr|jr|kap|kgl|kl|maks|max"
     r"|ndr|nr|nuv|pga|pr|prof|sdr|skt|stk|str|tlf|vedr"
 )
 # These close a sentence as often as not: only a digit behind them shows that it goes on.
