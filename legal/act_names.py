@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import batched
 
+from cms.core.calendar import local_day
 from legal.enums import ActKind, Jurisdiction
 from legal.models import Expression, Work, WorkName
 from legal.recognition import ActMention
@@ -21,10 +22,11 @@ KEYS_IN_QUERY = 5000
 
 @dataclass(frozen=True)
 class ApplyingText:
-    """A work with the expression of it that applies on the day asked for."""
+    """A work with the expression of it that applies on the day asked for; ``was_known``: known at the moment asked for."""
 
     work: Work
     expression: Expression
+    was_known: bool = True
 
 
 def list_name_keys(text: str, mention: ActMention, limit: int) -> dict[str, int]:
@@ -65,15 +67,24 @@ def find_known_keys(keys: Collection[str]) -> set[str]:
     return known
 
 
-def find_applying(works: Iterable[Work], as_of: date) -> dict[int, ApplyingText]:
-    """Find the expression of each work that applies on a day, by the work's primary key. One query."""
+def find_applying(works: Iterable[Work], as_of: date, known_by: datetime | None = None) -> dict[int, ApplyingText]:
+    """Find the expression of each work that applies on a day, by the work's primary key. One query.
+
+    With ``known_by`` what became known later does not count, unless nothing of the act was known then: it is taken as it stood
+    on the first day.
+    """
     known = {work.pk: work for work in works}
-    expressions = Expression.objects.filter(work__in=known, signed_date__lte=as_of).newest_first()
-    newest: dict[int, ApplyingText] = {}
-    for expression in expressions.defer("introduction", "title"):
-        work_id = expression.work_id or 0
-        newest.setdefault(work_id, ApplyingText(known[work_id], expression))
-    return newest
+    expressions: dict[int, list[Expression]] = defaultdict(list)
+    signed = Expression.objects.filter(work__in=known, signed_date__lte=as_of).newest_first()
+    for expression in signed.defer("introduction", "title"):
+        expressions[expression.work_id or 0].append(expression)
+    applying = {}
+    for work_id, found in expressions.items():
+        early = [entry for entry in found if known_by is None or entry.known_since <= known_by]
+        first_day = local_day(min(entry.known_since for entry in found))
+        counted = early or [entry for entry in found if local_day(entry.known_since) == first_day]
+        applying[work_id] = ApplyingText(known[work_id], counted[0], was_known=bool(early))
+    return applying
 
 
 def choose_applying(works: Iterable[Work], applying: Mapping[int, ApplyingText]) -> ApplyingText | None:
@@ -85,6 +96,6 @@ def choose_applying(works: Iterable[Work], applying: Mapping[int, ApplyingText])
     return max(texts, key=_rank, default=None)
 
 
-def _rank(text: ApplyingText) -> tuple[bool, bool, date, int, int]:
+def _rank(text: ApplyingText) -> tuple[bool, bool, bool, date, int, int]:
     is_danish = text.work.jurisdiction == Jurisdiction.DENMARK
-    return (is_danish, text.expression.kind == ActKind.MAIN, *text.expression.order)
+    return (text.was_known, is_danish, text.expression.kind == ActKind.MAIN, *text.expression.order)

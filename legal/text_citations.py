@@ -6,7 +6,7 @@ depend on the texts: names, expressions by number, expressions by day, sections.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -58,13 +58,18 @@ def read_text(text: str) -> Reading:
     return reading
 
 
-def resolve_readings(readings: Sequence[Reading], as_of: date) -> list[list[CitationAnswer]]:
-    """Resolve what was found in some texts, in at most four queries for 5,000 names."""
+def resolve_readings(
+    readings: Sequence[Reading], as_of: date, known_by: datetime | None = None
+) -> list[list[CitationAnswer]]:
+    """Resolve what was found in some texts, in at most four queries for 5,000 names.
+
+    ``known_by`` is the moment whose knowledge counts; an act that was not known then is taken as it first became known.
+    """
     works = find_works({key for reading in readings for keys in reading.keys.values() for key in keys})
     mentions = {entry.act for reading in readings for entry in reading.found if entry.act is not None}
     numbered = _find_numbered(mentions)
     named = {work.pk: work for found in works.values() for work in found}
-    applying = find_applying(named.values(), as_of) if named else {}
+    applying = find_applying(named.values(), as_of, known_by) if named else {}
     resolved = [
         {
             mention: _resolve(mention, reading.keys.get(mention, {}), works, applying, numbered)
