@@ -19,6 +19,7 @@ class LegalConfig(AppConfig):
         from legal.followers import ReviewFollower
         from legal.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.law_note_serializers import LawNoteSerializer
+        from legal.linking import link_citations
         from legal.occasions import COMMENCEMENTS
         from legal.serializers import ActSerializer
 
@@ -36,5 +37,6 @@ class LegalConfig(AppConfig):
             )
         )
         registry.resolve_citation = build_citation_answer
+        registry.finish_text = link_citations
         bundle_registry.register(LAW_NOTE)
         register_follower(ReviewFollower())

@@ -22,8 +22,8 @@ class CitationAnswer(TypedDict):
     act: dict[str, Any] | None
     section: str | None
     section_to: str | None
-    stk: list[int]
-    nr: list[int]
+    stk: list[int | str]
+    nr: list[int | str]
     litra: list[str]
     pkt: list[int]
     partial: bool

@@ -9,9 +9,10 @@ from cms.core.calendar import today
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
 from legal.law_changes import assess_expressions, record_note
-from legal.models import CitedProvision, LawChange
+from legal.models import CitedProvision, LawChange, UnknownAct
 from legal.resting import ACT, store_resting
 from legal.reviewing import close_edited, close_forgotten, close_withdrawn, open_reviews
+from legal.unknown_acts import store_unknown_acts
 
 LAW_NOTE = "law-note"
 
@@ -30,6 +31,7 @@ class ReviewFollower:
         acts = {row.content_id for row in batch if row.type == ACT}
         if texts:
             store_resting(texts)
+            store_unknown_acts(texts)
             close_edited(row for row in batch if row.type != ACT)
             if any(row.kind == Kind.WITHDRAWN for row in batch):
                 close_withdrawn(texts)
@@ -40,8 +42,9 @@ class ReviewFollower:
         self._follow_notes(batch)
 
     def reset(self) -> None:
-        """Forget what rests on what; it is read from the log again."""
+        """Forget what rests on what, and what is waited for; it is read from the log again."""
         CitedProvision.objects.all().delete()
+        UnknownAct.objects.all().delete()
 
     def _follow_notes(self, batch: Sequence[Release]) -> None:
         moments = {row.content_id: row.released_at for row in batch if row.type == LAW_NOTE}

@@ -18,17 +18,19 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 
 from cms.publication.enums import Reason
+from cms.publication.followers import get_head_position
 from cms.publication.log import publication_log
 from legal.effect_reading import read_effects
 from legal.enums import ActKind, RelationKind
 from legal.lineage import Candidate, Line, build_lines
 from legal.models import Amendment, Expression, Relation, Work
 from legal.naming import store_names
-from legal.releasing import list_namesakes, release_citing_texts, release_works
+from legal.releasing import list_namesakes, release_works
 from legal.resolving import Touched, resolve_named, resolve_numbered
 from legal.settling import settle_works
 from legal.slugs import assign_slugs
 from legal.titles import parse_title
+from legal.unknown_acts import release_waiting_texts
 
 WORKS_IN_TRANSACTION = 100
 TEXTS_IN_TRANSACTION = 200
@@ -56,6 +58,7 @@ def group_pending(progress: Callable[[int], None] = lambda count: None) -> int:
     """
     newly_known: set[str] = set()
     names: set[str] = set()
+    since = get_head_position()
     Expression.objects.filter(work__isnull=False, work__names__isnull=True).update(is_pending=True)
     _read_pending()
     released = 0
@@ -64,7 +67,7 @@ def group_pending(progress: Callable[[int], None] = lambda count: None) -> int:
             released += _store_groups(groups, newly_known, names)
     _resolve(names)
     released += _release_pending(progress)
-    return released + (release_citing_texts(newly_known) if newly_known else 0)
+    return released + release_waiting_texts(newly_known | names, since)
 
 
 def _read_pending() -> None:

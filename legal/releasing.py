@@ -1,27 +1,18 @@
-"""Release works to the publication log, and again the pages that cite what became known."""
+"""Release works to the publication log."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
-
-from django.db import transaction
 
 from cms.core.calendar import today
 from cms.publication.log import publication_log
 from cms.publication.models import Window
-from cms.publication.registry import registry
-from cms.publication.services import release_texts_again
-from legal.citation_uris import normalise_eli_uri
 from legal.documents import build_release_draft
 from legal.enums import ActKind
 from legal.models import Provision, Work
 from legal.statuses import list_change_days
 from legal.work_facts import WorkFacts, load_facts
-
-CITED_URI = re.compile(r"https?://[^\s/\"'<>]+/eli/[^\s\"'<>#?]+")
 
 
 def release_works(works: Sequence[Work]) -> int:
@@ -65,24 +56,3 @@ def list_namesakes(works: Sequence[Work]) -> list[Work]:
     names = {work.current.name_key for work in works if work.current and work.current.kind != ActKind.AMENDING}
     others = Work.objects.filter(current__name_key__in=names).exclude(current__kind=ActKind.AMENDING)
     return list(others.exclude(pk__in=[work.pk for work in works]).select_related("current"))
-
-
-def release_citing_texts(eli_uris: Collection[str]) -> int:
-    """Release again the live pages that cite one of these texts: what a citation resolves to is part of the document.
-
-    Returns the rows appended. Reads every live page's stream fields once.
-    """
-    wanted = set(eli_uris)
-    released = 0
-    for content_type in registry.list_page_types():
-        pages = content_type.model._default_manager.filter(live=True, alias_of__isnull=True)  # type: ignore[union-attr]
-        citing = [page.pk for page in pages.iterator(chunk_size=200) if wanted & _list_cited_uris(page)]
-        for key in citing:
-            with transaction.atomic():
-                released += release_texts_again(pages.get(pk=key))
-    return released
-
-
-def _list_cited_uris(page: Any) -> set[str]:
-    texts = [str(getattr(page, name).get_prep_value()) for name in page.list_stream_fields()]
-    return {normalise_eli_uri(uri.rstrip("\\")) for text in texts for uri in CITED_URI.findall(text)}

@@ -41,12 +41,19 @@ class Follower(Protocol):
 
 @dataclass
 class Registry:
-    """Content types and followers by name."""
+    """Content types and followers by name, and what domain packages have a say in.
+
+    ``finish_text`` gets the text part of a page's document, the names of its fields that are HTML beside ``html``, and the moment
+    of publication; it returns what is released. It runs at publish time and must give the same for the same page and moment.
+    """
 
     types: dict[str, ContentType] = field(default_factory=dict)
     followers: dict[str, Follower] = field(default_factory=dict)
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
+    finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
+        default=lambda document, html_fields, moment: document
+    )
     resolve_citation: Callable[[str, str, list[int]], Any] = field(
         default=lambda eli_uri, section, stk: {"act": {"eli_uri": eli_uri}, "section": section or None, "stk": stk}
     )

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from rest_framework import serializers
 
 from cms.core.enums import Visibility
@@ -175,6 +175,8 @@ class StandardPageSerializer(ReleasedPageSerializer):
 
 def build_text(page: Any, serializer: type) -> dict[str, Any]:
     """Build the text part of a page's document, in the page's language."""
+    built = serializer(page)
+    html_fields = [name for name, field in built.fields.items() if isinstance(field, HtmlField)]
+    # What is built again later is built as at its publication.
     with translation.override(page.locale.language_code):
-        text: dict[str, Any] = serializer(page).data
-        return dict(text)
+        return registry.finish_text(dict(built.data), html_fields, page.last_published_at or timezone.now())

@@ -119,8 +119,11 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
             continue
         day = max(span.row.applies_from or today(), today())
         revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
+        text = revision.as_object() if revision else page
+        # A revision knows when the page was last published before it.
+        text.last_published_at = page.last_published_at
         draft = replace(
-            build_release_draft(revision.as_object() if revision else page, first_day=day),
+            build_release_draft(text, first_day=day),
             applies_until=span.row.applies_until,
             change_note=span.row.change_note,
             is_machine=span.row.is_machine,

@@ -3,6 +3,7 @@
 from legal.models.acts import Expression, Provision, Work
 from legal.models.effects import Amendment, Commencement, Relation
 from legal.models.law_notes import LawNotePage
+from legal.models.mentions import UnknownAct
 from legal.models.names import WorkName
 from legal.models.reviews import CitedProvision, LawChange, ReviewTask
 from legal.models.snapshots import SourceDeviation, SourceSnapshot
@@ -19,6 +20,7 @@ __all__ = [
     "ReviewTask",
     "SourceDeviation",
     "SourceSnapshot",
+    "UnknownAct",
     "Work",
     "WorkName",
 ]

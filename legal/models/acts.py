@@ -97,6 +97,9 @@ class Expression(models.Model):
     kind = models.CharField(max_length=8, choices=ActKind)
     is_pending = models.BooleanField(default=True)
     imported_at = models.DateTimeField(default=timezone.now)
+    known_since = models.DateTimeField(
+        default=timezone.now, editable=False, help_text=_("When it was first stored here; never changed afterwards.")
+    )
     assessed_at = models.DateTimeField(
         null=True, editable=False, help_text=_("When the texts that rest on it were looked at.")
     )

@@ -3,7 +3,7 @@
 import re
 
 from legal.recognition.citations import ActMention, MentionKind
-from legal.recognition.numbered_acts import read_eli, read_numbered_act
+from legal.recognition.numbered_acts import read_dated_act, read_eli, read_numbered_act
 from legal.recognition.running_names import KINDS, OPENING, find_name_end
 from legal.sections import clean_text
 from legal.titles import WELL_KNOWN
@@ -85,7 +85,7 @@ def find_mention_after(text: str, at: int) -> ActMention | None:
 def _read_mention(text: str, at: int) -> ActMention | None:
     if own := OWN_AFTER.match(text, at):
         return _build_own(text, at, own.end())
-    if named := read_numbered_act(text, at) or read_eli(text, at):
+    if named := read_numbered_act(text, at) or read_dated_act(text, at) or read_eli(text, at):
         return named
     if compound := COMPOUND_AFTER.match(text, at):
         return _build_name(text, at, compound.end())

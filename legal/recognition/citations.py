@@ -41,7 +41,8 @@ class FoundCitation:
     """One citation. ``start`` and ``end`` are code points of the text as sent, ``text`` what stands between them.
 
     ``section`` is in the stored form ("9 a"), ``None`` for a whole act and for a ``partial`` citation ("jf. stk. 2").
-    ``section_to`` is the last section of a range. ``act`` is ``None`` where the text names none ("§ 9").
+    ``section_to`` is the last section of a range. A number with a letter ("nr. 5 c") is text.
+    ``act`` is ``None`` where the text names none ("§ 9").
     """
 
     start: int
@@ -50,8 +51,8 @@ class FoundCitation:
     act: ActMention | None = None
     section: str | None = None
     section_to: str | None = None
-    stk: tuple[int, ...] = ()
-    nr: tuple[int, ...] = ()
+    stk: tuple[int | str, ...] = ()
+    nr: tuple[int | str, ...] = ()
     litra: tuple[str, ...] = ()
     pkt: tuple[int, ...] = ()
     partial: bool = False

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from legal.recognition.letters import is_letter_i
 
@@ -18,38 +17,39 @@ COUNTING = (
     r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
 )
 JOIN = rf"(?:\s*,\s*|\s*(?:og/eller|og|eller|samt|henholdsvis)\s+|\s*[{HYPHEN}]\s*)"
-NUMBERS = re.compile(rf"(\d{{1,3}})(?!\d)((?:{JOIN}\d{{1,3}}{COUNTING})*)")
-NUMBER = re.compile(r"\d+")
+# A letter behind a number, not that of a word, an abbreviation, or a mark of a list.
+SUFFIX = r"(?:\s?(?!i\b)[a-zæøå](?![\w)]|\.[a-zæøå]))?"
+NUMBERS = re.compile(rf"\d{{1,3}}(?!\d){SUFFIX}((?:{JOIN}\d{{1,3}}{COUNTING}{SUFFIX})*)")
+NUMBER = re.compile(r"(\d+)\s?([a-zæøå](?!\w))?")
 LETTERS = re.compile(rf"(([a-zæøå])\2?)(?!\w)\)?((?:{JOIN}([a-zæøå])\4?(?!\w|\.\w)\)?)*)", re.IGNORECASE)
 LETTER = re.compile(r"\b([a-zæøå])\1?\b", re.IGNORECASE)
 SENTENCES = re.compile(
     rf"\d{{1,2}}\.?(?:(?:\s*(?:,|og|eller|samt|til|henholdsvis)\s*|\s*[{HYPHEN}]\s*)\d{{1,2}}\.)*\s*(?:pkt\b\.?|punktum\b)"
 )
+ORDINAL = re.compile(r"(\d+)()")
 RANGE = re.compile(rf"[{HYPHEN}]|til")
 CONJUNCTION = re.compile(r"og|eller|samt|henholdsvis")
 
 
 @dataclass(frozen=True)
-class Enumeration[Value: (int, str)]:
-    """The values named, ranges written out, and where their words end."""
+class Enumeration:
+    """The values named, ranges written out, and where their words end. A number with a letter is text: "5 c"."""
 
-    values: tuple[Value, ...]
+    values: tuple[int | str, ...]
     end: int
 
 
-def read_numbers(text: str, start: int) -> Enumeration[int] | None:
+def read_numbers(text: str, start: int) -> Enumeration | None:
     """Read the numbers behind "stk." or "nr."."""
     found = NUMBERS.match(text, start)
     if found is None:
         return None
-    if not found[2]:
-        return Enumeration((int(found[1]),), found.end())
     members = list(NUMBER.finditer(text, start, found.end()))
     members = _drop_loose(text, members, start)
     return Enumeration(_expand_numbers(text, members), members[-1].end())
 
 
-def read_letters(text: str, start: int) -> Enumeration[str] | None:
+def read_letters(text: str, start: int) -> Enumeration | None:
     """Read the letters behind "litra"."""
     found = LETTERS.match(text, start)
     if found is None:
@@ -67,12 +67,12 @@ def read_letters(text: str, start: int) -> Enumeration[str] | None:
     return Enumeration(tuple(values), members[-1].end())
 
 
-def read_sentences(text: str, start: int) -> Enumeration[int] | None:
+def read_sentences(text: str, start: int) -> Enumeration | None:
     """Read sentences: "2. pkt.", "1.-3. pkt."."""
     found = SENTENCES.match(text, start)
     if found is None:
         return None
-    members = list(NUMBER.finditer(text, start, found.end()))
+    members = list(ORDINAL.finditer(text, start, found.end()))
     return Enumeration(_expand_numbers(text, members), found.end())
 
 
@@ -104,13 +104,18 @@ def is_in_brackets(text: str, at: int) -> bool:
     return text.rfind("(", max(0, at - 160), at) > text.rfind(")", max(0, at - 160), at)
 
 
-def _expand_numbers(text: str, members: list[re.Match[str]]) -> tuple[int, ...]:
-    values = [int(members[0][0])]
-    for previous, member in pairwise(members):
-        value = int(member[0])
-        if RANGE.search(text, previous.end(), member.start()) and 0 < value - values[-1] <= MOST_EXPANDED:
-            values += range(values[-1] + 1, value)
-        values.append(value)
+def _expand_numbers(text: str, members: list[re.Match[str]]) -> tuple[int | str, ...]:
+    values: list[int | str] = []
+    for index, member in enumerate(members):
+        number = int(member[1])
+        previous = members[index - 1] if index else None
+        if (
+            previous
+            and RANGE.search(text, previous.end(), member.start())
+            and 0 < number - int(previous[1]) <= MOST_EXPANDED
+        ):
+            values += range(int(previous[1]) + 1, number)
+        values.append(f"{number} {member[2]}" if member[2] else number)
     return tuple(values)
 
 

@@ -22,8 +22,12 @@ LABEL = re.compile(
     r"\s*+(?:§\s*+){1,3}\d{1,4}(?:\s?([^\W\d_])\1?)?(?:\s*+(?:[-–,]|og)\s*+\d{1,4}(?:\s?[^\W\d_])?)*"
     r"\.(?=\s+\S)(?!\s*+(?:pkt|punktum|og|eller|samt|til|[-–,])\b)"
 )
-# What joins sections to one citation of an act.
-JOINT = re.compile(r"\s*+,?+\s*+(?:(?:og/eller|og|eller|samt|henholdsvis|jf\.|sammenholdt\s+med)\s+)?(?=§)")
+# What joins sections to one citation of an act; a chapter or a clause ("1. led") may stand between.
+JOINT = re.compile(
+    r"\s*+,?+\s*+(?:\d\.\s+led\b\s*+,?+\s*+)?(?:(?:og/eller|og|eller|samt|henholdsvis|sammenholdt\s+med|(?P<under>jf\.))\s+)?"
+    r"(?:i\s+|kapitel\s+\d+(?:\s+[a-z])?(?:\s*,\s*|\s+(?:og|eller)\s+))?(?=§)"
+)
+BRACKET = re.compile(r"\s?\(\s?")
 GAP = re.compile(r"\s*+,?+\s*+")
 
 
@@ -35,6 +39,27 @@ class Entry:
     end: int
     place: Place = NOWHERE
     act: ActMention | None = None
+
+
+@dataclass
+class Chain:
+    """Sections joined to each other that wait for an act named behind them; ``counts`` are the lengths at each "jf."."""
+
+    entries: list[Entry] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+
+    def mark_under(self) -> None:
+        """Mark that what follows stands behind a "jf."."""
+        self.counts.append(len(self.entries))
+
+    def list_ungoverned(self) -> list[Entry]:
+        """List the entries an act named behind governs too.
+
+        In "§ 39, jf. § 41, i husdyrbrugloven" it governs both; sections listed before a "jf." are those of the text itself.
+        """
+        is_list_apart = len(self.counts) == 1 and self.counts[0] > 1
+        entries = self.entries[self.counts[0] :] if is_list_apart else self.entries
+        return [entry for entry in entries if entry.act is None]
 
 
 @dataclass
@@ -84,7 +109,9 @@ class Finder:
             return None
         leading = self._take_act_alone(start) or find_mention_before(self.text, start, self.at)
         begins = leading.start if leading else start
-        governed: list[Entry] = []
+        if leading is None and self._is_behind_bracket(start):
+            leading = self.entries[-1].act
+        chain = Chain()
         while True:
             entries = [Entry(place.start, place.end, place, leading) for place in run.places]
             entries[0].start = begins
@@ -93,16 +120,23 @@ class Finder:
             following = None if leading and begins < run.places[0].start else find_mention_after(self.text, end)
             if following is not None:
                 end = entries[-1].end = following.end
-                for entry in entries + [entry for entry in governed if entry.act is None]:
+                for entry in entries + chain.list_ungoverned():
                     entry.act = following
-                leading, governed = None, []
+                leading, chain = None, Chain()
             else:
-                governed += entries
+                chain.entries += entries
             joint = JOINT.match(self.text, end)
             joined = read_sections(self.text, joint.end()) if joint and joint.end() > end else None
             if joint is None or joined is None:
                 return end
+            if joint["under"]:
+                chain.mark_under()
             run, begins = joined, joint.end()
+
+    def _is_behind_bracket(self, start: int) -> bool:
+        """Whether a section stands in brackets behind an act by number: "lov nr. 310 af 30. marts 2015 (§ 1, nr. 73)"."""
+        last = self.entries[-1] if self.entries else None
+        return last is not None and last.place is NOWHERE and bool(BRACKET.fullmatch(self.text, last.end, start))
 
     def _take_act_alone(self, start: int) -> ActMention | None:
         """Take an act mentioned by number directly before a section: the two are one citation."""

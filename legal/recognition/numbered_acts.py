@@ -8,6 +8,7 @@ from datetime import date
 
 from legal.citation_uris import normalise_eli_uri
 from legal.recognition.citations import ActMention, MentionKind
+from legal.sections import clean_text
 
 # The forms of each kind of document, the longer ones first; the abbreviations are Retsinformation's own and usual ones.
 DOCUMENT_TYPES = {
@@ -29,6 +30,9 @@ DOCUMENT_TYPES = {
     "vej": "VEJ",
     "skrivelse": "SKR",
     "skr": "SKR",
+    "lagtingslov": "",
+    "landstingslov": "",
+    "inatsisartutlov": "",
     "anordning": "ANO",
     "ano": "ANO",
 }
@@ -47,6 +51,8 @@ ELI_NUMBER = re.compile(r"/eli/\w+/(\d{4})/(\d+)$")
 CLOSING = ".,;:!?)]}»”’"
 ADDRESS_BEFORE = re.compile(r"(?:https?://)?[\w.:-]+$", re.IGNORECASE)
 LONGEST_HOST = 100
+# An act of the time before acts had numbers.
+DATED = re.compile(rf"lov\s+af\s+{WRITTEN_DATE}(?!\d)", re.IGNORECASE)
 LONGEST_KIND = 40
 
 
@@ -67,6 +73,15 @@ def read_numbered_act(text: str, start: int) -> ActMention | None:
         year=year,
         signed_date=signed,
     )
+
+
+def read_dated_act(text: str, start: int) -> ActMention | None:
+    """Read an act mentioned by its day alone: "lov af 30. november 1874"."""
+    found = DATED.match(text, start)
+    if found is None:
+        return None
+    signed = _build_date(found)
+    return ActMention(MentionKind.NAME, start, found.end(), found[0], name=clean_text(found[0]), signed_date=signed)
 
 
 def find_kind_before(text: str, at: int, floor: int) -> int | None:
@@ -101,10 +116,11 @@ def read_eli(text: str, start: int) -> ActMention | None:
 
 
 def _build_date(found: re.Match[str]) -> date | None:
-    if found["day"]:
+    groups = found.groupdict()
+    if groups["day"]:
         month = MONTHS.index(found["month"].lower()) + 1
         parts = int(found["year"]), month, int(found["day"])
-    elif found["day2"]:
+    elif groups.get("day2"):
         parts = int(found["year2"]), int(found["month2"]), int(found["day2"])
     else:
         return None

@@ -12,6 +12,8 @@ WORD_BEFORE = re.compile(r"([\w.]+)\s*$")
 LEADING_WORDS = re.compile(
     r"i|efter|af|jf\.|dog|til|uanset|under|med|ved|fra|for|som|at|hvor|kun|alene|henholdsvis|bestemmelsens"
 )
+# Amending acts quote the words they change.
+QUOTED = "»“"
 LINKING_WORDS = ("og", "eller", "samt")
 # Parts behind these are parts of something that is no section of an act.
 ELSEWHERE = re.compile(
@@ -45,6 +47,8 @@ def read_partial(text: str, start: int, floor: int, *, is_sentence: bool) -> Run
 
 
 def _is_led(text: str, start: int, *, is_number: bool) -> bool:
+    if text[start - 1 : start] in QUOTED:
+        return start > 0
     before = WORD_BEFORE.search(text, max(0, start - 30), start)
     if before is not None and LEADING_WORDS.fullmatch(before[1].lower()):
         return True

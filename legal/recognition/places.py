@@ -19,7 +19,7 @@ from legal.recognition.letters import is_letter_i
 SIGN = re.compile(r"(?:§\s*+){1,3}(?=\d)|[Pp]aragraf(?:fer(?:ne)?)?\s+(?=\d)")
 # The blank before the letter may be any; a letter that begins a word, an abbreviation or a compound ("a-kasse") is none.
 SECTION = re.compile(
-    rf"(\d{{1,4}})(?!\d|/\d)(?:[\s{HYPHEN}]?(([^\W\d_])\3?)(?!\w|\.[a-zæøå]|[{HYPHEN}][^\W\d_]{{2}}))?"
+    rf"(\d{{1,4}})(?!\d|/\d|[{HYPHEN}][^\W\d_]{{2}})(?:[\s{HYPHEN}]?(([^\W\d_])\3?)(?!\w|\.[a-zæøå]|[{HYPHEN}][^\W\d_]{{2}}))?"
 )
 DASH = re.compile(rf"\s*[{HYPHEN}]\s*(?=\d)|\s+til\s+(?=\d)")
 LETTER_DASH = re.compile(rf"\s*[{HYPHEN}]\s*([^\W\d_])(?!\w)")
@@ -41,8 +41,8 @@ class Place:
     end: int
     section: str = ""
     section_to: str = ""
-    stk: tuple[int, ...] = ()
-    nr: tuple[int, ...] = ()
+    stk: tuple[int | str, ...] = ()
+    nr: tuple[int | str, ...] = ()
     litra: tuple[str, ...] = ()
     pkt: tuple[int, ...] = ()
 
@@ -55,7 +55,7 @@ class Part(NamedTuple):
     """A part of a section as it is written: its level, the values named, and the conjunction before it."""
 
     level: str
-    values: tuple[int, ...] | tuple[str, ...]
+    values: tuple[int | str, ...]
     start: int
     end: int
     conjunction: str
@@ -157,7 +157,7 @@ def _iterate_parts(text: str, at: int) -> Iterator[Part]:
     """Iterate over the parts written one after the other."""
     while step := STEP.match(text, at):
         level, start = "pkt", step.end()
-        found: Enumeration[int] | Enumeration[str] | None
+        found: Enumeration | None
         if step["stk"]:
             if "," not in step[0] and SUBSECTION_LABEL.match(text, step.start("stk")):
                 return

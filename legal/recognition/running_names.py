@@ -9,7 +9,7 @@ import re
 from legal.recognition.enumerations import HYPHEN
 from legal.titles import WELL_KNOWN
 
-KINDS = "lovbekendtgørelse|lov|bekendtgørelse|anordning|cirkulære|vejledning"
+KINDS = "lovbekendtgørelse|lagtingslov|landstingslov|inatsisartutlov|lov|bekendtgørelse|anordning|cirkulære|vejledning"
 OPENING = re.compile(
     rf"(?:{KINDS})(?:en|et|n|t)?\s+(?:for\s+(?:Grønland|Færøerne)\s+)?(?:om|vedrørende|angående)\s+", re.IGNORECASE
 )
@@ -26,7 +26,7 @@ FINITE_VERBS = re.compile(
     r"skal|kan|må|vil|er|har|var|havde|bliver|blev|får|fik|gælder|gjaldt|finder|fandt|træder|trådte|betaler|modtager|"
     r"udgør|omfatter|indgår|medfører|bevarer|fastsætter|giver|opfylder|overgår|indtræder|deltager|følger|fremgår|udgår|"
     r"forstås|bortfalder|indeholder|skulle|kunne|måtte|ville|være|have|bør|burde|mangler|træffer|ophører|forbliver|"
-    r"består|føre|tage|udarbejdet|ske|fremsender|anmoder|ansøger|afholder|yder|udbetaler|tilbyder|finde|træffe|"
+    r"består|føre|tage|udarbejdet|ske|sker|fremsender|anmoder|ansøger|afholder|yder|udbetaler|tilbyder|finde|træffe|"
     r"fastsætte|indgå|betale|opstille|omfattede"
 )
 # Words of a clause that goes on behind the name.
@@ -45,12 +45,12 @@ PERSONS = re.compile(
 )
 # Words that belong to a name or not by what follows them.
 GOING_ON = re.compile(
-    r"anvendelse(?!\s+af\b)|inden(?!\s+for\b)|i\s+(?:øvrigt|det\s+omfang)\b|for\s+så\s+vidt\b|over\s+for\b"
+    r"anvendelse(?!\s+af\b)|inden(?!\s+for\s+(?!følgende|en|de)\w)|i\s+(?:øvrigt|det\s+omfang)\b|for\s+så\s+vidt\b|over\s+for\b"
 )
 # What begins something else than the rest of a name, behind "og" or "samt".
 ANOTHER = re.compile(
     rf"(?:{KINDS})\b|[\w-]+(?:lov|bekendtgørels)ens?\b|§|\d|(?:EU-)?forordning|direktiv|regler|bestemmelse|kravet?\b|kravene\b|"
-    r"(?:de|den|det|denne|i|på|efter|er|af|til|for|med|fra|ved|lovens|tidspunkt|hjælp|udføre)\b",
+    r"(?:de|den|det|denne|i|på|efter|er|af|til|for|med|fra|ved|lovens|tidspunkt|hjælp|udføre|\w+(?:eren|enten|anten))\b",
     re.IGNORECASE,
 )
 WELL_KNOWN_TITLES = sorted((title for title in WELL_KNOWN if " " in title), key=len, reverse=True)

@@ -93,6 +93,7 @@ def test_every_released_document_is_as_described(ask, validate, description):
         ("/vocabularies/municipalities/?locale=en", "/api/v1/vocabularies/{vocabulary}/"),
         ("/acts/?limit=3", "/api/v1/acts/"),
         ("/acts/{act}/", "/api/v1/acts/{content_id}/"),
+        ("/citations/?q=udl.+%C2%A7+9+a,+jf.+stk.+2,+og+nr.+5+c", "/api/v1/citations/"),
         ("/acts/{act}/diff/?from=2026-11-20&to=2027-01-01", "/api/v1/acts/{content_id}/diff/"),
         ("/feeds/all.json?limit=100", "/api/v1/feeds/{name}.json"),
         ("/feeds/all.json?act={act}", "/api/v1/feeds/{name}.json"),

@@ -10,7 +10,7 @@ from cms.publication.registry import ContentType, registry
 from cms.publication.serializers import DocumentSerializer
 from legal.diff_serializers import ActDiffSerializer
 from legal.enums import ActEventKind
-from legal.serializers import ActDetailSerializer, ProvisionSerializer
+from legal.serializers import ActDetailSerializer, ActReferenceSerializer, ProvisionSerializer
 
 Schema = dict[str, Any]
 
@@ -99,6 +99,28 @@ def _build_provision(view_schema: Any) -> Schema:
 def _build_act_diff(view_schema: Any) -> Schema:
     reference: Schema = view_schema.resolve_serializer(ActDiffSerializer, "response").ref
     return reference
+
+
+def _build_citations(view_schema: Any) -> Schema:
+    act: Schema = view_schema.resolve_serializer(ActReferenceSerializer, "response").ref
+    numbers = build_list({"anyOf": [COUNT, {**TEXT, "description": 'A number with a letter: "5 c".'}]})
+    citation = build_object(
+        {
+            "start": {**COUNT, "description": "Where it begins, in code points of the text as sent."},
+            "end": {**COUNT, "description": "Where it ends; what stands there is no part of it."},
+            "text": {**TEXT, "description": "As written."},
+            "act": {"anyOf": [act, {"type": "null"}], "description": "null: a self-reference, or not known here."},
+            "section": {**MAYBE_TEXT, "description": 'The section, "9 a"; null for a whole act and for a part alone.'},
+            "section_to": {**MAYBE_TEXT, "description": "The last section of a range."},
+            "stk": numbers,
+            "nr": numbers,
+            "litra": build_list(TEXT),
+            "pkt": numbers,
+            "partial": {**FLAG, "description": 'A part of a section that is not named: "jf. stk. 2".'},
+            "url": {**MAYBE_TEXT, "description": "Address in the portal, or at the official source."},
+        }
+    )
+    return build_object({"citations": build_list(citation)})
 
 
 def _build_versions(view_schema: Any) -> Schema:
@@ -246,6 +268,7 @@ ANSWERS: dict[str, Callable[[Any], Schema]] = {
     "atom": lambda view_schema: {"type": "string", "description": "An Atom feed, RFC 4287."},
     "json-feed": _build_json_feed,
     "calendar": lambda view_schema: {"type": "string", "description": "A calendar, RFC 5545."},
+    "citations": _build_citations,
     "openapi": lambda view_schema: {"type": "object"},
     "docs": lambda view_schema: {"type": "string"},
 }

@@ -18,6 +18,7 @@ MOST_ALTERNATIVES = 50
 MOST_REPETITIONS = 10
 LONGEST_RAW_VALUE = 4000
 FORBIDDEN_CATEGORIES = ("Cc", "Cs", "Co", "Cn")
+LINES = str.maketrans("\t\n\r", "   ")
 REPLACEMENT_CHARACTER = "\ufffd"
 
 
@@ -54,10 +55,14 @@ class Parameter:
 
     def _read_one(self, text: str) -> Any:
         longest = LONGEST_RAW_VALUE if isinstance(self.kind, Token | Text) else LONGEST_VALUE
+        has_lines = False
+        if isinstance(self.kind, Text):
+            longest, has_lines = max(longest, self.kind.longest), self.kind.has_lines
         if len(text) > longest:
             raise BadValueError(f"is longer than {longest} characters")
+        seen = text.translate(LINES) if has_lines else text
         if (
-            any(unicodedata.category(character) in FORBIDDEN_CATEGORIES for character in text)
+            any(unicodedata.category(character) in FORBIDDEN_CATEGORIES for character in seen)
             or REPLACEMENT_CHARACTER in text
         ):
             raise BadValueError("holds control characters, or is not UTF-8")

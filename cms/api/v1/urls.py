@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from cms.api.v1.views.acts import ActDiffView, ActListView, ActView, ProvisionView
 from cms.api.v1.views.calendar import CalendarView
 from cms.api.v1.views.changes import ChangesView
+from cms.api.v1.views.citations import CitationListView
 from cms.api.v1.views.citing import CitingListView
 from cms.api.v1.views.document import DocumentView
 from cms.api.v1.views.documentation import DocumentationView, OpenApiView
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("feeds/<str:name>.atom", AtomFeedView.as_view(), name="feed-atom"),
     path("feeds/<str:name>.json", JsonFeedView.as_view(), name="feed-json"),
     path("calendar.ics", CalendarView.as_view(), name="calendar"),
+    path("citations/", CitationListView.as_view(), name="citation-list"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs/", DocumentationView.as_view(), name="docs"),
 ]

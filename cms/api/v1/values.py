@@ -124,10 +124,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """Free text."""
+    """Free text; line breaks and tabs belong to a text of several lines alone."""
 
     longest: int = LONGEST_VALUE
     least: int = 1
+    has_lines: bool = False
 
     @property
     def schema(self) -> dict[str, Any]:

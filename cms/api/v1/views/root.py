@@ -10,7 +10,7 @@ from cms.api.v1.vocabularies import VOCABULARIES
 from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.registry import registry
 
-LINKS = ("documents", "search", "snapshot", "changes", "acts", "docs")
+LINKS = ("documents", "search", "snapshot", "changes", "acts", "citations", "docs")
 
 
 class RootView(ApiView):
