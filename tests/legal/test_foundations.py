@@ -60,7 +60,11 @@ def test_directives_are_known_by_their_eli_uri() -> None:
 
 def test_order_puts_parts_of_other_texts_into_force() -> None:
     sections = [
-        ("1", "", "§ 1. § 1, nr. 11, 16 og 19, i lov nr. 721 af 27. april 2021 om ændring af udlændingeloven sættes i kraft."),
+        (
+            "1",
+            "",
+            "§ 1. § 1, nr. 11, 16 og 19, i lov nr. 721 af 27. april 2021 om ændring af udlændingeloven sættes i kraft.",
+        ),
         ("2", "", "§ 2. Lov nr. 594 af 18. juni 2012 om afgift sættes i kraft."),
         ("3", "", "§ 3. § 4, nr. 2, i lov om ændring af barselsloven og lov om sygedagpenge (Nyt) sættes i kraft."),
         ("4", "", "§ 4. Bekendtgørelsen træder i kraft den 12. oktober 2025."),

@@ -13,7 +13,10 @@ LTA = "https://www.retsinformation.dk/eli/lta"
     ("text", "targets"),
     [
         ("§ 7. Stk. 2. Samtidig ophæves bekendtgørelse nr. 1302 af 15. december 2009 om årsrapporter.", ["2009/1302"]),
-        ("§ 2. Bekendtgørelse nr. 826 af 25. august 2009 om energikrav til taxier ophæves 1. marts 2012.", ["2009/826"]),
+        (
+            "§ 2. Bekendtgørelse nr. 826 af 25. august 2009 om energikrav til taxier ophæves 1. marts 2012.",
+            ["2009/826"],
+        ),
         (
             "§ 6. Lov om udbygning af lufthavnen, jf. lovbekendtgørelse nr. 252 af 9. april 1992, ophæves.",
             ["1992/252"],
