@@ -16,6 +16,7 @@ from legal.enums import ActKind, RelationKind
 from legal.foundations import read_commenced, read_consolidated, read_directives, read_legal_basis
 from legal.models import Amendment, Commencement, Expression, Provision, Relation
 from legal.repeals import find_repeals
+from legal.settling import BY_ORDER
 
 Section = tuple[str, str, str]
 # Only the source's metadata name a text by its accession number; those rows are not ours to replace.
@@ -88,8 +89,8 @@ def _read_clause(expression: Expression, sections: Sequence[Section]) -> Clause:
 def _store_commencements(expressions: Sequence[Expression], clauses: dict[int, Clause]) -> None:
     given = set(
         Commencement.objects.filter(expression__in=[text.pk for text in expressions if text.source_hash])
+        .exclude(note__startswith=BY_ORDER)
         .values_list("expression_id", flat=True)
-        .distinct()
     )
     ours = [expression for expression in expressions if expression.pk not in given]
     Commencement.objects.filter(expression__in=ours).delete()

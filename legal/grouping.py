@@ -15,7 +15,7 @@ from itertools import batched, chain
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cms.publication.enums import Reason
 from cms.publication.followers import get_head_position
@@ -23,11 +23,11 @@ from cms.publication.log import publication_log
 from legal.effect_reading import read_effects
 from legal.enums import ActKind, RelationKind
 from legal.lineage import Candidate, Line, build_lines
-from legal.models import Amendment, Expression, Relation, Work
+from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.naming import store_names
 from legal.releasing import list_namesakes, release_works
 from legal.resolving import Touched, resolve_named, resolve_numbered
-from legal.settling import settle_works
+from legal.settling import BY_ORDER, settle_works
 from legal.slugs import assign_slugs
 from legal.titles import parse_title
 from legal.unknown_acts import release_waiting_texts
@@ -106,11 +106,13 @@ def _resolve(names: set[str]) -> None:
 
 
 def _list_to_settle() -> Iterator[Touched]:
-    """List pending works that others speak of, or that hold a consolidation."""
+    """List pending works that others speak of, or spoke of, or that hold a consolidation."""
     pointed_to = Exists(Relation.objects.filter(work=OuterRef("work")))
     consolidating = Exists(Relation.objects.filter(expression=OuterRef("pk"), kind=RelationKind.CONSOLIDATES))
+    by_order = Exists(Commencement.objects.filter(expression=OuterRef("pk"), note__startswith=BY_ORDER))
+    is_settled = Q(work__repealed_on__isnull=False) | by_order
     pending = Expression.objects.filter(is_pending=True, work__isnull=False)
-    works = sorted(set(pending.filter(pointed_to | consolidating).values_list("work_id", flat=True)))
+    works = sorted(set(pending.filter(pointed_to | consolidating | is_settled).values_list("work_id", flat=True)))
     for keys in batched(works, WORKS_IN_SETTLING, strict=False):
         yield Touched(set(keys), set())
 
