@@ -99,9 +99,14 @@ def list_referrers(shown: Any) -> list[ReleasablePage]:
         for referrer, _references in ReferenceIndex.get_grouped_references_to(sibling)
         if isinstance(referrer, Page)
     ]
-    # The reference index knows a page as it was last published. Where a text is planned, that is not the one read today.
-    planned = Window.objects.filter(starts__gt=today()).values("content_id")
-    pages = Page.objects.filter(Q(pk__in=referrers) | Q(translation_key__in=planned)).filter(live=True).specific()
+    # The reference index knows a page as it was last published. With a planned or a backdated text, others are read too.
+    last_published = Page.objects.filter(live_revision__isnull=False).values("live_revision_id")
+    others = (
+        Window.objects.filter(Q(ends__isnull=True) | Q(ends__gt=today()), release__revision_id__isnull=False)
+        .exclude(release__revision_id__in=last_published)
+        .values("content_id")
+    )
+    pages = Page.objects.filter(Q(pk__in=referrers) | Q(translation_key__in=others)).filter(live=True).specific()
     return [page for page in pages if isinstance(page, ReleasablePage) and not page.is_alias]
 
 

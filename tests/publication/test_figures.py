@@ -174,6 +174,15 @@ def test_amount_that_is_removed_or_moved_cancels_the_version_of_its_day(pay_limi
     assert list_problems() == []
 
 
+def test_text_that_applies_although_another_was_published_last_follows_its_figure(pay_limit):
+    page = publish(make_page_showing(pay_limit))
+    publish(page, body=build_body(page), applies_from=date(2026, 11, 1), applies_until=date(2026, 11, 1))
+
+    set_amounts(pay_limit, {LAST_YEAR: "514001"})
+
+    assert read_amounts(page)[-1] == (NOVEMBER, None, "514001.00")
+
+
 def test_figure_taken_out_of_the_text_cancels_the_coming_version(pay_limit):
     page = publish(make_page_showing(pay_limit))
 

@@ -1,11 +1,16 @@
 """Translations made with wagtail-localize: released when published, outdated when their source changes, and confirmed again."""
 
+from datetime import date
+
 import pytest
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.core.calendar import today
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Window
+from tests.factories.figures import make_figure, make_page_showing
 from tests.factories.pages import make_page, publish, translate
+from tests.factories.releases import read_document
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +29,20 @@ def test_translation_published_with_localize_is_released(site, django_capture_on
         translation.save_target(publish=True)
 
     assert read_states() == {"da": "source", "en": "current"}
+
+
+def test_figure_is_shown_in_the_language_of_the_translation(site, django_capture_on_commit_callbacks):
+    figure = make_figure(amounts={date(2020, 1, 1): "552000"}, en="The pay limit")
+    page = publish(make_page_showing(figure))
+    get_home("en")
+    source, _is_new = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=get_locale("en"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+
+    shown = read_document(page.translation_key, today(), "en")["blocks"][1]["value"]
+    assert (shown["label"], shown["amount"]) == ("The pay limit", "552000.00")
 
 
 def test_string_that_a_machine_wrote_marks_the_translation(site, django_capture_on_commit_callbacks):
