@@ -9,11 +9,13 @@ from cms.core.calendar import today
 
 
 class PeriodError(ValueError):
-    """Two days that cannot be compared; ``problem`` is ``no-day`` or ``reversed``."""
+    """Two days that cannot be compared; ``problem`` is ``no-day`` or ``reversed``, and what was readable is kept."""
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, start: date | None, end: date | None) -> None:
         super().__init__(problem)
         self.problem = problem
+        self.start = start
+        self.end = end
 
 
 def read_period(parameters: Mapping[str, str], changed_on: Sequence[date]) -> tuple[date, date]:
@@ -24,19 +26,19 @@ def read_period(parameters: Mapping[str, str], changed_on: Sequence[date]) -> tu
     Raises:
         PeriodError: for what is no day, and for days in the wrong order.
     """
-    end = _read_day(parameters.get("to", "")) or today()
+    start, end = (_find_day(parameters.get(name, "")) for name in ("from", "to"))
+    if any(parameters.get(name) and day is None for name, day in (("from", start), ("to", end))):
+        raise PeriodError("no-day", start, end)
+    end = end or today()
     begun = [day for day in changed_on if day <= end]
-    start = _read_day(parameters.get("from", "")) or next((day for day in begun if day < begun[0]), end)
+    start = start or next((day for day in begun if day < begun[0]), end)
     if start > end:
-        raise PeriodError("reversed")
+        raise PeriodError("reversed", start, end)
     return start, end
 
 
-def _read_day(text: str) -> date | None:
+def _find_day(text: str) -> date | None:
     try:
-        found = parse_date(text) if text else None
+        return parse_date(text) if text else None
     except ValueError:
-        found = None
-    if text and found is None:
-        raise PeriodError("no-day")
-    return found
+        return None

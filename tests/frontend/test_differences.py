@@ -134,6 +134,20 @@ def test_days_that_cannot_be_compared_are_told_and_can_be_mended(
     assert page.soup.select(".change") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("from=2026-01-01&to=2025-01-01", ["2026-01-01", "2025-01-01"]),
+        ("from=x&to=2025-12-31", ["", "2025-12-31"]),
+        ("from=2000-01-01&to=2025-01-01", ["2000-01-01", "2025-01-01"]),
+    ],
+)
+def test_days_that_cannot_be_compared_stay_in_the_form(read: Any, query: str, kept: list[str]) -> None:
+    page = read(f"{ACT}diff/?{query}")
+
+    assert [field["value"] for field in page.soup.select("form.as-of input[type=date]")] == kept
+
+
 def test_diff_of_an_unknown_act_is_not_found(read: Any) -> None:
     assert read("/da/acts/findes-ikke/diff/").status_code == 404
 

@@ -43,7 +43,7 @@ def show_act_diff(request: HttpRequest, locale: str, slug: str) -> HttpResponseB
         start, end = read_period(request.GET, [expression.signed_date for expression in expressions])
     except PeriodError as error:
         status = 400
-        context["problem"] = error.problem
+        context |= {"problem": error.problem, "start": error.start, "end": error.end}
     else:
         before, after = Expression.objects.find_at(work, start), Expression.objects.find_at(work, end)
         context |= {"start": start, "end": end, "before": before, "after": after}
