@@ -12,11 +12,19 @@ class LegalConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.exchange.registry import bundle_registry
-        from cms.publication.registry import ContentType, register_follower, register_type, registry
-        from legal import models
+        from cms.publication.registry import (
+            ContentType,
+            TimedJob,
+            register_follower,
+            register_job,
+            register_type,
+            registry,
+        )
+        from legal import checks, models  # noqa: F401
         from legal.bundles import LAW_NOTE
         from legal.citations import build_citation_answer
         from legal.followers import ReviewFollower
+        from legal.harvest.services import harvest_daily
         from legal.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.law_note_serializers import LawNoteSerializer
         from legal.linking import link_citations
@@ -40,3 +48,4 @@ class LegalConfig(AppConfig):
         registry.finish_text = link_citations
         bundle_registry.register(LAW_NOTE)
         register_follower(ReviewFollower())
+        register_job(TimedJob("legal-harvest", harvest_daily, every_seconds=600))

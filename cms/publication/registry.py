@@ -1,4 +1,4 @@
-"""What domain packages add to publication: content types and followers. Registered in each app's ``ready``."""
+"""What domain packages add to publication: content types, followers and timed jobs. Registered in each app's ``ready``."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,9 +39,18 @@ class Follower(Protocol):
         """Throw away what was made so far; the log is followed from zero afterwards."""
 
 
+@dataclass(frozen=True)
+class TimedJob:
+    """Something the worker looks after now and then. ``run`` decides itself whether anything is due, and is safe to repeat."""
+
+    name: str
+    run: Callable[[], None]
+    every_seconds: float
+
+
 @dataclass
 class Registry:
-    """Content types and followers by name, and what domain packages have a say in.
+    """Content types, followers and timed jobs by name, and what domain packages have a say in.
 
     ``finish_text`` gets the text part of a page's document, the names of its fields that are HTML beside ``html``, and the moment
     of publication; it returns what is released. It runs at publish time and must give the same for the same page and moment.
@@ -49,6 +58,7 @@ class Registry:
 
     types: dict[str, ContentType] = field(default_factory=dict)
     followers: dict[str, Follower] = field(default_factory=dict)
+    jobs: dict[str, TimedJob] = field(default_factory=dict)
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
@@ -70,6 +80,12 @@ class Registry:
             raise ValueError(f"follower {follower.name} is registered twice")
         self.followers[follower.name] = follower
 
+    def register_job(self, job: TimedJob) -> None:
+        """Register a timed job."""
+        if job.name in self.jobs:
+            raise ValueError(f"timed job {job.name} is registered twice")
+        self.jobs[job.name] = job
+
     def list_page_types(self) -> Iterable[ContentType]:
         """List the content types that are pages."""
         return [content_type for content_type in self.types.values() if content_type.model is not None]
@@ -89,3 +105,4 @@ class Registry:
 registry = Registry()
 register_type = registry.register_type
 register_follower = registry.register_follower
+register_job = registry.register_job

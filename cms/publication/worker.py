@@ -1,4 +1,4 @@
-"""The one worker: a thread for each follower, one for queued tasks and one for what is due by the minute."""
+"""The one worker: a thread for each follower and timed job, one for queued tasks and one for what is due by the minute."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from cms.publication.followers import follow_once, release_lease
-from cms.publication.registry import Follower, registry
+from cms.publication.registry import Follower, TimedJob, registry
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,10 @@ class Worker:
         jobs: list[tuple[str, Callable[[], None]]] = [
             (f"follow {follower.name}", lambda follower=follower: self._follow(follower))  # type: ignore[misc]
             for follower in registry.followers.values()
+        ]
+        jobs += [
+            (f"job {job.name}", lambda job=job: self._run_job(job))  # type: ignore[misc]
+            for job in registry.jobs.values()
         ]
         jobs += [("tasks", self._run_tasks), ("schedule", self._publish_scheduled)]
         threads = [threading.Thread(target=job, name=name, daemon=True) for name, job in jobs]
@@ -85,3 +89,12 @@ class Worker:
             except Exception:
                 logger.exception("scheduled publishing failed")
             self.stopping.wait(SCHEDULE_SECONDS)
+
+    def _run_job(self, job: TimedJob) -> None:
+        while not self.stopping.is_set():
+            close_old_connections()
+            try:
+                job.run()
+            except Exception:
+                logger.exception("%s failed", job.name)
+            self.stopping.wait(job.every_seconds)

@@ -162,3 +162,12 @@ CORE_PREVIEW_RENDERER = "frontend.portal.preview.render_draft"
 
 # Cursors of the change feed are honoured this long; an older one is answered 410.
 API_CURSOR_DAYS = env.int("API_CURSOR_DAYS", default=180)
+
+# The harvest of the law's official source: politely, from these hosts alone, and daily by the worker when it is enabled.
+LEGAL_HARVEST_ENABLED = env.bool("LEGAL_HARVEST_ENABLED", default=False)
+LEGAL_HARVEST_HOSTS = env.list(
+    "LEGAL_HARVEST_HOSTS", default=["www.retsinformation.dk", "retsinformation.dk", "api.retsinformation.dk"]
+)
+LEGAL_HARVEST_API_URL = env.str("LEGAL_HARVEST_API_URL", default="https://api.retsinformation.dk/v1/Documents")
+LEGAL_HARVEST_SOURCE_URL = env.str("LEGAL_HARVEST_SOURCE_URL", default="https://www.retsinformation.dk").rstrip("/")
+LEGAL_HARVEST_PAUSE_SECONDS = env.float("LEGAL_HARVEST_PAUSE_SECONDS", default=10.0)

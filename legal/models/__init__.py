@@ -2,6 +2,7 @@
 
 from legal.models.acts import Expression, Provision, Work
 from legal.models.effects import Amendment, Commencement, Relation
+from legal.models.harvest import HarvestDay, HarvestDocument, HarvestTurn
 from legal.models.law_notes import LawNotePage
 from legal.models.mentions import UnknownAct
 from legal.models.names import WorkName
@@ -13,6 +14,9 @@ __all__ = [
     "CitedProvision",
     "Commencement",
     "Expression",
+    "HarvestDay",
+    "HarvestDocument",
+    "HarvestTurn",
     "LawChange",
     "LawNotePage",
     "Provision",

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page as WagtailPage
@@ -14,6 +16,7 @@ from cms.core.starting import load_languages
 from cms.exchange.sites import get_home
 from legal.models import LawNotePage
 from legal.panels import RULES, ReadabilityPanel
+from tests.legal.provision_texts import marked_texts
 from tests.legal.test_readability import EXAMPLES, describe, measure_text
 
 pytestmark = pytest.mark.browser
@@ -65,12 +68,24 @@ def test_index_follows_what_is_written(editor: Page) -> None:
     expect(editor.locator("[data-field=id_who]")).to_contain_text("ingen hel sætning")
 
 
+def measure_in_editor(editor: Page, texts: list[str]) -> Any:
+    """Measure texts with the editor's script; a line of a text is a paragraph."""
+    blocks = [text.replace("\r", "\n").split("\n") for text in texts]
+    return editor.evaluate(
+        "([texts, rules]) => texts.map((blocks) => readability.measure(blocks, JSON.parse(rules)))", [blocks, RULES]
+    )
+
+
 def test_script_of_the_editor_counts_the_examples_alike(editor: Page) -> None:
     texts = [text for text, *_ in EXAMPLES]
 
-    measured = editor.evaluate(
-        "([texts, rules]) => texts.map((text) => readability.measure(text.split('\\n'), JSON.parse(rules)))",
-        [texts, RULES],
-    )
+    assert measure_in_editor(editor, texts) == [describe(measure_text(text)) for text in texts]
 
-    assert measured == [describe(measure_text(text)) for text in texts]
+
+def test_script_of_the_editor_counts_any_text_alike(editor: Page) -> None:
+    @settings(max_examples=8, deadline=None)
+    @given(st.lists(marked_texts() | st.text(st.characters(max_codepoint=0x17F)), min_size=50))
+    def check(texts: list[str]) -> None:
+        assert measure_in_editor(editor, texts) == [describe(measure_text(text)) for text in texts]
+
+    check()

@@ -1,19 +1,9 @@
 """The readability index, counted alike on the server and in the editor."""
 
-import json
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from legal.panels import RULES
 from legal.readability import Readability, ReadabilityLevel, measure_html, measure_text
-from tests.legal.provision_texts import marked_texts
 
-SCRIPT = Path(__file__).parents[2] / "legal" / "static" / "legal" / "readability.js"
 # Text, words, sentences, long words, LIX.
 EXAMPLES = [
     ("Du skal betale 3.060 kr. Det gælder fra den 1. januar, jf. stk. 2, nr. 3, m.v.", 17, 2, 0, 9),
@@ -25,18 +15,6 @@ EXAMPLES = [
     ("A\u030alborg er en by.", 4, 1, 0, 4),
     ("§ 9 a – er nr. 1 – § 10 gælder.", 7, 1, 0, 7),
 ]
-
-
-def measure_in_node(texts):
-    """Measure every text with the editor's script; one paragraph a line."""
-    program = f"""{SCRIPT.read_text()}
-        const texts = JSON.parse(require("fs").readFileSync(0));
-        process.stdout.write(JSON.stringify(texts.map((blocks) => readability.measure(blocks, {RULES}))));"""
-    blocks = json.dumps([text.replace("\r", "\n").split("\n") for text in texts])
-    answer = subprocess.run(
-        ["node", "-e", program], input=blocks, capture_output=True, text=True, check=True, timeout=60
-    )
-    return json.loads(answer.stdout)
 
 
 def describe(found):
@@ -91,15 +69,3 @@ def test_entities_and_unclosed_html_are_read():
     assert measure_html("<p>S&oslash;g &amp; betal.<p>Vent &lt; 3 dage.") == Readability(
         words=5, sentences=2, long_words=0
     )
-
-
-@pytest.mark.skipif(not shutil.which("node"), reason="the browser test measures the same examples")
-def test_script_of_the_editor_counts_the_examples_alike():
-    assert measure_in_node([text for text, *_ in EXAMPLES]) == [describe(measure_text(text)) for text, *_ in EXAMPLES]
-
-
-@pytest.mark.skipif(not shutil.which("node"), reason="the browser test measures the same examples")
-@settings(max_examples=8, deadline=None)
-@given(st.lists(marked_texts() | st.text(st.characters(max_codepoint=0x17F)), min_size=50))
-def test_script_of_the_editor_counts_any_text_alike(texts):
-    assert measure_in_node(texts) == [describe(measure_text(text)) for text in texts]

@@ -1,0 +1,1 @@
+"""The harvest: following the official source of the law within its rules."""
