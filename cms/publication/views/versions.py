@@ -43,7 +43,7 @@ class VersionLine:
 class ContentView(WagtailAdminTemplateMixin, TemplateView):
     """The page whose content is looked at."""
 
-    breadcrumbs_items: ClassVar = []
+    breadcrumbs_items: ClassVar[list[dict[str, Any]]] = []
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_released_type(self.page) or not self.is_allowed(self.page.permissions_for_user(request.user)):

@@ -39,7 +39,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
     """Ask why, and withdraw; a recall is shown in full once more and carried out when it is confirmed."""
 
     page_title = gettext_lazy("Withdraw")
-    breadcrumbs_items: ClassVar = []
+    breadcrumbs_items: ClassVar[list[dict[str, Any]]] = []
     header_icon = "no-view"
     form_class = WithdrawalForm
     template_name = "publication/admin/withdraw.html"
