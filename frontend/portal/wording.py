@@ -36,6 +36,9 @@ FACET_LABELS: dict[str, str | Promise] = {
 
 ACT_STATE_LABELS: dict[str, str | Promise] = {
     "in_force": _("In force"),
+    "partly_in_force": _("Partly in force"),
+    "not_in_force": _("Not yet in force"),
+    "repealed": _("Repealed"),
     "historic": _("Historic"),
     "unknown": _("Unknown"),
 }

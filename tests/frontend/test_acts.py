@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from frontend.portal.templatetags.portal import act_state_label
+from legal.enums import ActState
 from tests.legal.acts import build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,8 @@ def test_acts_are_listed_in_danish_for_every_reader(read: Any) -> None:
 
     assert page.soup.html["dir"] == "rtl"
     assert page.soup.select_one(".entry h3")["lang"] == "da"
+
+
+@pytest.mark.parametrize("state", ActState.values)
+def test_every_state_of_an_act_has_a_name(state: str) -> None:
+    assert act_state_label(state) != state
