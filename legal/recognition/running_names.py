@@ -41,7 +41,7 @@ PASSIVE = re.compile(r"[a-zæøå]{2,}(?:[bgklmpstv]es|[^n]des|[^e]ndes|[a-zæø
 # Genitives that look like passive verbs.
 PERSONS = re.compile(
     r".*(?:tageres|giveres|ejeres|brugeres|arbejderes|lejeres|borgeres|søgeres|holderes|ansattes|unges|syges|fattiges|kvindes|"
-    r"landes|menneskes|afdødes|områdes|selskabes|skibes|fiskeres|statens|danskes)"
+    r"landes|menneskes|afdødes|områdes|selskabes|skibes|udlændinges|fiskeres|statens|danskes)"
 )
 # Words that belong to a name or not by what follows them.
 GOING_ON = re.compile(
@@ -67,7 +67,7 @@ def find_name_end(text: str, start: int) -> int | None:
     end = None
     for _count in range(LONGEST_NAME_WORDS):
         word = WORD.match(text, at)
-        if word is None or _is_stop(text, word):
+        if word is None or (end is not None and _is_stop(text, word)):
             break
         is_joint = word[0] in ("og", "samt")
         blank = ELLIPSIS.match(text, word.end()) or BLANK.match(text, word.end())

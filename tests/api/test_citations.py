@@ -3,7 +3,6 @@
 import pytest
 
 from tests.legal.acts import build_line, build_section, import_lines
-from tests.legal.names import name_works
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +14,6 @@ def act(tmp_path):
         build_line("LBK", 1009, "2024-09-02", "Bekendtgørelse af udlændingeloven", [build_section("9a", "Før.")]),
         build_line("LBK", 1183, "2025-09-25", "Bekendtgørelse af udlændingeloven", [build_section("9a", "Nu.")]),
     )
-    name_works()
 
 
 def test_citation_is_answered_with_its_place_and_act(client, act):

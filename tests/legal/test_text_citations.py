@@ -7,7 +7,6 @@ import pytest
 from legal.models import Work
 from legal.text_citations import answer_citations
 from tests.legal.acts import COLLECTION, build_commencement, build_line, build_section, import_lines
-from tests.legal.names import name_works
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +27,6 @@ def acts(tmp_path):
         build_line("LOV", 756, "2025-06-20", "Lov om midlertidig boligplacering af udlændinge m.v.", []),
         build_line("BEK", 1206, "2024-11-20", "Bekendtgørelse om adgangen til job", [build_section("2", "Job.")]),
     )
-    name_works()
 
 
 def summarise(text, as_of=TODAY):
