@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
 from cms.exchange.exporting import BundleExporter
 from cms.exchange.importing import import_bundle
@@ -220,3 +221,14 @@ def test_note_exported_and_imported_keeps_every_field(site: Any, admin_user: Any
     ]
     assert (again.verified_by, again.verified_until) == ("Kontoret for udlændingeret", date(2020, 1, 1))
     assert admin_user.username not in b"".join(lines).decode()
+
+
+def test_days_and_sources_are_the_laws_in_every_language_and_texts_are_translated() -> None:
+    fields = {field.field_name: isinstance(field, SynchronizedField) for field in get_translatable_fields(LawNotePage)}
+
+    synchronised = ("applicable_from", "deadline", "sources", "responsible", "verified_until")
+    translated = ("what_changed", "before", "after", "who", "plain_language", "commencements", "verified_by")
+    assert {name: fields[name] for name in (*synchronised, *translated)} == {
+        **dict.fromkeys(synchronised, True),
+        **dict.fromkeys(translated, False),
+    }
