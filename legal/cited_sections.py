@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from legal.sections import build_section_key, normalise_section
 
-NUMBER = r"\d+(?: ?[a-zæøå]\b(?! ?[a-zæøå]{2}))?"
+# A lone "i" is mostly the preposition ("§ 9 i lov om …").
+NUMBER = r"\d+(?: ?[a-hj-zæøå]\b| ?i\b(?=[,.;:)]|$))?"
 GROUP = re.compile(rf"§+ ?({NUMBER}(?: ?(?:,|og|eller|samt|[-–]|, og) ?(?:§+ ?)?{NUMBER}(?![\d.)]))*)")
 ENTRY = re.compile(rf"({NUMBER})(?: ?[-–] ?(?:§+ ?)?({NUMBER}))?")
 FINER = re.compile(r"\b(?:stk|nr|litra|pkt)\b")

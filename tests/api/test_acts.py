@@ -167,3 +167,75 @@ def test_diff_of_days_that_cannot_be_compared_is_refused(call, act, parameters, 
 
 def test_diff_of_an_unknown_act_is_not_found(call, act):
     assert call(f"/acts/{uuid4()}/diff/", **{"from": "2018-06-01", "to": "2019-12-31"}).status_code == 404
+
+
+@pytest.fixture
+def amended(act, tmp_path):
+    """The act with an amendment signed after its newest consolidation."""
+    sections = [
+        build_section("1", "I udlændingeloven foretages følgende ændring: 1. I § 9 a ændres »a« til: »b«.", None),
+        build_section("2", "Loven træder i kraft den 1. juli 2020.", None),
+    ]
+    import_lines(tmp_path, build_line("LOV", 821, "2020-06-09", "Lov om ændring af udlændingeloven (Nyt)", sections))
+    return act
+
+
+def test_act_tells_its_names_events_and_what_is_not_consolidated_yet(call, amended):
+    answer = call(f"/acts/{amended.content_id}/", as_of="2020-06-10").json()
+
+    assert answer["names"] == [
+        {"kind": "official", "name": "Udlændingeloven"},
+        {"kind": "abbreviation", "name": "udl."},
+    ]
+    assert (answer["ministry"], answer["repealed_on"], answer["repealed_by"]) == ("", None, None)
+    assert answer["commencements"] == [{"date": "1983-10-01", "provisions": None, "note": ""}]
+    [pending] = answer["pending_amendments"]
+    assert (pending["expression"]["number"], pending["act"]["number"]) == (821, 821)
+    assert (pending["place"], pending["sections"]) == ("1", ["9 a"])
+    assert pending["commencements"] == [{"date": "2020-07-01", "provisions": None, "note": ""}]
+    assert [(entry["date"], entry["event"]) for entry in answer["timeline"]] == [
+        ("1983-10-01", "commenced"),
+        ("2018-03-01", "consolidated"),
+        ("2019-08-19", "consolidated"),
+        ("2020-06-09", "amended"),
+    ]
+    assert (answer["relations"], answer["incoming_relations"]) == ([], [])
+
+
+def test_amendment_is_not_pending_before_its_signature(call, amended):
+    assert call(f"/acts/{amended.content_id}/", as_of="2020-06-08").json()["pending_amendments"] == []
+
+
+def test_acts_are_found_by_their_commencements(call, db, tmp_path):
+    sections = [build_section("1", "Gebyr."), build_section("2", "Bekendtgørelsen træder i kraft den 1. januar 2090.")]
+    import_lines(
+        tmp_path,
+        build_line("BEK", 10, "2020-11-02", "Bekendtgørelse om gebyrer", sections),
+        build_line("LBK", 901, "2019-08-19", TITLE, [build_commencement("63", "1. oktober 1983", "10")]),
+    )
+
+    def find(**parameters):
+        return [entry["number"] for entry in call("/documents/", type="act", **parameters).json()["results"]]
+
+    assert find(in_force_on="2021-01-01") == [901]
+    assert find(upcoming="true") == [10]
+    assert sorted(find(in_force_on="2090-01-01")) == [10, 901]
+
+
+def test_repealed_act_says_so(call, db, tmp_path):
+    clause = (
+        "Bekendtgørelsen træder i kraft den 1. januar 2020. Stk. 2. Bekendtgørelse nr. 10 af 2. januar 2018 ophæves."
+    )
+    import_lines(
+        tmp_path,
+        build_line("BEK", 10, "2018-01-02", "Bekendtgørelse om gebyrer", [build_section("1", "Gebyr.")]),
+        build_line("BEK", 20, "2019-12-02", "Bekendtgørelse om betaling", [build_section("2", clause)]),
+    )
+    [found] = call("/acts/", q="BEK 10/2018").json()["results"]
+
+    answer = call(f"/acts/{found['id']}/").json()
+
+    assert (found["status"]["state"], answer["status"]["state"]) == ("repealed", "repealed")
+    assert (answer["repealed_on"], answer["repealed_by"]["number"]) == ("2020-01-01", 20)
+    assert [(entry["kind"], entry["act"]["number"]) for entry in answer["incoming_relations"]] == [("repeals", 20)]
+    assert call(f"/acts/{found['id']}/", as_of="2019-12-31").json()["status"]["state"] != "repealed"
