@@ -16,7 +16,7 @@ class ReadabilityPanel(FieldPanel):
     """A rich text field with its readability index below it, counted again while it is written."""
 
     class BoundPanel(FieldPanel.BoundPanel):
-        template_name = "legal/panels/readability.html"
+        template_name = "legal/admin/readability.html"
 
         class Media:
             js = ("legal/readability.js", "legal/readability-meter.js")

@@ -13,7 +13,7 @@ from math import floor
 from unicodedata import normalize
 
 from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from legal.sections import INVISIBLE
 from legal.sentences import find_sentence_ends
@@ -32,11 +32,11 @@ UNREAD_TAGS = frozenset(("script", "style", "template"))
 class ReadabilityLevel(models.TextChoices):
     """The five levels, from children's books to law."""
 
-    VERY_EASY = "very_easy", pgettext_lazy("readability", "very easy")
-    EASY = "easy", pgettext_lazy("readability", "easy")
-    MEDIUM = "medium", pgettext_lazy("readability", "medium")
-    DIFFICULT = "difficult", pgettext_lazy("readability", "difficult")
-    VERY_DIFFICULT = "very_difficult", pgettext_lazy("readability", "very difficult")
+    VERY_EASY = "very_easy", _("very easy")
+    EASY = "easy", _("easy")
+    MEDIUM = "medium", _("medium")
+    DIFFICULT = "difficult", _("difficult")
+    VERY_DIFFICULT = "very_difficult", _("very difficult")
 
 
 # The least LIX of each level but the first.
