@@ -17,6 +17,7 @@ from legal.blocks import CommencementBlock, SourceBlock
 from legal.comparison_panel import BesideTheLawPanel
 from legal.forms import LawNoteForm
 from legal.law_note_checks import list_law_note_problems
+from legal.panels import ReadabilityPanel
 
 LEGAL_UNIT = "Juridisk ressourceenhed"
 
@@ -83,7 +84,12 @@ class LawNotePage(ReleasablePage):
         *ReleasablePage.content_panels,
         FieldPanel("sources"),
         BesideTheLawPanel(
-            [FieldPanel("what_changed"), FieldPanel("before"), FieldPanel("after"), FieldPanel("plain_language")],
+            [
+                ReadabilityPanel("what_changed"),
+                FieldPanel("before"),
+                FieldPanel("after"),
+                ReadabilityPanel("plain_language"),
+            ],
             heading=_("The change"),
         ),
         FieldPanel("who"),
