@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('legal', '0003_law_note_details'),
+        ('legal', '0005_acts_in_texts'),
     ]
 
     operations = [
