@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -50,7 +50,7 @@ def harvest_changes(client: SourceClient, days: int = DAYS_BACK) -> HarvestRepor
         TurnTakenError: if another harvest is running.
     """
     if not is_open(timezone.now()):
-        raise ClosedError(_describe_opening())
+        raise ClosedError(_describe_opening(timezone.now()))
     report = HarvestReport()
     with _turn(client, report):
         report.notes += _describe_gap()
@@ -115,8 +115,9 @@ def _list_changes(client: SourceClient, days: int, report: HarvestReport) -> Non
     for day in list_days(days):
         if day in listed and local_day(listed[day]) > day:
             continue
-        if not is_open(timezone.now()):
-            report.problems.append(_describe_opening())
+        call_at = timezone.now() + timedelta(seconds=client.pace.pause_seconds)
+        if not is_open(call_at):
+            report.problems.append(_describe_opening(call_at))
             return
         asked_at = timezone.now()
         try:
@@ -129,8 +130,8 @@ def _list_changes(client: SourceClient, days: int, report: HarvestReport) -> Non
         report.days.append(day)
 
 
-def _describe_opening() -> str:
-    opening = find_opening(timezone.now())
+def _describe_opening(moment: datetime) -> str:
+    opening = find_opening(moment)
     return _("the source is closed; it opens %(day)s at %(time)s Danish time") % {
         "day": opening.date(),
         "time": f"{opening:%H:%M}",

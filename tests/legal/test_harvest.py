@@ -399,7 +399,7 @@ def test_document_that_keeps_failing_is_given_up_and_taken_up_when_it_changes(wo
 
     last = harvest_changes(world.build_client(), days=0)
     silent = harvest_changes(world.build_client(), days=0)
-    world.source.add(TODAY, PATH, build_xml())
+    world.source.add(TODAY, PATH, build_xml(), moment="11:30:00")
     changed = harvest_changes(world.build_client(), days=0)
 
     assert last.problems[0].endswith("(given up)")
