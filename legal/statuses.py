@@ -14,7 +14,11 @@ from legal.danish_days import MONTHS
 from legal.enums import ActKind, ActState
 from legal.models import Commencement, Expression
 
-ENDED_IN_SOURCE = {"historic", "repealed"}
+ENDED_IN_SOURCE = {
+    "historic": "Kilden angiver teksten som historisk.",
+    "repealed": "Kilden angiver teksten som historisk.",
+    "removed": "Kilden har taget teksten ned.",
+}
 TYPE_NAMES = {
     "LBK": "lovbekendtgørelse",
     "LOV": "lov",
@@ -106,7 +110,7 @@ def _derive_end(grounds: StatusGrounds, day: date) -> ActStatus | None:
         and expression.source_status.lower() in ENDED_IN_SOURCE
         and (expression.ended_on is None or day >= expression.ended_on)
     ):
-        return _build(ActState.HISTORIC, "Kilden angiver teksten som historisk.")
+        return _build(ActState.HISTORIC, ENDED_IN_SOURCE[expression.source_status.lower()])
     successor = grounds.successor
     if successor is not None and grounds.succeeds_on is not None and day >= grounds.succeeds_on:
         return _build(ActState.HISTORIC, f"En senere retsakt af samme navn: {build_citation_line(successor)}.")
