@@ -102,7 +102,9 @@ def write_paragraph(page: Page, text: str) -> None:
     page.get_by_role("option", name=re.compile("^Afsnit$|^Paragraph$")).first.click()
     area = body.locator(".public-DraftEditor-content").last
     area.click()
-    area.type(text)
+    area.press_sequentially(text)
+    # The editor writes what was typed into the form a moment later.
+    expect(body.locator("input[type=hidden][name$='-value']").last).to_have_value(re.compile(re.escape(text)))
 
 
 def publish(page: Page) -> None:
