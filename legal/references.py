@@ -1,16 +1,22 @@
 """How others point to an act: a short reference and an address."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 
 from legal.models import Expression, Work
+from legal.sections import build_anchor
 
 
 def build_url(path: str) -> str:
     """Build the public address of a portal path; letters such as æ are percent-encoded (RFC 3986)."""
     return f"{settings.PUBLIC_URL}{quote(path)}"
+
+
+def leads_to_section(url: str, section: str) -> bool:
+    """Whether an address is that of a section, not of its act."""
+    return unquote(url).lower().endswith(f"/{build_anchor(section).lower()}/")
 
 
 def build_act_reference(work: Work, expression: Expression) -> dict[str, Any]:

@@ -133,8 +133,11 @@ def _resolve(
 
 def _find_sections(
     readings: Sequence[Reading], resolved: Sequence[Mapping[ActMention, Resolved]]
-) -> set[tuple[int, str]]:
-    """Find which of the sections cited are there, as ids of expressions with sections. One query."""
+) -> dict[tuple[int, str], str]:
+    """Find the sections cited, as stored, by expression and section as written. One query.
+
+    The case of the letter decides only where both cases occur.
+    """
     wanted: set[tuple[int, str]] = set()
     for reading, acts in zip(readings, resolved, strict=True):
         for entry in reading.found:
@@ -142,18 +145,23 @@ def _find_sections(
             if act is not None and entry.section:
                 wanted.add((act.expression.pk, entry.section))
     if not wanted:
-        return set()
-    served = Provision.objects.served().filter(
-        expression__in={key for key, _section in wanted}, section__in={section for _key, section in wanted}
-    )
-    return set(served.values_list("expression_id", "section"))
+        return {}
+    spellings = {spelling for _key, section in wanted for spelling in (section, section.lower(), section.upper())}
+    served = Provision.objects.served().filter(expression__in={key for key, _section in wanted}, section__in=spellings)
+    stored = set(served.values_list("expression_id", "section"))
+    found = {}
+    for key, section in wanted:
+        spelled = [name for name in (section, section.lower(), section.upper()) if (key, name) in stored]
+        if spelled:
+            found[key, section] = spelled[0]
+    return found
 
 
 def _build_answer(
     entry: FoundCitation,
     text: str,
     acts: Mapping[ActMention, Resolved],
-    sections: set[tuple[int, str]],
+    sections: Mapping[tuple[int, str], str],
 ) -> CitationAnswer:
     resolved = acts[entry.act] if entry.act is not None else None
     act = resolved.act if resolved is not None else None
@@ -162,8 +170,8 @@ def _build_answer(
         end = resolved.end
     url = build_official_uri(entry.act) if entry.act is not None else None
     if act is not None:
-        is_there = bool(entry.section) and (act.expression.pk, entry.section) in sections
-        url = build_url(act.work.build_section_path(entry.section or "") if is_there else act.work.path)
+        section = sections.get((act.expression.pk, entry.section or ""))
+        url = build_url(act.work.build_section_path(section) if section else act.work.path)
     return CitationAnswer(
         start=entry.start,
         end=end,

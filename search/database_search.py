@@ -20,6 +20,7 @@ from search.marking import build_fragments, mark, split_words
 from search.models import SearchText
 from search.queries import PROVISIONS_SHOWN
 from search.query import SearchQuery
+from search.references import find_cited_act
 from search.text_matching import Candidate, find_candidates
 
 ORDERS = {
@@ -73,7 +74,7 @@ def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> 
 
 def _find_matches(query: SearchQuery) -> dict[UUID, list[Candidate]]:
     matches: dict[UUID, list[Candidate]] = defaultdict(list)
-    for candidate in find_candidates(query.text, query.chain):
+    for candidate in find_candidates(query.text, query.chain, cited=find_cited_act(query.text, query.day)):
         if candidate.applies_on(query.day):
             matches[candidate.content_id].append(candidate)
     return matches

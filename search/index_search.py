@@ -21,6 +21,7 @@ from search.names import READ, build_aliases
 from search.provisions import ACT
 from search.queries import build_completions, build_provision_search, build_search, build_suggestion
 from search.query import SearchQuery
+from search.references import CitedAct, find_cited_act
 
 # With fewer hits than this another spelling is looked for.
 FEW_HITS = 3
@@ -69,9 +70,10 @@ def search_index(query: SearchQuery) -> SearchAnswer:
         ApiError, TransportError, PartialAnswerError: if the engine does not answer completely and in time.
     """
     engine = Engine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
-    answer = engine.send(query.chain, build_search(query))
+    cited = find_cited_act(query.text, query.day) if query.text else None
+    answer = engine.send(query.chain, build_search(query, cited))
     hits = [_read_hit(hit, query) for hit in answer["hits"]["hits"]]
-    _add_provisions(engine, query, answer["hits"]["hits"], hits)
+    _add_provisions(engine, query, answer["hits"]["hits"], hits, cited)
     total = read_total(answer["aggregations"])
     return SearchAnswer(
         query=query.text,
@@ -110,13 +112,13 @@ def _read_hit(hit: Mapping[str, Any], query: SearchQuery) -> Hit:
 
 
 def _add_provisions(
-    engine: Engine, query: SearchQuery, found: Sequence[Mapping[str, Any]], hits: Sequence[Hit]
+    engine: Engine, query: SearchQuery, found: Sequence[Mapping[str, Any]], hits: Sequence[Hit], cited: CitedAct | None
 ) -> None:
     """Add the best sections to the acts of the page; costs a request only where there are any."""
     acts = {str(hit.content_id): hit for hit, raw in zip(hits, found, strict=True) if raw["fields"]["type"][0] == ACT}
     if not acts or not query.text:
         return
-    answer = engine.send(query.chain, build_provision_search(query, list(acts)))
+    answer = engine.send(query.chain, build_provision_search(query, list(acts), cited))
     for bucket in answer["aggregations"]["acts"]["buckets"]:
         acts[bucket["key"]].provisions = [_read_provision(hit) for hit in bucket["best"]["hits"]["hits"]]
 

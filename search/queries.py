@@ -17,13 +17,14 @@ from search.filters import (
     build_sight_filter,
 )
 from search.query import SearchQuery
-from search.references import SectionReference, find_section_reference
+from search.references import CitedAct, SectionReference, find_section_reference
 
 TEXT_FIELDS = ("title^4", "names^4", "summary^2", "body")
 FOLDED_FIELDS = ("title.folded^4", "names.folded^4", "summary.folded^2", "body.folded")
 PHRASE_FIELDS = ("title^2", "summary", "body")
 # Up to three words must all be there, of more words three quarters.
 MINIMUM_MATCH = "3<75%"
+CITED_BOOST = 4000.0
 NAMED_SECTION_BOOST = 1000.0
 MATCHED_SECTION_BOOST = 200.0
 MENTIONED_SECTION_BOOST = 30.0
@@ -40,14 +41,14 @@ SORTS: dict[str, list[Any]] = {
 MARKS = {"pre_tags": ["<mark>"], "post_tags": ["</mark>"], "encoder": "html", "type": "unified"}
 
 
-def build_search(query: SearchQuery) -> dict[str, Any]:
-    """Build the request body of a search over the read aliases of the query's languages.
+def build_search(query: SearchQuery, cited: CitedAct | None = None) -> dict[str, Any]:
+    """Build the request body of a search over the read aliases of the query's languages; ``cited`` is the act it cites.
 
     Every content is one hit (``collapse``), in the language the filters have chosen for it. The facets' own filters stand in
     ``post_filter``, so that each facet can be counted without its own.
     """
     body: dict[str, Any] = {
-        "query": build_query(query),
+        "query": build_query(query, cited),
         "collapse": {"field": "content_id"},
         "from": query.offset,
         "size": query.limit,
@@ -65,7 +66,7 @@ def build_search(query: SearchQuery) -> dict[str, Any]:
     return body
 
 
-def build_provision_search(query: SearchQuery, act_ids: Sequence[str]) -> dict[str, Any]:
+def build_provision_search(query: SearchQuery, act_ids: Sequence[str], cited: CitedAct | None = None) -> dict[str, Any]:
     """Build the request body for the best sections of the acts on one page of results."""
     best = {
         "size": PROVISIONS_SHOWN,
@@ -74,7 +75,7 @@ def build_provision_search(query: SearchQuery, act_ids: Sequence[str]) -> dict[s
     }
     filters = [{"term": {"kind": "provision"}}, {"terms": {"content_id": list(act_ids)}}]
     return {
-        "query": {"bool": {"must": [build_query(query)], "filter": filters}},
+        "query": {"bool": {"must": [build_query(query, cited)], "filter": filters}},
         "size": 0,
         "track_total_hits": False,
         "aggs": {
@@ -83,20 +84,23 @@ def build_provision_search(query: SearchQuery, act_ids: Sequence[str]) -> dict[s
     }
 
 
-def build_query(query: SearchQuery) -> Clause:
+def build_query(query: SearchQuery, cited: CitedAct | None = None) -> Clause:
     """Build what a hit must be: within sight, applying, in its best language, and matching the text."""
     filters = build_base_filters(query)
     if not query.text:
         return {"bool": {"filter": [{"term": {"kind": "document"}}, *filters]}}
-    return {"bool": {"must": [build_text_clause(query.text)], "filter": filters}}
+    return {"bool": {"must": [build_text_clause(query.text, cited)], "filter": filters}}
 
 
-def build_text_clause(text: str) -> Clause:
-    """Build the match and score of a text; a section that is named leads to that section first."""
+def build_text_clause(text: str, cited: CitedAct | None = None) -> Clause:
+    """Build the match and score of a text; a section or an act that is cited stands first."""
     words = build_words_clause(text)
     reference = find_section_reference(text)
+    named = _build_cited_clauses(cited) if cited is not None else []
     if reference is not None:
-        words = any_of([*_build_section_clauses(reference), words])
+        named += _build_section_clauses(reference)
+    if named:
+        words = any_of([*named, words])
     return {
         "boosting": {"positive": words, "negative": {"term": {"is_historic": True}}, "negative_boost": HISTORIC_BOOST}
     }
@@ -151,6 +155,13 @@ def build_suggestion(text: str) -> dict[str, Any]:
     generator = {"field": "spelling", "suggest_mode": "popular", "min_word_length": 3, "prefix_length": 1}
     phrase = {"field": "spelling", "size": 1, "max_errors": 2, "confidence": 1.0, "direct_generator": [generator]}
     return {"size": 0, "_source": False, "suggest": {"text": text, "spelling": {"phrase": phrase}}}
+
+
+def _build_cited_clauses(cited: CitedAct) -> list[Clause]:
+    act: Clause = {"term": {"content_id": cited.content_id}}
+    if not cited.sections:
+        return [_score({"bool": {"filter": [act, {"term": {"kind": "document"}}]}}, CITED_BOOST)]
+    return [_score({"bool": {"filter": [act, {"terms": {"section": list(cited.sections)}}]}}, CITED_BOOST)]
 
 
 def _build_section_clauses(reference: SectionReference) -> list[Clause]:

@@ -1,14 +1,23 @@
-"""References to a section inside a query: "udlændingeloven § 9 a", "udl. § 9a, stk. 2", "udlændingeloven 9a"."""
+"""What a query names of the law: "udlændingeloven § 9 a", "udl. § 9a, stk. 2", "LBK 1183/2025", an ELI URI, "udlændingeloven 9a".
+
+Citations are recognised as in any text. People who search also leave the sign away, or write it out in English.
+"""
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
-LETTER = r"(?:[\s-]?([a-zA-ZæøåÆØÅ])(?![\w]))?"
-SIGNED = re.compile(rf"(?:(?:§\s*)+|\b(?:paragraf|paragraph|section)\s+)(\d{{1,4}}){LETTER}", re.IGNORECASE)
+from legal.recognition import FoundCitation, MentionKind, find_citations
+from legal.references import leads_to_section
+from legal.text_citations import read_text, resolve_readings
+
+WRITTEN_SIGN = re.compile(r"\b(?:paragraph|section)\s+(?=\d)", re.IGNORECASE)
 # Without a sign a number must have a letter and stand last, else any year or amount would be one.
-BARE = re.compile(r"(?<!\w)(\d{1,3})\s?([a-zæøå])$", re.IGNORECASE)
-SUBDIVISION = re.compile(r"\b(?:stk|nr|litra|pkt|subsection|para)\.?\s*\w{1,3}\b\.?", re.IGNORECASE)
+BARE = re.compile(r"(?<=\w)\s+(\d{1,3}\s?[a-zæøå])$", re.IGNORECASE)
+LETTER_OR_PREPOSITION = re.compile(r"§\s*\d+\s+i\b", re.IGNORECASE)
 PUNCTUATION = re.compile(r"[^\w\s/-]+")
+FILLER = re.compile(r"^(?:i|in|of|af)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -19,17 +28,73 @@ class SectionReference:
     act: str
 
 
+@dataclass(frozen=True)
+class CitedAct:
+    """An act known here that a query cites, by its id in the API; without ``sections`` it is cited as a whole."""
+
+    content_id: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CitedSection:
+    """A section that is all a query asks for; ``url`` is its address in the portal."""
+
+    section: str
+    act: str
+    url: str
+
+
 def find_section_reference(text: str) -> SectionReference | None:
-    """Find the first reference in a cleaned query. "§ 9 i" may be section 9 i, or section 9 in something."""
-    match = SIGNED.search(text) or BARE.search(text)
-    if match is None:
+    """Find the first section in a cleaned query, whether its act is known or not."""
+    query = _spell_out(text)
+    found = find_citations(query)
+    named = next((entry for entry in found if entry.section), None)
+    if named is None:
         return None
-    number, letter = match[1].lstrip("0") or "0", (match[2] or "").lower()
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    act = " ".join(PUNCTUATION.sub(" ", SUBDIVISION.sub(" ", rest)).split())
-    if match.re is BARE and not act:
+    if named.act is not None and named.act.kind != MentionKind.SELF:
+        act = named.act.text
+    else:
+        ends = [(0, 0), *((entry.start, entry.end) for entry in found), (len(query), len(query))]
+        act = " ".join(query[before[1] : after[0]] for before, after in pairwise(ends))
+    return SectionReference(_list_readings(named), FILLER.sub("", " ".join(PUNCTUATION.sub(" ", act).split())))
+
+
+def find_cited_act(text: str, day: date) -> CitedAct | None:
+    """Find the act a cleaned query cites, where it is known here. No query to the database where no act is named."""
+    reading = read_text(_spell_out(text))
+    if not any(entry.act for entry in reading.found):
         return None
-    readings = [f"{number} {letter}"] if letter else [number]
-    if letter == "i":
-        readings.append(number)
-    return SectionReference(tuple(readings), act)
+    for entry, answer in zip(reading.found, resolve_readings([reading], day)[0], strict=True):
+        if answer["act"] is not None:
+            return CitedAct(answer["act"]["id"], _list_readings(entry) if entry.section else ())
+    return None
+
+
+def find_cited_section(text: str, day: date) -> CitedSection | None:
+    """Find the section of a known act that a query asks for and nothing else."""
+    query = _spell_out(text)
+    reading = read_text(query)
+    if len(reading.found) != 1 or reading.found[0].act is None or reading.found[0].section is None:
+        return None
+    (answer,) = resolve_readings([reading], day)[0]
+    is_all = answer["text"] is not None and answer["text"].strip(" .,;") == query.strip(" .,;")
+    act, section, url = answer["act"], answer["section"], answer["url"]
+    if not is_all or act is None or section is None or url is None:
+        return None
+    # A section that is not there leads to the act alone.
+    return CitedSection(section, act["short_title"], url) if leads_to_section(url, section) else None
+
+
+def _spell_out(text: str) -> str:
+    """Write a query as a text would: with section signs."""
+    signed = WRITTEN_SIGN.sub("§ ", text)
+    return signed if "§" in signed else BARE.sub(r" § \1", signed)
+
+
+def _list_readings(found: FoundCitation) -> tuple[str, ...]:
+    """List the readings of a section: who types "§ 9 i udlændingeloven" may mean section 9 i, and capitals mean nothing."""
+    section = found.section or ""
+    if section.isdigit():
+        return (section, f"{section} i") if LETTER_OR_PREPOSITION.search(found.text) else (section,)
+    return tuple(dict.fromkeys((section, section.lower())))

@@ -11,13 +11,14 @@ from django.db import connection
 from search.full_text import CONFIGURATIONS
 from search.marking import split_words
 from search.models import SearchText
-from search.references import find_section_reference
+from search.references import CitedAct, find_section_reference
 
 # So many texts are weighed; total and facets count the contents among them.
 MAX_CANDIDATES = 3_000
 MAX_SECTIONS = 500
 MIN_PREFIX_LENGTH = 3
 TITLE_WEIGHT, BODY_WEIGHT = 8.0, 1.0
+CITED_SCORE = 4000.0
 NAMED_SECTION_SCORE, MATCHED_SECTION_SCORE = 1000.0, 200.0
 # From this many words on, a text that has only some of them is better than none.
 MANY_WORDS = 3
@@ -56,13 +57,18 @@ class Candidate:
         return self.starts <= day and (self.ends is None or day < self.ends)
 
 
-def find_candidates(text: str, locales: Sequence[str], *, in_titles: bool = False) -> list[Candidate]:
-    """Find the texts with all words of a query, best first; of many words some will do if nothing has all."""
+def find_candidates(
+    text: str, locales: Sequence[str], *, in_titles: bool = False, cited: CitedAct | None = None
+) -> list[Candidate]:
+    """Find the texts with all words of a query, best first; of many words some will do if nothing has all.
+
+    The act or section that the query cites stands before them.
+    """
     words = split_words(text)
     found = _match(words, locales, every=True, in_titles=in_titles)
     if not found and len(words) >= MANY_WORDS and not in_titles:
         found = _match(words, locales, every=False, in_titles=False)
-    return [*_find_sections(text, locales), *found]
+    return [*(_find_cited(cited, locales) if cited else ()), *_find_sections(text, locales), *found]
 
 
 def _match(words: Sequence[str], locales: Sequence[str], *, every: bool, in_titles: bool) -> list[Candidate]:
@@ -104,6 +110,16 @@ def _run_postgresql(words: Sequence[str], locales: Sequence[str], *, every: bool
     with connection.cursor() as cursor:
         cursor.execute(POSTGRESQL_QUERY.format(queries=" UNION ALL ".join(queries)), parameters)
         return list(cursor.fetchall())
+
+
+def _find_cited(cited: CitedAct, locales: Sequence[str]) -> list[Candidate]:
+    """Find the texts of the section that is cited, or those of the act."""
+    rows = SearchText.objects.filter(content_id=cited.content_id, locale__in=locales).order_by("id")
+    rows = rows.filter(section__in=cited.sections) if cited.sections else rows.filter(kind="document")
+    return [
+        Candidate(row.pk, row.kind, row.content_id, row.locale, row.position, row.starts, row.ends, CITED_SCORE)
+        for row in rows[:MAX_SECTIONS]
+    ]
 
 
 def _find_sections(text: str, locales: Sequence[str]) -> list[Candidate]:

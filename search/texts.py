@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from legal.recognition import find_citations
 from legal.sections import clean_text, normalise_section
 
 # Tags inside a word or sentence leave no gap; every other one separates what stands before from what follows.
 INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|u)(?:\s[^>]*)?>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
-MENTION = re.compile(r"(?:§\s*)+(\d{1,4})(?:[\s-]?([a-zA-ZæøåÆØÅ])(?![\w]))?")
+LONGEST_RANGE = 100
 MAX_TEXT_LENGTH = 500_000
 
 
@@ -19,15 +20,18 @@ def strip_html(html: str) -> str:
 
 
 def list_mentioned_sections(text: str) -> list[str]:
-    """List the sections a text names, as stored ("9 a"). "§ 9 i" may be section 9 or section 9 i: it gives both."""
+    """List the sections a text names, as stored ("9 a"), each once; of a range of numbers every one."""
     found: dict[str, None] = {}
-    for match in MENTION.finditer(text):
-        number, letter = match[1], (match[2] or "").lower()
-        if not letter or letter == "i":
-            found[number] = None
-        if letter:
-            found[f"{number} {letter}"] = None
+    for citation in find_citations(text):
+        if citation.section:
+            found |= dict.fromkeys(_list_range(citation.section, citation.section_to or citation.section))
     return list(found)
+
+
+def _list_range(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= LONGEST_RANGE:
+        return [str(number) for number in range(int(first), int(last) + 1)]
+    return [first, last]
 
 
 def join_sections(sections: Iterable[str]) -> list[str]:

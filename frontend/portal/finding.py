@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from cms.core.calendar import today
 from frontend.portal.reading import is_storable
 from frontend.portal.wording import FACET_LABELS
 from search.answers import SearchAnswer
 from search.facets import find_labels
-from search.query import SearchQuery, SearchQueryError
+from search.query import SearchQuery, SearchQueryError, clean_query
+from search.references import CitedSection, find_cited_section
 from search.services import search
 
 RESULT_LIMIT = 20
@@ -87,6 +89,13 @@ def build_facets(answer: SearchAnswer, question: Question, locale: str) -> list[
         if options:
             groups.append(FacetGroup(name, FACET_LABELS[name], options, bool(chosen) or name in ("type", "topic")))
     return groups
+
+
+def find_direct_hit(question: Question) -> CitedSection | None:
+    """Find the section that the words ask for and nothing else; it stands above the results of the first page."""
+    if question.page != 1 or question.chosen:
+        return None
+    return find_cited_section(clean_query(question.text), today())
 
 
 def answer_question(question: Question, locale: str) -> SearchAnswer:

@@ -1,10 +1,12 @@
 """The search page: what it asks, what it shows and what it refuses."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.frontend.drafts import release
+from tests.legal.acts import build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,19 @@ def test_search_of_the_database_answers_whatever_is_typed(read: Any, path: str) 
     release()
 
     assert read(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("q", "is_shown"),
+    [("udl.+§+9a", True), ("udl.+§+9+A", True), ("udl.+§+99", False), ("udl.+§+9+a+ægtefæller", False)],
+)
+def test_section_that_is_all_somebody_asks_for_stands_on_top(
+    read: Any, asked: list[Any], tmp_path: Path, q: str, is_shown: bool
+) -> None:
+    sections = [build_section("9a", "Arbejde.")]
+    import_lines(tmp_path, build_line("LBK", 1183, "2025-09-25", "Bekendtgørelse af udlændingeloven", sections))
+
+    page = read(f"/da/search/?q={q}").content.decode()
+
+    assert ('class="direct-hit"' in page) == is_shown
+    assert not is_shown or 'href="/da/acts/udlaendingeloven/9-a/" hreflang="da"' in page

@@ -49,6 +49,10 @@ def test_section_by_name_leads_to_the_section(acts, text):
     assert summarise(text) == [(text, "LBK 1183/2025", "9 a", "/da/acts/udlaendingeloven/9-a/")]
 
 
+def test_capital_letter_means_the_small_one_where_there_is_no_other(acts):
+    assert summarise("udl. § 9 A")[0][2:] == ("9 A", "/da/acts/udlaendingeloven/9-a/")
+
+
 def test_name_means_the_text_that_applies_on_the_day(acts):
     assert summarise("udlændingelovens § 9 a", date(2025, 1, 1))[0][1] == "LBK 1009/2024"
     assert summarise("udlændingelovens § 9 a", date(2010, 1, 1)) == [("udlændingelovens § 9 a", None, "9 a", None)]

@@ -55,6 +55,9 @@ def list_sections(result):
         "udl. § 9 a, stk. 2",
         "udlændingeloven 9a",
         "Udlændingeloven §9 A",
+        "udl § 9a",
+        "LBK 1183/2025 § 9 a",
+        "LBK nr. 1009 af 2. september 2024, § 9 a",
     ],
 )
 def test_citation_leads_to_its_section_first(ask, acts, q):
@@ -65,6 +68,21 @@ def test_citation_leads_to_its_section_first(ask, acts, q):
     assert list_sections(first)[0] == "9 a"
     assert first["provisions"][0]["url"] == "http://testserver/da/acts/udlaendingeloven/9-a/"
     assert first["provisions"][0]["label"] == "§ 9 a"
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "LBK 1183/2025",
+        "lbk 1009/2024",
+        "lovbekendtgørelse nr. 1183 af 25. september 2025",
+        "https://www.retsinformation.dk/eli/lta/2024/1009/dan",
+    ],
+)
+def test_number_or_address_leads_to_its_act_first(ask, acts, q):
+    answer = ask(q)
+
+    assert (answer["results"][0]["type"], answer["results"][0]["title"]) == ("act", "Udlændingeloven")
 
 
 def test_words_of_a_section_find_the_act_once_with_the_section(ask, acts):

@@ -11,9 +11,9 @@ def test_inline_tags_leave_no_gap_and_blocks_do():
 
 
 def test_mentions_are_read_from_running_text():
-    text = "jf. § 9 a, stk. 2, §§ 5 og 7, § 12b og § 9 i lov om ferie"
+    text = "jf. § 9 a, stk. 2, §§ 5 og 7, § 12b, § 9 i lov om ferie og §§ 14-16"
 
-    assert list_mentioned_sections(text) == ["9 a", "5", "12 b", "9", "9 i"]
+    assert list_mentioned_sections(text) == ["9 a", "5", "7", "12 b", "9", "14", "15", "16"]
 
 
 def test_sections_are_joined_in_their_stored_form():

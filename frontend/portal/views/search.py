@@ -14,6 +14,7 @@ from frontend.portal.finding import (
     Question,
     answer_question,
     build_facets,
+    find_direct_hit,
     read_question,
 )
 from frontend.portal.framing import build_frame, build_site_versions
@@ -45,6 +46,7 @@ def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
         ),
         "question": question,
         "answer": answer,
+        "direct_hit": find_direct_hit(question),
         "facets": build_facets(answer, question, locale),
         "page_count": -(-answer["total"] // RESULT_LIMIT),
         "address": f"{address}&" if address else "",
