@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cms.core.calendar import COPENHAGEN, write_day
+from cms.core.calendar import write_day
 from cms.publication.querysets import WindowQuerySet
 from legal.enums import ActEventKind
 from legal.models import CitedProvision, Expression, Work
@@ -96,7 +96,8 @@ def _list_commencements(
                 "<p>{}</p><p>{}</p>", build_commencement_title(title, entry.sections), entry.note or about
             ),
             url=document["url"],
-            published_at=datetime.fromisoformat(document["first_released_at"]),
+            # What took effect long ago is no news on the day it was imported; what is to come is, as soon as it is known.
+            published_at=min(_begin_day(entry.date), datetime.fromisoformat(document["first_released_at"])),
             updated_at=datetime.fromisoformat(document["released_at"]),
         )
         for entry in list_commencements(told)
@@ -109,7 +110,7 @@ def _build_expression(
 ) -> ActEvent:
     number = _name_number(expression)
     signed = date.fromisoformat(expression["signed_date"])
-    published = datetime.combine(signed, datetime.min.time(), tzinfo=COPENHAGEN).astimezone(UTC)
+    published = _begin_day(signed)
     summary = _("%(number)s, signed on %(day)s") % {"number": number, "day": write_day(signed)}
     html = format_html(
         '<p>{}</p><p><a href="{}">{}</a></p>', summary, expression["eli_uri"], _("Official text at Retsinformation")
@@ -141,3 +142,8 @@ def _build_note(document: Mapping[str, Any]) -> ActEvent:
 
 def _name_number(expression: Mapping[str, Any]) -> str:
     return f"{expression['document_type']} {expression['number']}/{expression['year']}"
+
+
+def _begin_day(day: date) -> datetime:
+    """Begin a day in UTC: the same date there and in Copenhagen."""
+    return datetime.combine(day, datetime.min.time(), tzinfo=UTC)

@@ -352,3 +352,22 @@ def test_feed_of_an_act_tells_when_its_pending_amendments_take_effect(call, tmp_
 
     told = {item["title"]: item["summary"] for item in read_json(response)["items"]}
     assert told["1. januar 2027: Træder i kraft: Udlændingeloven, LOV 756/2026"] == "Lov om ændring af udlændingeloven"
+
+
+def test_events_of_the_past_stand_on_their_own_days(call, tmp_path):
+    work = import_act(tmp_path)
+    with time_machine.travel("2026-11-20T09:00:00Z", tick=False):
+        release_note(
+            title="Lov",
+            sources=[build_source(work)],
+            commencements=[build_commencement("2024-12-01", "1"), build_commencement("2027-01-01", "2")],
+        )
+        items = read_json(call("/feeds/all.json", act=str(work.content_id)))["items"]
+
+    assert [(item["date_published"], item["_videnbro"]["kind"]) for item in items] == [
+        ("2026-11-20T09:00:00Z", "commencement"),
+        ("2026-11-20T09:00:00Z", "note"),
+        ("2025-09-25T00:00:00Z", "expression"),
+        ("2024-12-01T00:00:00Z", "commencement"),
+        ("2024-09-02T00:00:00Z", "expression"),
+    ]
