@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cms.core.calendar import COPENHAGEN, write_day
+from cms.core.calendar import write_day
 from cms.publication.querysets import WindowQuerySet
 from legal.enums import ActEventKind
 from legal.models import CitedProvision, Expression, Work
-from legal.occasions import KnownCommencement, build_commencement_title, list_commencements
+from legal.occasions import build_commencement_title, list_commencements
 
 
 @dataclass(frozen=True)
@@ -60,25 +60,57 @@ def list_act_events(work: Work, documents: Sequence[Mapping[str, Any]]) -> list[
 
 
 def _list_events(document: Mapping[str, Any], work: Work, known: Mapping[str, datetime]) -> list[ActEvent]:
+    own = _list_commencements(document, document, document.get("short_title") or document["title"])
     if document["type"] == "act":
-        return [
-            *(_build_expression(document, entry, known) for entry in document.get("expressions") or ()),
-            *(_build_commencement(document, entry) for entry in list_commencements(document) if entry.date),
-        ]
-    if not any((source.get("act") or {}).get("id") == str(work.content_id) for source in document.get("sources") or ()):
-        return []
+        texts = [_build_expression(document, entry, known) for entry in document.get("expressions") or ()]
+        return [*texts, *own, *_list_amending(document)]
+    if any((source.get("act") or {}).get("id") == str(work.content_id) for source in document.get("sources") or ()):
+        return [_build_note(document), *own]
+    return []
+
+
+def _list_amending(document: Mapping[str, Any]) -> list[ActEvent]:
+    """List when the amendments take effect that the newest text does not hold yet; each amending text once."""
+    amending = {entry["expression"]["eli_uri"]: entry for entry in document.get("pending_amendments") or ()}
     return [
-        _build_note(document),
-        *(_build_commencement(document, entry) for entry in list_commencements(document) if entry.date),
+        event
+        for eli_uri, entry in amending.items()
+        for event in _list_commencements(
+            document, entry, f"{document['short_title']}, {_name_number(entry['expression'])}", f"{eli_uri}:"
+        )
+    ]
+
+
+def _list_commencements(
+    document: Mapping[str, Any], told: Mapping[str, Any], title: str, prefix: str = ""
+) -> list[ActEvent]:
+    """List the dated commencements of ``told``, which is ``document`` or stands in it."""
+    about = told.get("summary") or told.get("expression", {}).get("title", "")
+    return [
+        ActEvent(
+            kind=ActEventKind.COMMENCEMENT,
+            key=f"{prefix}{entry.key}",
+            title=f"{write_day(entry.date)}: {build_commencement_title(title, entry.sections)}",
+            summary=entry.note or about,
+            html=format_html(
+                "<p>{}</p><p>{}</p>", build_commencement_title(title, entry.sections), entry.note or about
+            ),
+            url=document["url"],
+            # What took effect long ago is no news on the day it was imported; what is to come is, as soon as it is known.
+            published_at=min(_begin_day(entry.date), datetime.fromisoformat(document["first_released_at"])),
+            updated_at=datetime.fromisoformat(document["released_at"]),
+        )
+        for entry in list_commencements(told)
+        if entry.date is not None
     ]
 
 
 def _build_expression(
     document: Mapping[str, Any], expression: Mapping[str, Any], known: Mapping[str, datetime]
 ) -> ActEvent:
-    number = f"{expression['document_type']} {expression['number']}/{expression['year']}"
+    number = _name_number(expression)
     signed = date.fromisoformat(expression["signed_date"])
-    published = datetime.combine(signed, datetime.min.time(), tzinfo=COPENHAGEN).astimezone(UTC)
+    published = _begin_day(signed)
     summary = _("%(number)s, signed on %(day)s") % {"number": number, "day": write_day(signed)}
     html = format_html(
         '<p>{}</p><p><a href="{}">{}</a></p>', summary, expression["eli_uri"], _("Official text at Retsinformation")
@@ -95,22 +127,6 @@ def _build_expression(
     )
 
 
-def _build_commencement(document: Mapping[str, Any], commencement: KnownCommencement) -> ActEvent:
-    day = write_day(commencement.date) if commencement.date else ""
-    title = build_commencement_title(document, commencement)
-    summary = commencement.note or document.get("summary") or ""
-    return ActEvent(
-        kind=ActEventKind.COMMENCEMENT,
-        key=commencement.key,
-        title=f"{day}: {title}",
-        summary=summary,
-        html=format_html("<p>{}</p><p>{}</p>", title, summary),
-        url=document["url"],
-        published_at=datetime.fromisoformat(document["first_released_at"]),
-        updated_at=datetime.fromisoformat(document["released_at"]),
-    )
-
-
 def _build_note(document: Mapping[str, Any]) -> ActEvent:
     return ActEvent(
         kind=ActEventKind.NOTE,
@@ -122,3 +138,12 @@ def _build_note(document: Mapping[str, Any]) -> ActEvent:
         published_at=datetime.fromisoformat(document["first_released_at"]),
         updated_at=datetime.fromisoformat(document["released_at"]),
     )
+
+
+def _name_number(expression: Mapping[str, Any]) -> str:
+    return f"{expression['document_type']} {expression['number']}/{expression['year']}"
+
+
+def _begin_day(day: date) -> datetime:
+    """Begin a day in UTC: the same date there and in Copenhagen."""
+    return datetime.combine(day, datetime.min.time(), tzinfo=UTC)

@@ -21,7 +21,7 @@ class KnownCommencement(NamedTuple):
 
 
 def list_commencements(document: Mapping[str, Any]) -> list[KnownCommencement]:
-    """List the commencements of a document in its own order.
+    """List the commencements of a document, or of one of its pending amendments, in its own order.
 
     A commencement is known by the sections it concerns, and by its place among those that concern the same.
     """
@@ -36,11 +36,10 @@ def list_commencements(document: Mapping[str, Any]) -> list[KnownCommencement]:
     return listed
 
 
-def build_commencement_title(document: Mapping[str, Any], commencement: KnownCommencement) -> str:
+def build_commencement_title(title: str, sections: Sequence[str]) -> str:
     """Build "Takes effect: the act, § 9 a" in the active language."""
-    title = document.get("short_title") or document["title"]
-    if commencement.sections:
-        places = ", ".join(f"§ {section}" for section in commencement.sections)
+    if sections:
+        places = ", ".join(f"§ {section}" for section in sections)
         return _("Takes effect: %(title)s, %(sections)s") % {"title": title, "sections": places}
     return _("Takes effect: %(title)s") % {"title": title}
 
@@ -51,7 +50,7 @@ def build_commencement_occasions(document: Mapping[str, Any]) -> list[Occasion]:
         Occasion(
             key=commencement.key,
             begins=commencement.date,
-            title=build_commencement_title(document, commencement),
+            title=build_commencement_title(document.get("short_title") or document["title"], commencement.sections),
             description="\n\n".join(filter(None, [commencement.note, document.get("summary") or ""])),
         )
         for commencement in list_commencements(document)

@@ -8,8 +8,11 @@ import pytest
 import time_machine
 
 from cms.publication.models import Window
+from legal.models import Work
 from tests.api.contents import day, release, withdraw
-from tests.api.law import build_commencement, build_source, import_act, release_note
+from tests.api.law import NEWER, build_commencement, build_source, import_act, release_note
+from tests.legal.acts import build_commencement as build_commencement_clause
+from tests.legal.acts import build_line, build_section, import_lines
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -325,3 +328,46 @@ def test_json_ld_follows_a_document_that_is_released_again(call, vocabularies, t
         {"@type": "Article", "@id": document["translations"][0]["url"], "inLanguage": "en"}
     ]
     assert document["json_ld"]["dateModified"] == document["released_at"]
+
+
+def test_feed_of_an_act_tells_when_its_pending_amendments_take_effect(call, tmp_path):
+    amending = build_line(
+        "LOV",
+        756,
+        "2026-06-20",
+        "Lov om ændring af udlændingeloven",
+        [
+            build_section(
+                "1",
+                "I udlændingeloven, jf. lovbekendtgørelse nr. 1183 af 25. september 2025, foretages følgende ændringer: "
+                "1. I § 9 a, stk. 1, ændres »kan gives« til: »gives«.",
+            ),
+            build_commencement_clause("2", "1. januar 2027"),
+        ],
+    )
+    import_lines(tmp_path, NEWER, amending)
+    work = Work.objects.get(document_type="LBK")
+
+    response = call("/feeds/act.json", act=str(work.content_id))
+
+    told = {item["title"]: item["summary"] for item in read_json(response)["items"]}
+    assert told["1. januar 2027: Træder i kraft: Udlændingeloven, LOV 756/2026"] == "Lov om ændring af udlændingeloven"
+
+
+def test_events_of_the_past_stand_on_their_own_days(call, tmp_path):
+    work = import_act(tmp_path)
+    with time_machine.travel("2026-11-20T09:00:00Z", tick=False):
+        release_note(
+            title="Lov",
+            sources=[build_source(work)],
+            commencements=[build_commencement("2024-12-01", "1"), build_commencement("2027-01-01", "2")],
+        )
+        items = read_json(call("/feeds/all.json", act=str(work.content_id)))["items"]
+
+    assert [(item["date_published"], item["_videnbro"]["kind"]) for item in items] == [
+        ("2026-11-20T09:00:00Z", "commencement"),
+        ("2026-11-20T09:00:00Z", "note"),
+        ("2025-09-25T00:00:00Z", "expression"),
+        ("2024-12-01T00:00:00Z", "commencement"),
+        ("2024-09-02T00:00:00Z", "expression"),
+    ]

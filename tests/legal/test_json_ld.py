@@ -109,7 +109,7 @@ def test_act_at_a_date_is_the_text_of_that_day(work):
         f"{COLLECTION}/2024/1009",
         "2024-09-02",
         "2025-01-01",
-        "https://schema.org/NotInForce",
+        "https://schema.org/InForce",
     ]
     assert "legislationConsolidates" not in described
 
