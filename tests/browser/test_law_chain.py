@@ -178,13 +178,17 @@ def test_change_of_the_law_finds_the_article_and_coming_law_is_told_today(
 
 def fill_note(page: Page, coming: date) -> None:
     """Fill in the day and the source of a law note."""
-    dates = page.locator("[id$='commencements-section']").first
-    dates.get_by_role("button", name=re.compile("Indsæt en blok|Insert a block|Tilføj|Add")).first.click()
+    dates = page.locator("[data-contentpath='commencements']").first
+    dates.locator(".c-sf-add-button").first.click()
     dates.locator("input[name$='-value-date']").fill(coming.isoformat())
     page.keyboard.press("Escape")
-    sources = page.locator("[id$='sources-section']").first
-    sources.get_by_role("button", name=re.compile("Indsæt en blok|Insert a block|Tilføj|Add")).first.click()
-    sources.locator("input[name$='-value-eli_uri']").fill("https://www.retsinformation.dk/eli/lta/2025/1183")
+    sources = page.locator("[data-contentpath='sources']").first
+    sources.locator(".c-sf-add-button").first.click()
+    sources.get_by_role("combobox", name="Find loven").first.fill("udl")
+    page.get_by_role("option", name="Udlændingeloven").first.click()
+    page.get_by_label("Vis kun, for eksempel 9 a").fill("9 a")
+    page.get_by_role("checkbox", name="§ 9 a", exact=True).check()
+    expect(page.locator("[data-law-comparison] ins").nth(1)).to_be_visible()
 
 
 def check_announcement(base: str, note_id: str, coming: date) -> None:
