@@ -25,6 +25,16 @@ class HtmlText:
         self._closed: list[tuple[int, int]] = []
         self.text = self._read()
 
+    def list_passages(self) -> list[tuple[int, str]]:
+        """List what is read on its own (paragraphs, items, cells), each with its place in the text."""
+        passages = []
+        start = 0
+        for passage in self.text.split(END_OF_SENTENCE):
+            if passage.strip():
+                passages.append((start, passage))
+            start += len(passage) + len(END_OF_SENTENCE)
+        return passages
+
     def find_slice(self, start: int, end: int) -> tuple[int, int] | None:
         """Find the part of the HTML that shows ``text[start:end]`` and may become a link; ``None`` where it may not."""
         if any(start < closed_end and closed_start < end for closed_start, closed_end in self._closed):

@@ -22,21 +22,25 @@ PARAGRAPH = "paragraph"
 LIST = "list"
 
 Place = tuple[Any, str | int]
+# An answer with the place in the text of the passage it was found in.
+Answer = tuple[int, CitationAnswer]
 
 
 def link_citations(document: dict[str, Any], html_fields: Sequence[str], moment: datetime) -> dict[str, Any]:
     """Set links in a page's document and add what it cites. Four queries at most, none for a page that cites nothing."""
-    places = list(_iterate_html(document, html_fields))
-    texts = {html: HtmlText(html) for html in dict.fromkeys(holder[key] for holder, key in places)}
-    readings = [read_text(text.text) for text in texts.values()]
-    if not any(entry.act for reading in readings for entry in reading.found):
+    places = [(holder, key, HtmlText(holder[key])) for holder, key in _iterate_html(document, html_fields)]
+    # The same passages stand in the whole text and in the blocks: each is read once.
+    passages = dict.fromkeys(passage for _holder, _key, text in places for _start, passage in text.list_passages())
+    readings = {passage: reading for passage in passages if (reading := read_text(passage)).names_act}
+    if not readings:
         return document
-    answers = dict(zip(texts, resolve_readings(readings, local_day(moment), known_by=moment), strict=True))
-    cited = _list_cited(answers[document[HTML_KEY]]) if HTML_KEY in document else []
-    for holder, key in places:
-        html = holder[key]
-        holder[key] = _set_links(texts[html], answers[html])
-    document["citations"] = _join(document.get("citations") or [], cited)
+    resolved = resolve_readings(list(readings.values()), local_day(moment), known_by=moment)
+    answers = dict(zip(readings, resolved, strict=True))
+    for holder, key, text in places:
+        found = [(start, answer) for start, passage in text.list_passages() for answer in answers.get(passage, ())]
+        if holder is document and key == HTML_KEY:
+            document["citations"] = _join(document.get("citations") or [], _list_cited(found))
+        holder[key] = _set_links(text, found)
     return document
 
 
@@ -66,13 +70,13 @@ def _iterate_nested(value: Any) -> Iterator[Place]:
             yield from _iterate_nested(inner)
 
 
-def _set_links(text: HtmlText, answers: Sequence[CitationAnswer]) -> str:
+def _set_links(text: HtmlText, answers: Sequence[Answer]) -> str:
     parts: list[str] = []
     at = 0
-    for answer in answers:
+    for base, answer in answers:
         if answer["act"] is None or answer["url"] is None or answer["start"] is None or answer["end"] is None:
             continue
-        found = text.find_slice(answer["start"], answer["end"])
+        found = text.find_slice(base + answer["start"], base + answer["end"])
         if found is None:
             continue
         start, end = found
@@ -81,11 +85,11 @@ def _set_links(text: HtmlText, answers: Sequence[CitationAnswer]) -> str:
     return "".join([*parts, text.html[at:]])
 
 
-def _list_cited(answers: Sequence[CitationAnswer]) -> list[CitationAnswer]:
+def _list_cited(answers: Sequence[Answer]) -> list[CitationAnswer]:
     """List what is cited of known acts, without the places in a text that the document does not carry as such."""
     return [
         CitationAnswer(**{**answer, "start": None, "end": None, "text": None})
-        for answer in answers
+        for _base, answer in answers
         if answer["act"] is not None
     ]
 

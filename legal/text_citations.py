@@ -39,6 +39,11 @@ class Reading:
     found: list[FoundCitation]
     keys: dict[ActMention, dict[str, int]] = field(default_factory=dict)
 
+    @property
+    def names_act(self) -> bool:
+        """Whether anything in it may lead to an act."""
+        return any(entry.act is not None for entry in self.found)
+
 
 def answer_citations(text: str, as_of: date) -> list[CitationAnswer]:
     """Find and resolve the citations of one text."""

@@ -38,11 +38,12 @@ def list_names(document: Mapping[str, Any]) -> Iterator[Names]:
     for source in document.get("sources") or []:
         if source.get("act") is None:
             yield frozenset((normalise_eli_uri(source["eli_uri"]),))
-    reading = read_text(HtmlText(document.get("html") or "").text)
-    yield from (frozenset(keys) for keys in reading.keys.values())
-    for entry in reading.found:
-        if entry.act is not None and (uri := build_official_uri(entry.act)):
-            yield frozenset((uri,))
+    for _start, passage in HtmlText(document.get("html") or "").list_passages():
+        reading = read_text(passage)
+        yield from (frozenset(keys) for keys in reading.keys.values())
+        for entry in reading.found:
+            if entry.act is not None and (uri := build_official_uri(entry.act)):
+                yield frozenset((uri,))
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def find_section_reference(text: str) -> SectionReference | None:
 def find_cited_act(text: str, day: date) -> CitedAct | None:
     """Find the act a cleaned query cites, where it is known here. No query to the database where no act is named."""
     reading = read_text(_spell_out(text))
-    if not any(entry.act for entry in reading.found):
+    if not reading.names_act:
         return None
     for entry, answer in zip(reading.found, resolve_readings([reading], day)[0], strict=True):
         if answer["act"] is not None:
