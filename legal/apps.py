@@ -20,16 +20,16 @@ class LegalConfig(AppConfig):
             register_type,
             registry,
         )
-        from legal import checks, models  # noqa: F401
-        from legal.bundles import LAW_NOTE
-        from legal.citations import build_citation_answer
-        from legal.followers import ReviewFollower
+        from legal import models
+        from legal.citing.citations import build_citation_answer
+        from legal.citing.linking import link_citations
         from legal.harvest.services import harvest_daily
         from legal.json_ld import build_act_json_ld, build_law_note_json_ld
-        from legal.law_note_serializers import LawNoteSerializer
-        from legal.linking import link_citations
-        from legal.occasions import COMMENCEMENTS
+        from legal.notes.bundles import LAW_NOTE
+        from legal.notes.law_note_serializers import LawNoteSerializer
+        from legal.reviews.followers import ReviewFollower
         from legal.serializers import ActSerializer
+        from legal.works.occasions import COMMENCEMENTS
 
         register_type(
             ContentType("act", "Act", ActSerializer, occasions=COMMENCEMENTS, build_json_ld=build_act_json_ld)

@@ -9,17 +9,17 @@ from django.utils.html import escape
 from rest_framework.serializers import Serializer
 
 from cms.publication.drafts import ReleaseDraft
+from legal.citing.references import build_act_reference, build_url
 from legal.json_ld import build_act_json_ld
 from legal.models import Amendment, Expression, Provision, Work
-from legal.passages import build_provision_html
-from legal.references import build_act_reference, build_url
-from legal.sections import build_anchor
+from legal.provisions.passages import build_provision_html
+from legal.provisions.sections import build_anchor
+from legal.provisions.structure import parse_section
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
-from legal.statuses import build_citation_line, derive_status
-from legal.structure import parse_section
-from legal.timelines import build_timeline
-from legal.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts
-from legal.work_relations import build_incoming, build_relations
+from legal.works.statuses import build_citation_line, derive_status
+from legal.works.timelines import build_timeline
+from legal.works.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts
+from legal.works.work_relations import build_incoming, build_relations
 
 LOCALE = "da"
 

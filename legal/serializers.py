@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from cms.publication.serializers import DocumentSerializer
 from legal.enums import ActState, Jurisdiction, NameKind, RelationKind, TimelineEvent
-from legal.structure_serializers import PartSerializer
+from legal.provisions.structure_serializers import PartSerializer
 
 
 class ExpressionSerializer(serializers.Serializer[Any]):

@@ -11,13 +11,12 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from legal import adapters  # noqa: F401 - registers the blocks' forms
 from legal.admin import urls
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
 from legal.admin.review_notice import announce_reviews
-from legal.law_note_checks import list_unknown_uris
 from legal.models import LawNotePage
+from legal.notes.law_note_checks import list_unknown_uris
 
 
 @hooks.register("register_admin_urls")

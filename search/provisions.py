@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from cms.publication.models import Window
 from legal.models import Expression, Provision
-from legal.provision_windows import build_windows, iterate_provisions
+from legal.works.provision_windows import build_windows, iterate_provisions
 
 ACT = "act"
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from legal.citing.references import leads_to_section
+from legal.citing.text_citations import read_text, resolve_readings
 from legal.recognition import FoundCitation, MentionKind, find_citations
-from legal.references import leads_to_section
-from legal.text_citations import read_text, resolve_readings
 
 WRITTEN_SIGN = re.compile(r"\b(?:paragraph|section)\s+(?=\d)", re.IGNORECASE)
 # Without a sign a number must have a letter and stand last, else any year or amount would be one.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from legal.provisions.sections import clean_text, normalise_section
 from legal.recognition import find_citations
-from legal.sections import clean_text, normalise_section
 
 # Tags inside a word or sentence leave no gap; every other one separates what stands before from what follows.
 INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|u)(?:\s[^>]*)?>", re.IGNORECASE)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from frontend.portal.passages import Passage, build_passages, build_whole_passage
-from legal.act_diffs import get_diff, load_texts
-from legal.diffing import ActDiff, ChangedSection
+from legal.differences.act_diffs import get_diff, load_texts
+from legal.differences.diffing import ActDiff, ChangedSection
 from legal.models import Expression
-from legal.sections import build_anchor, build_section_key
+from legal.provisions.sections import build_anchor, build_section_key
 
 OPS = {"added": "insert", "removed": "delete"}
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_date
 
-from legal.sections import build_anchor
-from legal.wordings import Wording
+from legal.differences.wordings import Wording
+from legal.provisions.sections import build_anchor
 
 # Each text of an act is superseded by the next.
 HISTORIC = "historic"

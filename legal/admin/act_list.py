@@ -9,12 +9,12 @@ from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from cms.core.calendar import today
+from legal.citing.references import build_url
 from legal.enums import ActState
 from legal.models import Work
 from legal.querysets import WorkQuerySet
-from legal.references import build_url
-from legal.statuses import build_citation_line, derive_status
-from legal.work_facts import load_facts
+from legal.works.statuses import build_citation_line, derive_status
+from legal.works.work_facts import load_facts
 
 
 class ActListView(IndexView):

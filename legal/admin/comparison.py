@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from legal.comparing import build_comparison, find_neighbouring_texts, list_texts
+from legal.admin.comparing import build_comparison, find_neighbouring_texts, list_texts
 from legal.models import Expression
 
 MOST_SECTIONS = 40

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from legal.admin.suggesting import build_suggestion, suggest_acts
 from legal.models import Expression, Provision
-from legal.sections import clean_text
-from legal.suggesting import build_suggestion, suggest_acts
+from legal.provisions.sections import clean_text
 
 EXCERPT_LENGTH = 90
 LONGEST_QUERY = 200

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 from cms.core.calendar import today
 from cms.core.personal_data import find_cpr_number
 from cms.publication.models import ReleaseBody, Window
-from legal.act_diffs import diff_expressions
 from legal.admin.review_list import describe_law, list_reviews
-from legal.diffing import ChangedSection
+from legal.differences.act_diffs import diff_expressions
+from legal.differences.diffing import ChangedSection
 from legal.enums import ReviewState
 from legal.models import LawChange, ReviewTask
-from legal.reviewing import close_review
+from legal.reviews.reviewing import close_review
 
 SECTIONS_SHOWN = 20
 

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.calendar import local_day, today
-from legal.act_lines import LineError
 from legal.harvest.addresses import build_xml_address
 from legal.harvest.client import Answer, SourceClient, SourceError
 from legal.harvest.listing import REMOVED, ListedDocument
-from legal.import_report import ImportReport, Problem
-from legal.importing import store_acts
+from legal.intake.act_lines import LineError
+from legal.intake.import_report import ImportReport, Problem
+from legal.intake.importing import store_acts
 from legal.lexdania.documents import parse_document
 from legal.lexdania.reading import MAX_BYTES
 from legal.models import Expression, HarvestDocument, SourceSnapshot

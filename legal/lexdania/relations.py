@@ -9,8 +9,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from legal.act_lines import LineRelation
 from legal.enums import RelationKind
+from legal.intake.act_lines import LineRelation
 from legal.lexdania.dates import parse_day
 from legal.lexdania.fields import Fields, Group
 

@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"help_text": "Empty: the day is not fixed yet.", "label": "Date", "required": False},
                             ),
-                            1: ("legal.blocks.SectionBlock", (), {}),
+                            1: ("legal.notes.blocks.SectionBlock", (), {}),
                             2: (
                                 "wagtail.blocks.ListBlock",
                                 (1,),
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         block_lookup={
                             0: ("wagtail.blocks.URLBlock", (), {"label": "ELI URI"}),
-                            1: ("legal.blocks.SectionBlock", (), {}),
+                            1: ("legal.notes.blocks.SectionBlock", (), {}),
                             2: (
                                 "wagtail.blocks.ListBlock",
                                 (1,),

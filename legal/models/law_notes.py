@@ -13,11 +13,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.core.models import ReleasablePage
 from cms.core.verification import Verification
-from legal.blocks import CommencementBlock, SourceBlock
-from legal.comparison_panel import BesideTheLawPanel
-from legal.forms import LawNoteForm
-from legal.law_note_checks import list_law_note_problems
-from legal.panels import ReadabilityPanel
+from legal.admin.comparison_panel import BesideTheLawPanel
+from legal.admin.panels import ReadabilityPanel
+from legal.notes.blocks import CommencementBlock, SourceBlock
+from legal.notes.forms import LawNoteForm
+from legal.notes.law_note_checks import list_law_note_problems
 
 LEGAL_UNIT = "Juridisk ressourceenhed"
 

@@ -6,9 +6,9 @@ Document types are those of Retsinformation.
 import re
 from datetime import date
 
-from legal.citation_uris import normalise_eli_uri
+from legal.citing.citation_uris import normalise_eli_uri
+from legal.provisions.sections import clean_text
 from legal.recognition.citations import ActMention, MentionKind
-from legal.sections import clean_text
 
 # The forms of each kind of document, the longer ones first; the abbreviations are Retsinformation's own and usual ones.
 DOCUMENT_TYPES = {

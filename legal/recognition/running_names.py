@@ -7,7 +7,7 @@ act ends where its title does. What is left ("lov om ferie til en person") only 
 import re
 
 from legal.recognition.enumerations import HYPHEN
-from legal.titles import WELL_KNOWN
+from legal.works.titles import WELL_KNOWN
 
 KINDS = "lovbekendtgørelse|lagtingslov|landstingslov|inatsisartutlov|lov|bekendtgørelse|anordning|cirkulære|vejledning"
 OPENING = re.compile(

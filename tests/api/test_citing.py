@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from legal.models import Work
-from legal.resting import store_resting
+from legal.reviews.resting import store_resting
 from tests.api.contents import release
 from tests.legal.acts import build_line, build_section, import_lines
 

@@ -306,7 +306,9 @@ def test_updated_since_leaves_older_events_of_an_act_out(call, tmp_path):
     assert list_kinds(response) == [("note", "Lov")]
 
 
-@pytest.mark.parametrize(("name", "act"), [("all", "00000000-0000-4000-8000-000000000000"), ("all", "x"), ("article", None)])
+@pytest.mark.parametrize(
+    ("name", "act"), [("all", "00000000-0000-4000-8000-000000000000"), ("all", "x"), ("article", None)]
+)
 def test_act_that_a_feed_does_not_know_is_refused(call, tmp_path, name, act):
     act = act or str(import_act(tmp_path).content_id)
 

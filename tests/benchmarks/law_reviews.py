@@ -16,10 +16,10 @@ django.setup()
 from cms.publication.drafts import ReleaseDraft  # noqa: E402 - after setup
 from cms.publication.followers import catch_up  # noqa: E402
 from cms.publication.log import publication_log  # noqa: E402
-from legal.act_diffs import diff_expressions  # noqa: E402
-from legal.followers import ReviewFollower  # noqa: E402
-from legal.importing import import_acts  # noqa: E402
+from legal.differences.act_diffs import diff_expressions  # noqa: E402
+from legal.intake.importing import import_acts  # noqa: E402
 from legal.models import Expression, Provision, ReviewTask, Work  # noqa: E402
+from legal.reviews.followers import ReviewFollower  # noqa: E402
 
 LOCALES = ("da", "en", "pl", "ar")
 DRAFTS_AT_ONCE = 100

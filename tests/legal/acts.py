@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from legal.importing import ImportReport, import_acts
+from legal.intake.importing import ImportReport, import_acts
 
 COLLECTION = "https://www.retsinformation.dk/eli/lta"
 

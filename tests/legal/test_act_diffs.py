@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from legal.act_diffs import build_act_diff, diff_expressions
+from legal.differences.act_diffs import build_act_diff, diff_expressions
+from legal.differences.wordings import list_wordings
 from legal.models import Expression, Work
-from legal.wordings import list_wordings
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.amending import FoundAmendment, list_amended_acts, read_amendments
+from legal.effects.amending import FoundAmendment, list_amended_acts, read_amendments
 
 
 @pytest.mark.parametrize(

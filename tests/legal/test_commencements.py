@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from legal.commencements import FoundCommencement, Printed, read_clause
+from legal.effects.commencements import FoundCommencement, Printed, read_clause
 
 SIGNED = Printed(date(2021, 6, 1), None, is_act=True)
 

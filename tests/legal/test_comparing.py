@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from legal.comparing import build_comparison, find_neighbouring_texts, shorten_marks
+from legal.admin.comparing import build_comparison, find_neighbouring_texts, shorten_marks
 from legal.models import Expression
 from tests.legal.acts import build_line, build_section, import_lines
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from legal.diffing import ActDiff, Renumbered, build_diff
-from legal.section_matching import DiffSection
+from legal.differences.diffing import ActDiff, Renumbered, build_diff
+from legal.differences.section_matching import DiffSection
 
 LONG = (
     "Kommunalbestyrelsen skal senest en måned efter ansøgningen tilbyde udlændingen en samtale om boligforhold, "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.foundations import read_commenced, read_consolidated, read_directives, read_legal_basis
+from legal.effects.foundations import read_commenced, read_consolidated, read_directives, read_legal_basis
 
 LTA = "https://www.retsinformation.dk/eli/lta"
 

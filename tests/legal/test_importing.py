@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.publication.models import Release, ReleaseBody, Window
-from legal.importing import Problem, import_acts
+from legal.intake.importing import Problem, import_acts
 from legal.models import Expression, Provision, Work
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
@@ -241,7 +241,7 @@ def test_same_uri_twice_in_a_file_keeps_the_later_text(tmp_path: Path) -> None:
 
 def test_interrupted_import_is_completed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("legal.importing.group_pending", lambda progress: 0)
+        patch.setattr("legal.intake.importing.group_pending", lambda progress: 0)
         import_lines(tmp_path, *build_family())
     assert Work.objects.count() == 0
 

@@ -9,9 +9,9 @@ from cms.core.sanitising import sanitise_html
 from cms.publication.checking import list_differences
 from cms.publication.followers import catch_up
 from cms.publication.models import Release, ReleaseBody, Window
-from legal.followers import ReviewFollower
-from legal.linking import link_citations
+from legal.citing.linking import link_citations
 from legal.models import LawNotePage, UnknownAct, Work
+from legal.reviews.followers import ReviewFollower
 from tests.factories.pages import make_page, publish
 from tests.legal.acts import build_line, build_section, import_lines
 

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 
 from cms.core.sanitising import sanitise_html
-from legal.passages import build_provision_html
-from legal.structure import build_part_anchor
+from legal.provisions.passages import build_provision_html
+from legal.provisions.structure import build_part_anchor
 from tests.legal.provision_texts import provision_texts
 
 

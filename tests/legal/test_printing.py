@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.printing import find_transitional
+from legal.intake.printing import find_transitional
 
 
 @pytest.mark.parametrize(

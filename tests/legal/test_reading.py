@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from legal.citations import resolve_citation
+from legal.citing.citations import resolve_citation
 from legal.documents import build_act_document, build_provision
 from legal.models import Expression, Work
-from legal.provision_windows import iterate_provisions
+from legal.works.provision_windows import iterate_provisions
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from legal.provisions.sections import strip_invisible
 from legal.recognition import MentionKind, find_citations
-from legal.sections import strip_invisible
 
 LABELLED = Path(__file__).parent / "citations" / "labelled.ndjson"
 PLACE = ("section", "section_to", "stk", "nr", "litra", "pkt", "partial")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from legal.repeals import find_own_end, find_repeal_day, find_repeals
+from legal.effects.repeals import find_own_end, find_repeal_day, find_repeals
 
 LTA = "https://www.retsinformation.dk/eli/lta"
 

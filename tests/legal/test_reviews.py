@@ -11,9 +11,9 @@ from wagtail.models import PageLogEntry
 from cms.publication.followers import catch_up, rebuild
 from knowledge.models import ArticlePage
 from legal.enums import ChangeKind, ReviewState
-from legal.followers import ReviewFollower
 from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask
-from legal.reviewing import close_review
+from legal.reviews.followers import ReviewFollower
+from legal.reviews.reviewing import close_review
 from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 

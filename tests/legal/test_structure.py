@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from legal.structure import Part, build_part_anchor, find_part, parse_section
+from legal.provisions.structure import Part, build_part_anchor, find_part, parse_section
 from tests.legal.provision_texts import provision_texts
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from legal.admin.suggesting import suggest_acts
 from legal.enums import NameKind
 from legal.models import Work, WorkName
-from legal.suggesting import suggest_acts
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db

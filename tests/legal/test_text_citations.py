@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from legal.citing.text_citations import answer_citations
 from legal.models import Work
-from legal.text_citations import answer_citations
 from tests.legal.acts import COLLECTION, build_commencement, build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db

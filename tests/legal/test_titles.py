@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.titles import parse_title
+from legal.works.titles import parse_title
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legal.word_diffs import Mark, build_marks
+from legal.differences.word_diffs import Mark, build_marks
 
 WORDS = st.lists(
     st.sampled_from(

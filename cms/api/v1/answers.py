@@ -8,7 +8,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from cms.api.v1.json_feed import VERSION as JSON_FEED_VERSION
 from cms.publication.registry import ContentType, registry
 from cms.publication.serializers import DocumentSerializer
-from legal.diff_serializers import ActDiffSerializer
+from legal.differences.diff_serializers import ActDiffSerializer
 from legal.enums import ActEventKind
 from legal.serializers import ActDetailSerializer, ActReferenceSerializer, ProvisionSerializer
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from django.utils.encoding import iri_to_uri
 
-from legal.act_events import ActEvent
+from legal.works.act_events import ActEvent
 
 # What a feed without entries gives as its moment: the same at every request.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -17,7 +17,7 @@ from frontend.portal.timelines import build_diff_path
 from frontend.portal.views.acts import find_act
 from frontend.portal.views.documents import answer_absence
 from legal.models import Expression, Work
-from legal.sections import normalise_section
+from legal.provisions.sections import normalise_section
 
 SECTION_LENGTH = 60
 

@@ -24,7 +24,7 @@ from cms.api.v1.views.document import read_id
 from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.models import Window
-from legal.act_diffs import build_act_diff
+from legal.differences.act_diffs import build_act_diff
 from legal.documents import build_act_document, build_provision
 from legal.models import Work
 

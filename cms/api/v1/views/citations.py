@@ -10,7 +10,7 @@ from cms.api.v1.replies import build_json_reply
 from cms.api.v1.values import Text
 from cms.api.v1.views.acts import LANGUAGE
 from cms.api.v1.views.base import ApiView
-from legal.text_citations import answer_citations
+from legal.citing.text_citations import answer_citations
 
 LONGEST_TEXT = 20_000
 

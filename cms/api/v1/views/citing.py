@@ -15,7 +15,7 @@ from cms.api.v1.views.document import read_id
 from cms.api.v1.views.documents import DocumentListView
 from cms.publication.querysets import WindowQuerySet
 from legal.models import CitedProvision, Work
-from legal.resting import list_citing
+from legal.reviews.resting import list_citing
 
 
 class CitingListView(DocumentListView):

@@ -32,9 +32,9 @@ from cms.api.v1.views.documents import DocumentListView
 from cms.core.models import Topic, build_labels
 from cms.publication.querysets import WindowQuerySet
 from cms.publication.registry import registry
-from legal.act_events import keep_concerning, list_act_events
 from legal.enums import ActEventKind
 from legal.models import Work
+from legal.works.act_events import keep_concerning, list_act_events
 
 ALL = "all"
 TELLING_OF_ACTS = (ALL, "act", "law-note")

@@ -1,0 +1,1 @@
+"""From files of acts to stored texts."""

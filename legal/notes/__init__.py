@@ -1,0 +1,1 @@
+"""Law notes: their blocks, checks, shape and bundles."""

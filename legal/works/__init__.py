@@ -1,0 +1,1 @@
+"""Which texts are one act, and what is known of it on any day."""

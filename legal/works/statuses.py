@@ -1,0 +1,199 @@
+"""What can be said about the force of an act on a day, and from what it is derived.
+
+The source's own status is not to be trusted when it says "in force" (it says so of nearly everything), so force is derived from
+commencements, repeals and later texts. The words are Danish, as the acts are.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypedDict
+
+from legal.effects.danish_days import MONTHS
+from legal.enums import ActKind, ActState
+from legal.models import Commencement, Expression
+
+ENDED_IN_SOURCE = {
+    "historic": "Kilden angiver teksten som historisk.",
+    "repealed": "Kilden angiver teksten som historisk.",
+    "removed": "Kilden har taget teksten ned.",
+}
+TYPE_NAMES = {
+    "LBK": "lovbekendtgørelse",
+    "LOV": "lov",
+    "BEK": "bekendtgørelse",
+    "ANO": "anordning",
+    "CIR": "cirkulære",
+    "VEJ": "vejledning",
+    "SKR": "skrivelse",
+}
+AT_PUBLICATION = re.compile(
+    r"\b(?:ved|dagen efter) (?:\w+ )?(?:bekendtgørelse|kundgørelse|offentliggørelse)", re.IGNORECASE
+)
+# Lovtidende prints a text within days of its signature.
+PUBLISHED_WITHIN = timedelta(days=31)
+
+
+class ActStatus(TypedDict):
+    """Whether an act is in force; ``derived_from`` says what that is concluded from."""
+
+    state: str
+    derived_from: str
+
+
+@dataclass(frozen=True)
+class StatusGrounds:
+    """What the status of a work is derived from.
+
+    ``expression`` is the text that applies on the day asked for, ``newest`` the newest one; ``commencements`` are the act's
+    own (``legal.works.work_facts``). ``successor`` is the newest text of the same name in another work, ``succeeds_on`` the day it
+    takes over.
+    """
+
+    expression: Expression
+    newest: Expression
+    commencements: Sequence[Commencement] = ()
+    repealed_on: date | None = None
+    repealed_by: Expression | None = None
+    successor: Expression | None = None
+    succeeds_on: date | None = None
+
+
+def write_day(day: date) -> str:
+    """Write a day as Danish law does: "25. september 2025"."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def build_citation_line(expression: Expression) -> str:
+    """Build the number line of a text, as Danish law cites it: "lovbekendtgørelse nr. 1183 af 25. september 2025"."""
+    name = TYPE_NAMES.get(expression.document_type, expression.document_type)
+    return f"{name} nr. {expression.number} af {write_day(expression.signed_date)}"
+
+
+def derive_status(grounds: StatusGrounds, day: date) -> ActStatus:
+    """Derive the status of a work on a day."""
+    ended = _derive_end(grounds, day)
+    if ended is not None:
+        return ended
+    begun = _derive_commencement(grounds, day)
+    if grounds.expression.kind == ActKind.AMENDING:
+        through = "Virker gennem de retsakter, den ændrer eller sætter i kraft."
+        if begun is None:
+            return _build(ActState.UNKNOWN, through)
+        return {**begun, "derived_from": f"{begun['derived_from']} {through}"}
+    if begun is not None:
+        return begun
+    if grounds.expression.kind == ActKind.MAIN:
+        return _build(ActState.IN_FORCE, _describe_text(grounds))
+    return _build(
+        ActState.UNKNOWN,
+        "Ingen senere tekst med samme titel kendes her; kilden siger ikke sikkert, om den er ophævet.",
+    )
+
+
+def list_change_days(grounds: StatusGrounds) -> list[date]:
+    """List the days on which the status changes, in order."""
+    days = {entry.date for entry in grounds.commencements}
+    days |= {grounds.repealed_on, grounds.succeeds_on, grounds.newest.ended_on}
+    return sorted(day for day in days if day)
+
+
+def _derive_end(grounds: StatusGrounds, day: date) -> ActStatus | None:
+    expression, by = grounds.expression, grounds.repealed_by
+    if grounds.repealed_on is not None and day >= grounds.repealed_on:
+        own = by is None or by.work_id == expression.work_id
+        how = "efter egen bestemmelse" if own or by is None else f"ved {build_citation_line(by)}"
+        return _build(ActState.REPEALED, f"Ophævet den {write_day(grounds.repealed_on)} {how}.")
+    if (
+        expression == grounds.newest
+        and expression.source_status.lower() in ENDED_IN_SOURCE
+        and (expression.ended_on is None or day >= expression.ended_on)
+    ):
+        return _build(ActState.HISTORIC, ENDED_IN_SOURCE[expression.source_status.lower()])
+    successor = grounds.successor
+    if successor is not None and grounds.succeeds_on is not None and day >= grounds.succeeds_on:
+        return _build(ActState.HISTORIC, f"En senere retsakt af samme navn: {build_citation_line(successor)}.")
+    return None
+
+
+def _derive_commencement(grounds: StatusGrounds, day: date) -> ActStatus | None:
+    """Derive what the commencements say; ``None`` where they say nothing."""
+    whole = [entry for entry in grounds.commencements if entry.provisions is None]
+    parts = [entry for entry in grounds.commencements if entry.provisions is not None]
+    dated = min((entry.date for entry in whole if entry.date), default=None)
+    begun_parts = [entry for entry in parts if entry.date and entry.date <= day]
+    open_parts = [entry for entry in parts if not has_begun(entry, grounds.expression.signed_date, day)]
+    if dated is not None and day >= dated:
+        return _derive_begun(grounds, dated, open_parts)
+    if begun_parts and not whole:
+        return _derive_parts(grounds, begun_parts, open_parts)
+    if begun_parts:
+        return _build(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {_name_parts(begun_parts)}.")
+    if dated is not None:
+        return _build(ActState.NOT_IN_FORCE, f"Træder i kraft den {write_day(dated)}.")
+    if not whole or grounds.expression.document_type == "LBK":
+        return None
+    return _derive_undated(grounds, whole, day)
+
+
+def has_begun(entry: Commencement, signed: date, day: date) -> bool:
+    """Whether a commencement lies on or before a day; one at publication, whose day is not known, soon after signature."""
+    if entry.date is not None:
+        return entry.date <= day
+    return bool(AT_PUBLICATION.search(entry.note)) and day >= signed + PUBLISHED_WITHIN
+
+
+def _derive_begun(grounds: StatusGrounds, dated: date, open_parts: Sequence[Commencement]) -> ActStatus:
+    if open_parts:
+        dated_parts = [entry for entry in open_parts if entry.date]
+        undated = [entry for entry in open_parts if not entry.date]
+        later = f", men ikke {_name_parts(dated_parts)}" if dated_parts else ""
+        unknown = f"; hvornår {_name_parts(undated)} træder i kraft, kendes ikke her" if undated else ""
+        return _build(ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}{later}{unknown}.")
+    if grounds.expression.document_type == "LBK":
+        return _build(ActState.IN_FORCE, _describe_text(grounds))
+    return _build(
+        ActState.IN_FORCE, f"Trådt i kraft den {write_day(dated)}; ingen ophævelse eller senere tekst kendes her."
+    )
+
+
+def _derive_parts(
+    grounds: StatusGrounds, begun_parts: Sequence[Commencement], open_parts: Sequence[Commencement]
+) -> ActStatus:
+    """Derive the status of a text that is only known to commence in parts."""
+    begun = _name_parts(begun_parts)
+    if grounds.expression.kind == ActKind.AMENDING:
+        return _build(ActState.UNKNOWN, f"Sat i kraft: {begun}; hvornår resten træder i kraft, kendes ikke her.")
+    if open_parts:
+        return _build(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {begun}.")
+    latest = max(entry.date for entry in begun_parts if entry.date)
+    return _build(
+        ActState.IN_FORCE, f"Trådt i kraft den {write_day(latest)}; ingen ophævelse eller senere tekst kendes her."
+    )
+
+
+def _derive_undated(grounds: StatusGrounds, whole: Sequence[Commencement], day: date) -> ActStatus:
+    if not any(AT_PUBLICATION.search(entry.note) for entry in whole):
+        return _build(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
+    if any(has_begun(entry, grounds.expression.signed_date, day) for entry in whole):
+        return _build(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
+    return _build(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
+
+
+def _describe_text(grounds: StatusGrounds) -> str:
+    line = build_citation_line(grounds.expression)
+    if grounds.expression != grounds.newest:
+        return f"Teksten på dagen var {line}; den nyeste er {build_citation_line(grounds.newest)}."
+    return f"Den nyeste tekst, der kendes her, er {line}."
+
+
+def _name_parts(parts: Iterable[Commencement]) -> str:
+    sections = list(dict.fromkeys(section for entry in parts for section in entry.provisions or ()))
+    if not sections:
+        return "enkelte dele"
+    return f"{'§' if len(sections) == 1 else '§§'} {', '.join(sections)}"
+
+
+def _build(state: ActState, derived_from: str) -> ActStatus:
+    return {"state": state.value, "derived_from": derived_from}
