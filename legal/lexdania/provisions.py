@@ -24,7 +24,10 @@ NOT_IDENTIFYING = re.compile(r"[§\s.]+")
 
 
 def list_sections(document: Element) -> list[Section]:
-    """List ``(chapter, section, text)`` in printed order; numbers are written without blanks ("9a")."""
+    """List ``(chapter, section, text)`` in printed order; numbers are written without blanks ("9a").
+
+    A section that holds not a word, not even its number, is left out.
+    """
     return list(_iterate(document, None))
 
 
@@ -44,7 +47,8 @@ def has_body(document: Element) -> bool:
 def _iterate(element: Element, chapter: str | None) -> Iterator[Section]:
     for child in element:
         if child.tag in SECTION_TAGS:
-            yield chapter, _find_number(child), build_running_text(child, HEADINGS)
+            if text := build_running_text(child, HEADINGS):
+                yield chapter, _find_number(child), text
         elif child.tag == CHAPTER_TAG:
             yield from _iterate(child, _find_chapter(child))
         elif child.tag != "Meta":

@@ -87,7 +87,9 @@ def _choose_encoding(content: bytes) -> tuple[str | None, tuple[str, ...]]:
 
 def _guard(content: bytes, encoding: str | None) -> None:
     """Go through a file without building anything; refuse document types, entities, endless tags and damage."""
-    parser = expat.ParserCreate(encoding)
+    parser = expat.ParserCreate(
+        encoding, "}"
+    )  # with names resolved as the second pass does, so that it meets no surprise
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EntityDeclHandler = _refuse_doctype

@@ -1,6 +1,8 @@
 """LexDania documents beside lines of an import file: the same text, the same fields, and every contradiction told."""
 
+from contextlib import suppress
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -294,6 +296,18 @@ def test_document_that_was_asked_for_is_taken(asked_for: str) -> None:
 def test_another_document_than_the_one_asked_for_is_refused(asked_for: str) -> None:
     with pytest.raises(LineError, match="asked for"):
         parse_document(build_document(build_act()), asked_for)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_document_is_read_or_refused_and_never_breaks_the_import(seed: int) -> None:
+    chance = Random(seed)
+    content = bytearray(build_document(build_act(introduction="Herved bekendtgøres udlændingeloven.")))
+    for _damage in range(chance.randint(1, 12)):
+        start = chance.randrange(len(content))
+        content[start : start + chance.choice((0, 1, 30))] = chance.randbytes(chance.choice((0, 1, 3)))
+
+    with suppress(LineError):
+        assert parse_document(bytes(content)).eli_uri.startswith("https://www.retsinformation.dk/eli/")
 
 
 def _encode(act: dict[str, Any]) -> bytes:

@@ -102,6 +102,12 @@ def test_clauses_of_amending_acts_and_annexes_stand_outside_chapters_in_printed_
     ]
 
 
+def test_section_without_a_word_is_left_out() -> None:
+    document = ElementTree.XML("<Dokument><Paragraf localId='1'><Stk/></Paragraf><Paragraf>§ 2.</Paragraf></Dokument>")
+
+    assert list_sections(document) == [(None, None, "§ 2.")]
+
+
 def test_introduction_is_the_text_before_the_sections() -> None:
     document = ElementTree.XML(
         "<Dokument><DokumentIndhold><Indledning><Exitus><Linea><Char>I medfør af § 9 a fastsættes:</Char></Linea></Exitus>"

@@ -37,6 +37,7 @@ def _english(english: None) -> None:
         (lambda: b"no xml", "damaged"),
         (lambda: b"<a><b>text", "breaks off"),
         (lambda: b"<a><b></a>", "mismatched tag"),
+        (lambda: b"<a><x:b/></a>", "unbound prefix"),
         (lambda: b"<a/><b/>", "junk after document element"),
         (lambda: '<?xml version="1.0" encoding="utf-8"?><a>§ 1. Børn</a>'.encode("iso-8859-1"), "not in the encoding it declares"),
         (lambda: b'<?xml version="1.0" encoding="utf-7"?><a/>', "the encoding “utf-7” is not read"),
