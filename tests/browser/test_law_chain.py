@@ -178,10 +178,6 @@ def test_change_of_the_law_finds_the_article_and_coming_law_is_told_today(
 
 def fill_note(page: Page, coming: date) -> None:
     """Fill in the day and the source of a law note."""
-    dates = page.locator("[data-contentpath='commencements']").first
-    dates.locator(".c-sf-add-button").first.click()
-    dates.locator("input[name$='-value-date']").fill(coming.isoformat())
-    page.keyboard.press("Escape")
     sources = page.locator("[data-contentpath='sources']").first
     sources.locator(".c-sf-add-button").first.click()
     sources.get_by_role("combobox", name="Find loven").first.fill("udl")
@@ -189,6 +185,10 @@ def fill_note(page: Page, coming: date) -> None:
     page.get_by_label("Vis kun, for eksempel 9 a").fill("9 a")
     page.keyboard.press("Enter")
     expect(page.locator("[data-law-comparison] ins").nth(1)).to_be_visible()
+    dates = page.locator("[data-contentpath='commencements']").first
+    dates.locator(".c-sf-add-button").first.click()
+    dates.locator("input[name$='-value-date']").fill(coming.isoformat())
+    page.keyboard.press("Tab")
 
 
 def check_announcement(base: str, note_id: str, coming: date) -> None:
