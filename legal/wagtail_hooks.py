@@ -39,6 +39,14 @@ def register_acts() -> MenuItem:
     return MenuItem(_("Legislation"), reverse("legal_acts"), name="legislation", icon_name="openquote", order=240)
 
 
+@hooks.register("register_reports_menu_item")
+def register_deviations() -> MenuItem:
+    """Add the texts that the source replaced to the reports."""
+    return MenuItem(
+        _("The source moved"), reverse("legal_deviations"), name="source-moved", icon_name="warning", order=1200
+    )
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_unknown_acts(request: HttpRequest, page: Page) -> None:
