@@ -1,6 +1,6 @@
 """Where the official source gave another text than the one stored, until somebody has looked at it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
