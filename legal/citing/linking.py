@@ -8,16 +8,19 @@ known here, when the page was published: a new text of the act opens a review an
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from cms.core.calendar import local_day
 from legal.citing.citations import CitationAnswer
 from legal.citing.html_texts import HtmlText
+from legal.citing.references import leads_to_section
 from legal.citing.text_citations import read_text, resolve_readings
+from legal.provisions.structure import build_part_anchor
 
 LINK = '<a href="{url}" class="law-citation" rel="noopener noreferrer">{html}</a>'
 # Keys under which a document holds HTML, and the block types whose value is, or holds, some.
 HTML_KEY = "html"
+NUMBERED: tuple[Literal["stk"], Literal["nr"]] = ("stk", "nr")
 PARAGRAPH = "paragraph"
 LIST = "list"
 
@@ -80,9 +83,19 @@ def _set_links(text: HtmlText, answers: Sequence[Answer]) -> str:
         if found is None:
             continue
         start, end = found
-        parts += [text.html[at:start], LINK.format(url=escape(answer["url"]), html=text.html[start:end])]
+        parts += [text.html[at:start], LINK.format(url=escape(_build_address(answer)), html=text.html[start:end])]
         at = end
     return "".join([*parts, text.html[at:]])
+
+
+def _build_address(answer: CitationAnswer) -> str:
+    """Build the address of what is cited: the section's, down to the first of its parts named."""
+    url = answer["url"] or ""
+    if answer["section"] is None or not leads_to_section(url, answer["section"]):
+        return url
+    stk, nr = (next((number for number in answer[level] if isinstance(number, int)), None) for level in NUMBERED)
+    anchor = build_part_anchor(stk, nr, next(iter(answer["litra"]), None))
+    return f"{url}#{anchor}" if anchor else url
 
 
 def _list_cited(answers: Sequence[Answer]) -> list[CitationAnswer]:

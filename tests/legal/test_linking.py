@@ -46,7 +46,8 @@ def read(page):
 def test_citation_of_a_known_act_becomes_a_link_and_stands_in_citations(act):
     document = write("<p>Efter udlændingelovens § 9 a, stk. 2, kan der gives tilladelse.</p>")
 
-    linked = f"<p>Efter {LINK}udlændingelovens § 9 a, stk. 2</a>, kan der gives tilladelse.</p>"
+    link = LINK.replace("/9-a/", "/9-a/#stk-2")
+    linked = f"<p>Efter {link}udlændingelovens § 9 a, stk. 2</a>, kan der gives tilladelse.</p>"
     assert document["html"] == f'<div lang="da" dir="ltr">{linked}</div>'
     assert document["blocks"][0]["value"] == linked
     assert sanitise_html(linked) == linked
