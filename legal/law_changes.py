@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from cms.publication.models import Release
 from legal.act_diffs import diff_expressions
 from legal.diffing import ActDiff
 from legal.enums import ChangeKind
@@ -20,8 +21,8 @@ NOTED = "noted"
 def assess_expressions(act_ids: Collection[UUID]) -> None:
     """Record what the new texts of acts change, where released texts rest on the act.
 
-    The first text known of an act changes nothing, nor does an older one that comes in later. Of several new ones each is held
-    against the one before it. Three queries for any number of acts that nothing rests on.
+    The text an act was first released with changes nothing, nor does an older one that comes in later. Of several new ones each
+    is held against the one before it. Three queries for any number of acts that nothing rests on.
     """
     unassessed = Expression.objects.filter(work__content_id__in=act_ids, assessed_at__isnull=True).exclude(text_hash="")
     pending = set(unassessed.values_list("pk", flat=True))
@@ -36,6 +37,14 @@ def assess_expressions(act_ids: Collection[UUID]) -> None:
 def _assess_work(work: Work, pending: Collection[int]) -> None:
     expressions = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
     known = [place for place, expression in enumerate(expressions) if expression.pk not in pending]
+    if not known:
+        first = (
+            Release.objects.filter(content_id=work.content_id)
+            .order_by("position")
+            .values_list("released_at", flat=True)
+        )
+        begun = first.first() or timezone.now()
+        known = [place for place, expression in enumerate(expressions) if expression.known_since <= begun]
     if not known:
         return
     for before, after in zip(expressions[known[-1] :], expressions[known[-1] + 1 :], strict=False):
@@ -79,28 +88,42 @@ def record_moved_text(expression: Expression, found_hash: str, diff: ActDiff) ->
     )
 
 
-def record_note(note_id: UUID, document: Mapping[str, Any] | None) -> list[LawChange]:
-    """Record what a law note says of each act it reports on; ``None`` for one that was withdrawn.
+def record_note(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[LawChange]:
+    """Record what a law note says of each act it reports on, now and in what is planned; nothing, if it was withdrawn.
 
-    Returns the changes it no longer tells of.
+    Returns the changes it no longer tells of. They keep no day, so that a note that tells of them again is a change again.
     """
-    sections: dict[UUID, dict[str, str]] = defaultdict(dict)
-    note = document or {}
-    for source in note.get("sources") or []:
-        if act := source.get("act"):
-            sections[UUID(act["id"])] |= dict.fromkeys(source.get("sections") or [], NOTED)
-    works = Work.objects.filter(content_id__in=list(sections)).in_bulk()
+    named: dict[UUID, list[list[str]]] = defaultdict(list)
+    days: dict[UUID, set[date]] = defaultdict(set)
+    for note in documents:
+        for act_id, lists in _list_named(note).items():
+            named[act_id] += lists
+            if day := find_applicable_day(note, [section for sections in lists for section in sections]):
+                days[act_id].add(day)
+    works = Work.objects.filter(content_id__in=list(named)).in_bulk()
     stored = {change.work_id: change for change in LawChange.objects.filter(note_id=note_id)}
     for key, work in works.items():
-        noted = sections[work.content_id]
+        lists = named[work.content_id]
+        # Where the whole act is named once, its sections say nothing more.
+        noted = dict.fromkeys([section for sections in lists for section in sections], NOTED) if all(lists) else {}
         change = stored.pop(key, None) or LawChange(key=f"{note_id} {work.content_id}", note_id=note_id, work=work)
-        day = find_applicable_day(note, list(noted))
-        if change.pk and (change.sections, change.applicable_from) == (noted, day):
+        first = min(days[work.content_id], default=None)
+        if change.pk and (change.sections, change.applicable_from) == (noted, first):
             continue
         change.kind = ChangeKind.NOTE
-        change.sections, change.applicable_from, change.opened_at = noted, day, None
+        change.sections, change.applicable_from, change.opened_at = noted, first, None
         change.save()
+    LawChange.objects.filter(pk__in=[change.pk for change in stored.values()]).update(applicable_from=None)
     return list(stored.values())
+
+
+def _list_named(note: Mapping[str, Any]) -> dict[UUID, list[list[str]]]:
+    """List for each act a note reports on the sections of every mention; an empty list is the whole act."""
+    named: dict[UUID, list[list[str]]] = defaultdict(list)
+    for source in note.get("sources") or []:
+        if act := source.get("act"):
+            named[UUID(act["id"])].append(list(source.get("sections") or []))
+    return named
 
 
 def find_applicable_day(document: Mapping[str, Any], sections: Sequence[str]) -> date | None:
