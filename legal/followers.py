@@ -35,7 +35,9 @@ class ReviewFollower:
         texts = {row.content_id for row in batch if row.type != ACT}
         moments = {row.content_id: row.released_at for row in batch if row.type in (ACT, LAW_NOTE)}
         coming = _list_coming(moments, batch[-1].position) if moments else set()
-        acts = {row.content_id for row in batch if row.type == ACT} - coming
+        acts = {
+            row.content_id: moments[row.content_id] for row in batch if row.type == ACT and row.content_id not in coming
+        }
         notes = {row.content_id for row in batch if row.type == LAW_NOTE} - coming
         if texts:
             store_resting(texts)
@@ -46,8 +48,9 @@ class ReviewFollower:
         if acts:
             assess_expressions(acts)
             unopened = LawChange.objects.filter(work__content_id__in=acts, note_id__isnull=True, opened_at__isnull=True)
-            for change in unopened.select_related("work"):
-                open_reviews(change, known_at=moments[change.work.content_id])
+            for change in unopened.select_related("work", "after"):
+                arrived = change.after.imported_at if change.after else change.found_at
+                open_reviews(change, known_at=max(acts[change.work.content_id], arrived))
         if notes:
             self._follow_notes({note_id: moments[note_id] for note_id in notes})
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +18,17 @@ from legal.models import CitedProvision, Expression, LawChange, Work
 NOTED = "noted"
 
 
-def assess_expressions(act_ids: Collection[UUID]) -> None:
+def assess_expressions(acts: Mapping[UUID, datetime]) -> None:
     """Record what the new texts of acts change, where released texts rest on the act.
+
+    ``acts`` are the acts' ids with the moment of the release looked at; a text stored later waits for its own.
 
     The text an act was first released with changes nothing, nor does an older one that comes in later. Of several new ones each
     is held against the one before it. Three queries for any number of acts that nothing rests on.
     """
-    unassessed = Expression.objects.filter(work__content_id__in=act_ids, assessed_at__isnull=True).exclude(text_hash="")
-    pending = set(unassessed.values_list("pk", flat=True))
+    unassessed = Expression.objects.filter(work__content_id__in=list(acts), assessed_at__isnull=True)
+    found = unassessed.exclude(text_hash="").values_list("pk", "work__content_id", "known_since")
+    pending = {key for key, content_id, known_since in found if known_since <= acts[content_id]}
     if not pending:
         return
     cited = CitedProvision.objects.filter(work__expressions__in=pending).values_list("work_id", flat=True).distinct()
@@ -35,7 +38,10 @@ def assess_expressions(act_ids: Collection[UUID]) -> None:
 
 
 def _assess_work(work: Work, pending: Collection[int]) -> None:
-    expressions = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
+    expressions = sorted(
+        (entry for entry in work.expressions.exclude(text_hash="") if entry.assessed_at or entry.pk in pending),
+        key=lambda expression: expression.order,
+    )
     known = [place for place, expression in enumerate(expressions) if expression.pk not in pending]
     if not known:
         first = (
