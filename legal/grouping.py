@@ -24,6 +24,7 @@ from legal.effect_reading import read_effects
 from legal.enums import ActKind, RelationKind
 from legal.lineage import Candidate, Line, build_lines
 from legal.models import Amendment, Commencement, Expression, Relation, Work
+from legal.moved_acts import hand_over
 from legal.naming import store_names
 from legal.releasing import list_namesakes, release_works
 from legal.resolving import Touched, resolve_named, resolve_numbered
@@ -239,5 +240,6 @@ def _withdraw_emptied(group: Group, work: Work) -> int:
     rows = 0
     for other in list(emptied):
         rows += publication_log.withdraw(content_id=other.content_id, reason=Reason.MOVED, moved_to=work.content_id)
+        hand_over(other, work)
         other.delete()
     return rows

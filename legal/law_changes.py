@@ -14,6 +14,7 @@ from legal.act_diffs import diff_expressions
 from legal.diffing import ActDiff
 from legal.enums import ChangeKind
 from legal.models import CitedProvision, Expression, LawChange, Work
+from legal.moved_acts import find_works
 
 NOTED = "noted"
 
@@ -99,21 +100,21 @@ def record_note(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[L
 
     Returns the changes it no longer tells of. They keep no day, so that a note that tells of them again is a change again.
     """
-    named: dict[UUID, list[list[str]]] = defaultdict(list)
-    days: dict[UUID, set[date]] = defaultdict(set)
+    works = find_works({act_id for note in documents for act_id in _list_named(note)})
+    named: dict[Work, list[list[str]]] = defaultdict(list)
+    days: dict[Work, set[date]] = defaultdict(set)
     for note in documents:
         for act_id, lists in _list_named(note).items():
-            named[act_id] += lists
-            if day := find_applicable_day(note, [section for sections in lists for section in sections]):
-                days[act_id].add(day)
-    works = Work.objects.filter(content_id__in=list(named)).in_bulk()
+            day = find_applicable_day(note, [section for sections in lists for section in sections])
+            if work := works.get(act_id):
+                named[work] += lists
+                days[work].update([day] if day else [])
     stored = {change.work_id: change for change in LawChange.objects.filter(note_id=note_id)}
-    for key, work in works.items():
-        lists = named[work.content_id]
+    for work, lists in named.items():
         # Where the whole act is named once, its sections say nothing more.
         noted = dict.fromkeys([section for sections in lists for section in sections], NOTED) if all(lists) else {}
-        change = stored.pop(key, None) or LawChange(key=f"{note_id} {work.content_id}", note_id=note_id, work=work)
-        first = min(days[work.content_id], default=None)
+        change = stored.pop(work.pk, None) or LawChange(key=f"{note_id} {work.content_id}", note_id=note_id, work=work)
+        first = min(days[work], default=None)
         if change.pk and (change.sections, change.applicable_from) == (noted, first):
             continue
         change.kind = ChangeKind.NOTE

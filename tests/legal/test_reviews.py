@@ -13,7 +13,7 @@ from cms.publication.models import Release
 from knowledge.models import ArticlePage
 from legal.enums import ChangeKind, ReviewState
 from legal.followers import ReviewFollower
-from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask
+from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask, Work
 from legal.reviewing import close_edited, close_review
 from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
@@ -338,6 +338,28 @@ def test_planned_note_does_not_take_away_what_the_present_one_says(site: Any, tm
         ("Andet", today, ReviewState.OPEN),
         ("Beløbsordningen", today, ReviewState.OPEN),
     ]
+
+
+def test_reviews_of_an_act_that_turns_out_to_be_another_stay(site: Any, tmp_path: Path) -> None:
+    popular = "Bekendtgørelse af lov om mål (målloven)"
+    long = "Bekendtgørelse af lov om mål for vand (målloven)"
+    clause = [build_section("9", "Loven træder i kraft den 22. december 2003.")]
+    later = f"{COLLECTION}/2016/2"
+    import_lines(tmp_path, build_line("LBK", 1, "2008-01-01", long, clause))
+    import_lines(tmp_path, build_line("LBK", 2, "2016-01-01", popular))
+    write_article("Om mål", cite("9", later))
+    publish(write_note(later, ["9"], timezone.localdate()))
+    follow()
+    assert Work.objects.count() == 2
+
+    import_lines(tmp_path, build_line("LBK", 2, "2016-01-01", popular, clause))
+    rebuild(ReviewFollower())
+
+    work = Work.objects.get()
+    assert [(task.title, task.state, task.change.work) for task in ReviewTask.objects.all()] == [
+        ("Om mål", ReviewState.OPEN, work)
+    ]
+    assert CitedProvision.objects.filter(type="article", work=work, section="9").count() == 1
 
 
 def test_reviews_are_closed_in_the_same_number_of_queries_for_any_number(
