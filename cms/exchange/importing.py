@@ -21,6 +21,7 @@ from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
 from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log import publication_log
+from cms.publication.serializers import is_seen_by_all_readers
 
 
 class BundleRefusedError(Exception):
@@ -233,10 +234,13 @@ class BundleImporter:
         if record is None:
             raise LineRefusedError(f"source_id: nothing is known by {line.source_id} in {line.locale}")
         moved_to = line.values.get("moved_to")
-        target = self.find_page(moved_to, line.locale).translation_key if moved_to else None
+        successor = self.find_page(moved_to, line.locale) if moved_to else None
+        target = successor.translation_key if successor else None
         if target == record.content_id:
             raise LineRefusedError("moved_to: a content cannot move to itself")
         page = self._find_existing(line.source_id, line.locale)
+        if successor is not None and page is not None and not is_seen_by_all_readers(successor, page):
+            raise LineRefusedError("moved_to: not everyone who could read this content may see that one")
         if withdraw_as_told(line, record, page, target):
             self.report.withdrawn += 1
         else:

@@ -77,8 +77,17 @@ class ReleaseDraft:
 
     def is_same_text_as(self, other: "ReleaseDraft") -> bool:
         """Whether both say the same on every day, wherever they belong."""
-        mine = (self.document, self.variants, self.applies_until, self.change_note, self.is_machine)
-        return mine == (other.document, other.variants, other.applies_until, other.change_note, other.is_machine)
+        return self._build_said() == other._build_said()
+
+    def _build_said(self) -> tuple[Any, ...]:
+        return (
+            self.document,
+            self.variants,
+            self.applies_until,
+            self.change_note,
+            self.is_machine,
+            dict(self.verified),
+        )
 
     @property
     def classification(self) -> Classification:

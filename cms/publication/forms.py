@@ -74,6 +74,11 @@ class WithdrawalForm(forms.Form):
             values["moved_to"] = None
         return values
 
+    def _list_leaving(self, include_descendants: bool) -> list[ReleasablePage]:
+        """List the pages that may be withdrawn with these values."""
+        descendants = self.page.get_descendants().live().specific() if include_descendants else ()
+        return [self.page, *(page for page in descendants if isinstance(page, ReleasablePage))]
+
     def _find_problem(self, chosen: Page | None, include_descendants: bool) -> Any:
         target = chosen.specific if chosen is not None else None
         if target is None:
@@ -84,6 +89,6 @@ class WithdrawalForm(forms.Form):
             return _("This page is not published.")
         if include_descendants and target.is_descendant_of(self.page):
             return _("This page is withdrawn too.")
-        if not is_seen_by_all_readers(target, self.page):
+        if not all(is_seen_by_all_readers(target, page) for page in self._list_leaving(include_descendants)):
             return _("Not everyone who could read the withdrawn page may see this one.")
         return None

@@ -48,7 +48,8 @@ def on_figure_changed(sender: type[Figure], instance: Figure, **kwargs: Any) -> 
 
 
 def on_figure_deleting(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
-    """Refuse to delete a figure that a present or planned text shows."""
+    """Refuse to delete a figure that a present or planned text shows; none can come to show it meanwhile."""
+    publication_log.hold()
     refuse_if_shown(instance)
 
 

@@ -13,8 +13,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+from wagtail.permissions import page_permission_policy
 
 from cms.core.calendar import today
+from cms.core.enums import Visibility
 from cms.core.personal_data import find_cpr_number
 from cms.publication.models import ReleaseBody, Window
 from legal.admin.review_list import describe_law, list_reviews
@@ -81,7 +83,7 @@ def show_review(request: HttpRequest, pk: int) -> HttpResponse:
         "change": task.change,
         "shown": build_shown_change(task.change, task.sections),
         "document": document,
-        "note": _load_note(task.change),
+        "note": _load_note(task.change, request.user),
         "form": form,
         "header_title": task.title,
         "page_title": gettext("Review"),
@@ -118,11 +120,16 @@ def _load_document(task: ReviewTask) -> dict[str, Any] | None:
     return _load_body(position)
 
 
-def _load_note(change: LawChange) -> dict[str, Any] | None:
+def _load_note(change: LawChange, user: Any) -> dict[str, Any] | None:
+    """Load the law note that tells of a change; one for a single consortium is only for who may edit it."""
     if change.note_id is None:
         return None
     windows = Window.objects.filter(content_id=change.note_id, state="source").present_and_future(today())
-    return _load_body(windows.order_by("-pk").values_list("pk", flat=True).first())
+    note = _load_body(windows.order_by("-pk").values_list("pk", flat=True).first())
+    if note is None or note["visibility"] != Visibility.CONSORTIUM:
+        return note
+    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return note if editable.filter(translation_key=change.note_id).exists() else None
 
 
 def _load_body(position: int | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -26,7 +26,7 @@ def list_reviews(user: Any) -> QuerySet[ReviewTask]:
     if not user.is_superuser:
         pages = page_permission_policy.instances_user_has_permission_for(user, "change")
         tasks = tasks.filter(page__in=Page.objects.filter(pk__in=pages.values("pk")))
-    return tasks.order_by("deadline", "title", "locale", "pk")
+    return tasks.order_by(F("deadline").asc(nulls_last=True), "title", "locale", "pk")
 
 
 def describe_law(task: ReviewTask) -> str:

@@ -1,6 +1,8 @@
 """The follower that finds, for every change of the law, the texts that rest on it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -26,9 +28,17 @@ class ReviewFollower:
     name = "legal-reviews"
 
     def follow(self, batch: Sequence[Release]) -> None:
-        """Take a batch: first what rests on what, then what was edited, then what changed in the law."""
+        """Take a batch: first what rests on what, then what was edited, then what changed in the law.
+
+        An act or a note is read as it is now, so its turn is at its last row: all texts released before are known by then.
+        """
         texts = {row.content_id for row in batch if row.type != ACT}
-        acts = {row.content_id for row in batch if row.type == ACT}
+        moments = {row.content_id: row.released_at for row in batch if row.type in (ACT, LAW_NOTE)}
+        coming = _list_coming(moments, batch[-1].position) if moments else set()
+        acts = {
+            row.content_id: moments[row.content_id] for row in batch if row.type == ACT and row.content_id not in coming
+        }
+        notes = {row.content_id for row in batch if row.type == LAW_NOTE} - coming
         if texts:
             store_resting(texts)
             store_unknown_acts(texts)
@@ -37,27 +47,37 @@ class ReviewFollower:
                 close_withdrawn(texts)
         if acts:
             assess_expressions(acts)
-            for change in LawChange.objects.filter(work__content_id__in=acts, opened_at__isnull=True):
-                open_reviews(change)
-        self._follow_notes(batch)
+            unopened = LawChange.objects.filter(work__content_id__in=acts, note_id__isnull=True, opened_at__isnull=True)
+            for change in unopened.select_related("work", "after"):
+                arrived = change.after.imported_at if change.after else change.found_at
+                open_reviews(change, known_at=max(acts[change.work.content_id], arrived))
+        if notes:
+            self._follow_notes({note_id: moments[note_id] for note_id in notes})
 
     def reset(self) -> None:
         """Forget what rests on what, and what is waited for; it is read from the log again."""
         CitedProvision.objects.all().delete()
         UnknownAct.objects.all().delete()
 
-    def _follow_notes(self, batch: Sequence[Release]) -> None:
-        moments = {row.content_id: row.released_at for row in batch if row.type == LAW_NOTE}
-        documents = _load_newest(moments) if moments else {}
+    def _follow_notes(self, moments: Mapping[UUID, datetime]) -> None:
+        documents = _load_documents(moments)
         for note_id, moment in moments.items():
-            close_forgotten(record_note(note_id, documents.get(note_id)))
+            close_forgotten(record_note(note_id, documents[note_id]))
             for change in LawChange.objects.filter(note_id=note_id, opened_at__isnull=True):
                 open_reviews(change, known_at=moment)
 
 
-def _load_newest(note_ids: Collection[UUID]) -> dict[UUID, dict[str, object]]:
-    """Load the document that was released last of each note in its own language; a planned one counts."""
+def _list_coming(content_ids: Collection[UUID], position: int) -> set[UUID]:
+    """List the contents of which the log has rows behind a position."""
+    rows = Release.objects.filter(content_id__in=list(content_ids), position__gt=position)
+    return set(rows.values_list("content_id", flat=True))
+
+
+def _load_documents(note_ids: Collection[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Load the documents of each note in its own language, present and planned."""
+    documents: dict[UUID, list[dict[str, Any]]] = {note_id: [] for note_id in note_ids}
     windows = Window.objects.filter(content_id__in=note_ids, state="source").present_and_future(today())
-    newest = dict(windows.order_by("pk").values_list("content_id", "pk"))
-    bodies = dict(ReleaseBody.objects.filter(pk__in=newest.values()).values_list("pk", "body"))
-    return {key: orjson.loads(bytes(bodies[position])) for key, position in newest.items() if position in bodies}
+    notes = dict(windows.values_list("pk", "content_id"))
+    for position, body in ReleaseBody.objects.filter(pk__in=list(notes)).values_list("pk", "body"):
+        documents[notes[position]].append(orjson.loads(bytes(body)))
+    return documents

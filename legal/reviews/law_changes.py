@@ -2,29 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from cms.publication.models import Release
 from legal.differences.act_diffs import diff_expressions
 from legal.differences.diffing import ActDiff
 from legal.enums import ChangeKind
 from legal.models import CitedProvision, Expression, LawChange, Work
+from legal.works.moved_acts import find_works
 
 NOTED = "noted"
 
 
-def assess_expressions(act_ids: Collection[UUID]) -> None:
+def assess_expressions(acts: Mapping[UUID, datetime]) -> None:
     """Record what the new texts of acts change, where released texts rest on the act.
 
-    The first text known of an act changes nothing, nor does an older one that comes in later. Of several new ones each is held
-    against the one before it. Three queries for any number of acts that nothing rests on.
+    ``acts`` are the acts' ids with the moment of the release looked at; a text stored later waits for its own.
+
+    The text an act was first released with changes nothing, nor does an older one that comes in later. Of several new ones each
+    is held against the one before it. Three queries for any number of acts that nothing rests on.
     """
-    unassessed = Expression.objects.filter(work__content_id__in=act_ids, assessed_at__isnull=True).exclude(text_hash="")
-    pending = set(unassessed.values_list("pk", flat=True))
+    unassessed = Expression.objects.filter(work__content_id__in=list(acts), assessed_at__isnull=True)
+    found = unassessed.exclude(text_hash="").values_list("pk", "work__content_id", "known_since")
+    pending = {key for key, content_id, known_since in found if known_since <= acts[content_id]}
     if not pending:
         return
     cited = CitedProvision.objects.filter(work__expressions__in=pending).values_list("work_id", flat=True).distinct()
@@ -34,8 +39,19 @@ def assess_expressions(act_ids: Collection[UUID]) -> None:
 
 
 def _assess_work(work: Work, pending: Collection[int]) -> None:
-    expressions = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
+    expressions = sorted(
+        (entry for entry in work.expressions.exclude(text_hash="") if entry.assessed_at or entry.pk in pending),
+        key=lambda expression: expression.order,
+    )
     known = [place for place, expression in enumerate(expressions) if expression.pk not in pending]
+    if not known:
+        first = (
+            Release.objects.filter(content_id=work.content_id)
+            .order_by("position")
+            .values_list("released_at", flat=True)
+        )
+        begun = first.first() or timezone.now()
+        known = [place for place, expression in enumerate(expressions) if expression.known_since <= begun]
     if not known:
         return
     for before, after in zip(expressions[known[-1] :], expressions[known[-1] + 1 :], strict=False):
@@ -79,28 +95,42 @@ def record_moved_text(expression: Expression, found_hash: str, diff: ActDiff) ->
     )
 
 
-def record_note(note_id: UUID, document: Mapping[str, Any] | None) -> list[LawChange]:
-    """Record what a law note says of each act it reports on; ``None`` for one that was withdrawn.
+def record_note(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[LawChange]:
+    """Record what a law note says of each act it reports on, now and in what is planned; nothing, if it was withdrawn.
 
-    Returns the changes it no longer tells of.
+    Returns the changes it no longer tells of. They keep no day, so that a note that tells of them again is a change again.
     """
-    sections: dict[UUID, dict[str, str]] = defaultdict(dict)
-    note = document or {}
-    for source in note.get("sources") or []:
-        if act := source.get("act"):
-            sections[UUID(act["id"])] |= dict.fromkeys(source.get("sections") or [], NOTED)
-    works = Work.objects.filter(content_id__in=list(sections)).in_bulk()
+    works = find_works({act_id for note in documents for act_id in _list_named(note)})
+    named: dict[Work, list[list[str]]] = defaultdict(list)
+    days: dict[Work, set[date]] = defaultdict(set)
+    for note in documents:
+        for act_id, lists in _list_named(note).items():
+            day = find_applicable_day(note, [section for sections in lists for section in sections])
+            if work := works.get(act_id):
+                named[work] += lists
+                days[work].update([day] if day else [])
     stored = {change.work_id: change for change in LawChange.objects.filter(note_id=note_id)}
-    for key, work in works.items():
-        noted = sections[work.content_id]
-        change = stored.pop(key, None) or LawChange(key=f"{note_id} {work.content_id}", note_id=note_id, work=work)
-        day = find_applicable_day(note, list(noted))
-        if change.pk and (change.sections, change.applicable_from) == (noted, day):
+    for work, lists in named.items():
+        # Where the whole act is named once, its sections say nothing more.
+        noted = dict.fromkeys([section for sections in lists for section in sections], NOTED) if all(lists) else {}
+        change = stored.pop(work.pk, None) or LawChange(key=f"{note_id} {work.content_id}", note_id=note_id, work=work)
+        first = min(days[work], default=None)
+        if change.pk and (change.sections, change.applicable_from) == (noted, first):
             continue
         change.kind = ChangeKind.NOTE
-        change.sections, change.applicable_from, change.opened_at = noted, day, None
+        change.sections, change.applicable_from, change.opened_at = noted, first, None
         change.save()
+    LawChange.objects.filter(pk__in=[change.pk for change in stored.values()]).update(applicable_from=None)
     return list(stored.values())
+
+
+def _list_named(note: Mapping[str, Any]) -> dict[UUID, list[list[str]]]:
+    """List for each act a note reports on the sections of every mention; an empty list is the whole act."""
+    named: dict[UUID, list[list[str]]] = defaultdict(list)
+    for source in note.get("sources") or []:
+        if act := source.get("act"):
+            named[UUID(act["id"])].append(list(source.get("sections") or []))
+    return named
 
 
 def find_applicable_day(document: Mapping[str, Any], sections: Sequence[str]) -> date | None:

@@ -12,6 +12,7 @@ from cms.core.calendar import today
 from cms.publication.models import ReleaseBody, Window
 from legal.models import CitedProvision, Work
 from legal.provisions.sections import is_within, normalise_section
+from legal.works.moved_acts import find_works
 
 ACT = "act"
 BODIES_IN_QUERY = 200
@@ -55,13 +56,9 @@ def list_citing(work: Work, section: str = "") -> list[int]:
 def store_resting(content_ids: Collection[UUID]) -> None:
     """Bring what is stored of some contents in line with the log; acts rest on nothing. Five queries for 200 texts."""
     places = _load_places(content_ids)
-    works = dict(
-        Work.objects.filter(content_id__in={place.act_id for found in places.values() for place in found}).values_list(
-            "content_id", "pk"
-        )
-    )
+    works = find_works({place.act_id for found in places.values() for place in found})
     wanted = {
-        (*text, works[place.act_id], place.section, place.section_to)
+        (*text, works[place.act_id].pk, place.section, place.section_to)
         for text, found in places.items()
         for place in found
         if place.act_id in works

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
@@ -25,6 +25,7 @@ from legal.provisions.sections import is_within
 
 IDS_IN_QUERY = 500
 NOTE_WITHDRAWN = "The law note was withdrawn."
+NOTE_SAYS_OTHERWISE = "The law note no longer names these sections."
 
 
 class TextKey(NamedTuple):
@@ -46,13 +47,15 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
     """Open a review of every released text that rests on what changed, in every language; returns how many.
 
     A text written after the change was known (``known_at``, default when it was found) needs none. Where a review is open
-    already, its deadline follows the change.
+    already, it follows the change; one that is closed is opened again where a note tells of more than it did, or tells again.
     """
     known = known_at or change.found_at
     concerned = _find_concerned(change)
+    there = {TextKey(task.content_id, task.locale): task for task in change.tasks.all()}
+    _close_untold([task for key, task in there.items() if key not in concerned], change)
     for key in _list_written_since(concerned, known):
         del concerned[key]
-    there = {TextKey(task.content_id, task.locale): task for task in change.tasks.all()}
+    again = _follow_change({task: concerned[key] for key, task in there.items() if key in concerned})
     missing = [key for key in concerned if key not in there]
     shown, pages = _load_shown(missing), _load_pages(missing)
     tasks = [
@@ -70,12 +73,39 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
         if key in shown
     ]
     ReviewTask.objects.bulk_create(tasks, batch_size=500)
-    _log(tasks, "legal.review.open")
+    _log([*tasks, *again], "legal.review.open")
     open_ones = change.tasks.filter(state=ReviewState.OPEN)
     open_ones.exclude(deadline=change.applicable_from).update(deadline=change.applicable_from)
     change.opened_at = timezone.now()
     change.save(update_fields=["opened_at"])
-    return len(tasks)
+    return len(tasks) + len(again)
+
+
+def _close_untold(tasks: Iterable[ReviewTask], change: LawChange) -> None:
+    """Close the open reviews of texts that rest on nothing a law note still names."""
+    if change.kind == ChangeKind.NOTE:
+        _close_all(
+            [task for task in tasks if task.state == ReviewState.OPEN], ReviewState.DISMISSED, NOTE_SAYS_OTHERWISE
+        )
+
+
+def _follow_change(wanted: Mapping[ReviewTask, list[str]]) -> list[ReviewTask]:
+    """Let reviews say which sections they are about; returns those that were closed and are opened again."""
+    differing: list[ReviewTask] = []
+    again: list[ReviewTask] = []
+    for task, sections in wanted.items():
+        was_untold = task.reason in (NOTE_WITHDRAWN, NOTE_SAYS_OTHERWISE) and task.closed_by_id is None
+        if task.state != ReviewState.OPEN and (was_untold or set(sections) - set(task.sections)):
+            task.state, task.reason = ReviewState.OPEN, ""
+            task.opened_at, task.closed_at, task.closed_by = timezone.now(), None, None
+            again.append(task)
+        elif task.state != ReviewState.OPEN or task.sections == sections:
+            continue
+        task.sections = sections
+        differing.append(task)
+    fields = ["state", "reason", "opened_at", "closed_at", "closed_by", "sections"]
+    ReviewTask.objects.bulk_update(differing, fields, batch_size=200)
+    return again
 
 
 @transaction.atomic
@@ -111,7 +141,7 @@ def close_edited(rows: Iterable[Release]) -> int:
 @transaction.atomic
 def close_withdrawn(content_ids: Collection[UUID]) -> int:
     """Close the open reviews of texts that nobody is going to read any more."""
-    tasks = list(ReviewTask.objects.filter(content_id__in=content_ids, state=ReviewState.OPEN))
+    tasks = list(_select_open(content_id__in=content_ids))
     there = Window.objects.filter(content_id__in=[task.content_id for task in tasks]).present_and_future(today())
     left = set(there.values_list("content_id", "locale"))
     return _close_all([task for task in tasks if (task.content_id, task.locale) not in left], ReviewState.WITHDRAWN, "")
@@ -120,8 +150,7 @@ def close_withdrawn(content_ids: Collection[UUID]) -> int:
 @transaction.atomic
 def close_forgotten(changes: Sequence[LawChange]) -> int:
     """Close the open reviews of changes that a law note no longer tells of."""
-    tasks = ReviewTask.objects.filter(change__in=changes, state=ReviewState.OPEN)
-    return _close_all(list(tasks), ReviewState.DISMISSED, NOTE_WITHDRAWN)
+    return _close_all(list(_select_open(change__in=changes)), ReviewState.DISMISSED, NOTE_WITHDRAWN)
 
 
 def _find_concerned(change: LawChange) -> dict[TextKey, list[str]]:
@@ -174,8 +203,13 @@ def _load_pages(keys: Collection[TextKey]) -> dict[TextKey, Page]:
     return pages
 
 
+def _select_open(**wanted: Any) -> QuerySet[ReviewTask]:
+    """Select open reviews with the acts that the audit log names."""
+    return ReviewTask.objects.filter(state=ReviewState.OPEN, **wanted).select_related("change__work")
+
+
 def _list_open(keys: Collection[TextKey]) -> list[ReviewTask]:
-    tasks = ReviewTask.objects.filter(content_id__in={key.content_id for key in keys}, state=ReviewState.OPEN)
+    tasks = _select_open(content_id__in={key.content_id for key in keys})
     return [task for task in tasks if TextKey(task.content_id, task.locale) in keys]
 
 

@@ -26,6 +26,7 @@ from legal.effects.resolving import Touched, resolve_named, resolve_numbered
 from legal.enums import ActKind, RelationKind
 from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.works.lineage import Candidate, Line, build_lines
+from legal.works.moved_acts import hand_over
 from legal.works.naming import store_names
 from legal.works.releasing import list_namesakes, release_works
 from legal.works.settling import BY_ORDER, settle_works
@@ -239,5 +240,6 @@ def _withdraw_emptied(group: Group, work: Work) -> int:
     rows = 0
     for other in list(emptied):
         rows += publication_log.withdraw(content_id=other.content_id, reason=Reason.MOVED, moved_to=work.content_id)
+        hand_over(other, work)
         other.delete()
     return rows

@@ -304,3 +304,20 @@ def test_new_slug_alone_moves_the_page(site):
     run(make_line(slug="to"))
 
     assert Window.objects.get().path == "/da/to/"
+
+
+def test_content_does_not_move_to_one_that_its_readers_may_not_see(site):
+    run(make_line(), make_line(source_id="internt", title="Internt", visibility="network"))
+
+    errors = refuse({"source_id": "bolig", "locale": "da", "withdraw": "moved", "moved_to": "internt"})
+
+    assert errors == ["line 1: moved_to: not everyone who could read this content may see that one"]
+
+
+def test_draft_of_a_law_note_that_is_vouched_for_longer_is_stored(site):
+    note = make_line(kind="law-note", publish=False, fields={"verified_until": "2026-06-30"})
+    run(note)
+
+    report = run({**note, "fields": {"verified_until": "2026-12-31"}})
+
+    assert (report.drafted, report.unchanged) == (1, 0)

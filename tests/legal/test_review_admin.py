@@ -7,10 +7,14 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
 
+from cms.core.models import Consortium
 from legal.enums import ReviewState
 from legal.models import ReviewTask
-from tests.legal.test_reviews import cite, import_new, import_old, write_article
+from tests.factories.pages import publish
+from tests.legal.test_reviews import OLD, cite, follow, import_new, import_old, write_article, write_note
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +81,35 @@ def test_review_of_a_page_that_one_may_not_edit_is_not_there(editor: Client, tas
     assert editor.get(reverse("legal_review", args=[task.pk])).status_code == 404
     assert "Beløbsordningen" not in editor.get(reverse("legal_reviews")).content.decode()
     assert "Beløbsordningen" not in editor.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize(("visibility", "is_shown"), [("public", True), ("consortium", False)])
+def test_note_of_another_consortium_is_not_shown_beside_the_text(
+    site: Any, tmp_path: Path, visibility: str, is_shown: bool
+) -> None:
+    import_old(tmp_path)
+    article = write_article("Beløbsordningen", cite("9 a"))
+    consortium = Consortium.objects.get_or_create(slug="vest", defaults={"name": "Vest"})[0]
+    note = write_note(OLD, ["9 a"], timezone.localdate())
+    publish(note, title="Kun for Vest", visibility=visibility, consortium=consortium)
+    follow()
+
+    page = log_in(article).get(reverse("legal_review", args=[ReviewTask.objects.get().pk])).content.decode()
+
+    assert ("Kun for Vest" in page) == is_shown
+
+
+def log_in(page: Any) -> Client:
+    """Log somebody in who may edit one page and nothing else."""
+    group = Group.objects.create(name="One page")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    user = User.objects.create_user("redaktør", password="en-lang-adgangskode")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def test_history_of_the_page_tells_of_the_review(admin_client: Client, task: ReviewTask) -> None:

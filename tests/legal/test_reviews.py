@@ -9,11 +9,12 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from cms.publication.followers import catch_up, rebuild
+from cms.publication.models import Release
 from knowledge.models import ArticlePage
 from legal.enums import ChangeKind, ReviewState
-from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask
+from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask, Work
 from legal.reviews.followers import ReviewFollower
-from legal.reviews.reviewing import close_review
+from legal.reviews.reviewing import close_edited, close_review
 from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 
@@ -24,15 +25,23 @@ OLD, NEW = f"{COLLECTION}/2024/1009", f"{COLLECTION}/2025/1183"
 
 
 def import_old(folder: Path) -> None:
-    sections = [build_section("9", "Ni."), build_section("9a", "Mindst 448.000 kr."), build_section("9b", "Ni b.")]
-    import_lines(folder, build_line("LBK", 1009, "2024-09-02", TITLE, sections))
+    store_old(folder)
     follow()
 
 
 def import_new(folder: Path, **changes: Any) -> None:
+    store_new(folder, **changes)
+    follow()
+
+
+def store_old(folder: Path) -> None:
+    sections = [build_section("9", "Ni."), build_section("9a", "Mindst 448.000 kr."), build_section("9b", "Ni b.")]
+    import_lines(folder, build_line("LBK", 1009, "2024-09-02", TITLE, sections))
+
+
+def store_new(folder: Path, **changes: Any) -> None:
     sections = [build_section("9", "Ni."), build_section("9a", "Mindst 514.000 kr."), build_section("9b", "Ni b.")]
     import_lines(folder, build_line("LBK", 1183, "2025-09-25", TITLE, sections, **changes))
-    follow()
 
 
 def follow() -> None:
@@ -231,13 +240,155 @@ def test_text_written_after_the_note_needs_no_review(site: Any, tmp_path: Path) 
     assert list_tasks() == []
 
 
+def test_changes_that_came_while_nobody_followed_open_their_reviews(site: Any, tmp_path: Path) -> None:
+    store_old(tmp_path)
+    publish(make_page(ArticlePage, title="Beløbsordningen", citations=[cite("9 a")]))
+    store_new(tmp_path)
+    publish(make_page(ArticlePage, title="Skrevet efter", citations=[cite("9 a")]))
+
+    follow()
+
+    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], date(2025, 9, 25), "open")]
+
+
+def test_change_is_looked_at_when_all_texts_before_it_are_known(
+    site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cms.publication.followers.BATCH_SIZE", 1)
+    store_old(tmp_path)
+    publish(make_page(ArticlePage, title="Beløbsordningen", citations=[cite("9 a")]))
+    store_new(tmp_path)
+
+    follow()
+
+    assert [task.title for task in ReviewTask.objects.all()] == ["Beløbsordningen"]
+
+
+def test_texts_that_came_together_with_the_first_open_nothing(site: Any, tmp_path: Path) -> None:
+    old = build_line("LBK", 1009, "2024-09-02", TITLE, [build_section("9a", "Mindst 448.000 kr.")])
+    new = build_line("LBK", 1183, "2025-09-25", TITLE, [build_section("9a", "Mindst 514.000 kr.")])
+
+    import_lines(tmp_path, old, new)
+    publish(make_page(ArticlePage, title="Beløbsordningen", citations=[cite("9 a")]))
+    follow()
+
+    assert not LawChange.objects.exists()
+
+
+def test_section_a_note_adds_is_looked_for_in_all_texts_before_it(
+    site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_old(tmp_path)
+    monkeypatch.setattr("cms.publication.followers.BATCH_SIZE", 1)
+    note = publish(write_note(OLD, ["9 a"], timezone.localdate()))
+    publish(make_page(ArticlePage, title="Andet", citations=[cite("9 b")]))
+    publish(note, sources=[build_source("9 a", "9 b")])
+
+    follow()
+
+    assert [task.title for task in ReviewTask.objects.all()] == ["Andet"]
+
+
+def test_recalled_law_note_that_is_released_again_opens_its_reviews_again(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    note = publish(write_note(OLD, ["9 a"], timezone.localdate()))
+    follow()
+    note.unpublish()
+    write_article("Skrevet imens", cite("9 a"))
+    follow()
+
+    publish(note)
+    follow()
+
+    assert [(task.title, task.state, task.reason) for task in ReviewTask.objects.order_by("title")] == [
+        ("Beløbsordningen", ReviewState.OPEN, ""),
+        ("Skrevet imens", ReviewState.OPEN, ""),
+    ]
+
+
+def test_section_a_corrected_note_no_longer_names_ends_its_reviews(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    write_article("Andet", cite("9 b"))
+    note = publish(write_note(OLD, ["9 b"], timezone.localdate()))
+    follow()
+
+    publish(note, sources=[build_source("9 a")])
+    follow()
+
+    assert [(task.title, task.state) for task in ReviewTask.objects.order_by("title")] == [
+        ("Andet", ReviewState.DISMISSED),
+        ("Beløbsordningen", ReviewState.OPEN),
+    ]
+
+
+def test_planned_note_does_not_take_away_what_the_present_one_says(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    write_article("Andet", cite("9 b"))
+    today = timezone.localdate()
+    note = publish(write_note(OLD, ["9 a"], today))
+    follow()
+
+    publish(note, sources=[build_source("9 b")], applies_from=today + timedelta(days=30))
+    follow()
+
+    assert [(task.title, task.deadline, task.state) for task in ReviewTask.objects.order_by("title")] == [
+        ("Andet", today, ReviewState.OPEN),
+        ("Beløbsordningen", today, ReviewState.OPEN),
+    ]
+
+
+def test_reviews_of_an_act_that_turns_out_to_be_another_stay(site: Any, tmp_path: Path) -> None:
+    popular = "Bekendtgørelse af lov om mål (målloven)"
+    long = "Bekendtgørelse af lov om mål for vand (målloven)"
+    clause = [build_section("9", "Loven træder i kraft den 22. december 2003.")]
+    later = f"{COLLECTION}/2016/2"
+    import_lines(tmp_path, build_line("LBK", 1, "2008-01-01", long, clause))
+    import_lines(tmp_path, build_line("LBK", 2, "2016-01-01", popular))
+    write_article("Om mål", cite("9", later))
+    publish(write_note(later, ["9"], timezone.localdate()))
+    follow()
+    assert Work.objects.count() == 2
+
+    import_lines(tmp_path, build_line("LBK", 2, "2016-01-01", popular, clause))
+    rebuild(ReviewFollower())
+
+    work = Work.objects.get()
+    assert [(task.title, task.state, task.change.work) for task in ReviewTask.objects.all()] == [
+        ("Om mål", ReviewState.OPEN, work)
+    ]
+    assert CitedProvision.objects.filter(type="article", work=work, section="9").count() == 1
+
+
+def test_reviews_are_closed_in_the_same_number_of_queries_for_any_number(
+    site: Any, tmp_path: Path, django_assert_max_num_queries: Any
+) -> None:
+    import_old(tmp_path)
+    articles = [write_article(f"Tekst {number}", cite("9 a")) for number in range(6)]
+    import_new(tmp_path)
+
+    rows = Release.objects.filter(content_id__in=[article.translation_key for article in articles])
+    for row in rows:
+        row.released_at = timezone.now()
+    with django_assert_max_num_queries(8):
+        closed = close_edited(rows)
+
+    assert closed == 6
+
+
 def write_note(eli_uri: str, sections: list[str], day: date) -> Any:
     return make_page(
         LawNotePage,
         title="Nyt om beløbet",
-        sources=[("source", {"eli_uri": eli_uri, "sections": sections})],
+        sources=[build_source(*sections, eli_uri=eli_uri)],
         commencements=[build_commencement(day)],
     )
+
+
+def build_source(*sections: str, eli_uri: str = OLD) -> tuple[str, dict[str, Any]]:
+    return ("source", {"eli_uri": eli_uri, "sections": list(sections)})
 
 
 def build_commencement(day: date) -> tuple[str, dict[str, Any]]:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, FigureAmount
@@ -442,3 +443,11 @@ def test_page_model_without_figures_keeps_no_variants(site):
     publish(make_page(ArticlePage))
 
     assert ReleaseVariant.objects.count() == 0
+
+
+def test_figure_is_deleted_while_nothing_else_can_be_released(pay_limit):
+    with CaptureQueriesContext(connection) as context:
+        pay_limit.delete()
+
+    statements = [query["sql"] for query in context.captured_queries if "publication_" in query["sql"]]
+    assert "publication_loghead" in statements[0]

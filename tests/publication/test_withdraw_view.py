@@ -138,6 +138,17 @@ def test_page_that_cannot_take_the_place_is_refused(editor: Any, make_target: An
     assert find_withdrawals(page) == []
 
 
+def test_page_that_readers_of_the_pages_under_it_may_not_see_cannot_take_the_place(editor: Any) -> None:
+    page = publish(make_page(title="For netværket", visibility="network"))
+    publish(make_page(title="For alle", parent=page))
+    successor = publish(make_page(title="Internt", visibility="network"))
+
+    response = post(editor, page, reason="moved", moved_to=successor.pk, include_descendants="on")
+
+    assert list(response.context["form"].errors) == ["moved_to"]
+    assert find_withdrawals(page) == []
+
+
 def test_pages_under_it_go_along_when_asked_for(editor: Any) -> None:
     page = publish(make_page())
     child = publish(make_page(title="Under den", parent=page))
