@@ -20,7 +20,7 @@ class LegalConfig(AppConfig):
             register_type,
             registry,
         )
-        from legal import models
+        from legal import checks, models  # noqa: F401 - checks register themselves
         from legal.citing.citations import build_citation_answer
         from legal.citing.linking import link_citations
         from legal.harvest.services import harvest_daily

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from legal.admin import urls
+from legal.admin import adapters, urls  # noqa: F401 - adapters registers the blocks' forms
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
 from legal.admin.review_notice import announce_reviews

@@ -27,7 +27,10 @@ KILLS = int(os.environ.get("VIDENBRO_KILLS", SHORT))
 SEED = int(os.environ.get("VIDENBRO_SEED", "1"))
 LONGEST_LIFE_SECONDS = 1.5
 CATCHING_UP_SECONDS = 180
-FOLLOWERS = {"database": {"search-database"}, "elasticsearch": {"search-database", "search-elasticsearch"}}
+FOLLOWERS = {
+    "database": {"search-database", "legal-reviews"},
+    "elasticsearch": {"search-database", "search-elasticsearch", "legal-reviews"},
+}
 
 
 @pytest.fixture(scope="module")
