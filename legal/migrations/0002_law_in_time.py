@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='LawChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
+                ('key', models.CharField(max_length=300, unique=True)),
                 ('kind', models.CharField(choices=[('expression', 'New text of the act'), ('source_moved', 'The source changed a text'), ('note', 'Law note')], max_length=12, verbose_name='kind')),
                 ('note_id', models.UUIDField(blank=True, null=True)),
                 ('sections', models.JSONField(blank=True, default=dict)),

@@ -47,7 +47,7 @@ class LawChange(models.Model):
     the two hashes of a text the source changed, or the law note and the act.
     """
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=ChangeKind)
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="changes")
     before = models.ForeignKey(Expression, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -134,16 +134,20 @@ def _list_named(note: Mapping[str, Any]) -> dict[UUID, list[list[str]]]:
 
 
 def find_applicable_day(document: Mapping[str, Any], sections: Sequence[str]) -> date | None:
-    """Find from when the law a note tells of has to be followed: as it says itself, else the earliest commencement, else
-    the first day of the note.
+    """Find from when the law a note tells of has to be followed.
+
+    What it says itself counts, else the earliest commencement of the sections, ``None`` where all of those are open; without
+    commencements the first day of the note.
     """
     if stated := document.get("applicable_from"):
         return parse_date(stated)
     wanted = set(sections)
-    days = [
+    concerning = [
         entry["date"]
         for entry in document.get("commencements") or []
-        if entry.get("date") and (not wanted or not entry.get("provisions") or wanted & set(entry["provisions"]))
+        if not wanted or not entry.get("provisions") or wanted & set(entry["provisions"])
     ]
-    found = min(days, default=document.get("applies_from"))
+    if not concerning:
+        return parse_date(document.get("applies_from") or "")
+    found = min(filter(None, concerning), default=None)
     return parse_date(found) if found else None

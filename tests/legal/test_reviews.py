@@ -204,6 +204,16 @@ def test_law_note_opens_reviews_by_the_day_its_law_commences(site: Any, tmp_path
     assert LawChange.objects.values_list("kind", "note_id").get() == (ChangeKind.NOTE, note.translation_key)
 
 
+def test_law_note_on_law_without_a_day_sets_no_deadline(site: Any, tmp_path: Path) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+
+    publish(write_note(OLD, ["9 a"], None))
+    follow()
+
+    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], None, "open")]
+
+
 def test_law_note_that_moves_its_day_moves_the_deadline(site: Any, tmp_path: Path) -> None:
     import_old(tmp_path)
     write_article("Beløbsordningen", cite("9 a"))
@@ -378,7 +388,7 @@ def test_reviews_are_closed_in_the_same_number_of_queries_for_any_number(
     assert closed == 6
 
 
-def write_note(eli_uri: str, sections: list[str], day: date) -> Any:
+def write_note(eli_uri: str, sections: list[str], day: date | None) -> Any:
     return make_page(
         LawNotePage,
         title="Nyt om beløbet",
@@ -391,5 +401,5 @@ def build_source(*sections: str, eli_uri: str = OLD) -> tuple[str, dict[str, Any
     return ("source", {"eli_uri": eli_uri, "sections": list(sections)})
 
 
-def build_commencement(day: date) -> tuple[str, dict[str, Any]]:
+def build_commencement(day: date | None) -> tuple[str, dict[str, Any]]:
     return ("commencement", {"date": day, "provisions": [], "note": ""})
