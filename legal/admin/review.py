@@ -1,7 +1,5 @@
 """One review: what changed in the law beside the text that rests on it, and what came of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -19,14 +17,11 @@ from cms.core.calendar import today
 from cms.core.enums import Visibility
 from cms.core.personal_data import find_cpr_number
 from cms.publication.models import ReleaseBody, Window
+from legal.admin.comparing import Comparison, build_comparison
 from legal.admin.review_list import describe_law, list_reviews
-from legal.differences.act_diffs import diff_expressions
-from legal.differences.diffing import ChangedSection
 from legal.enums import ReviewState
 from legal.models import LawChange, ReviewTask
 from legal.reviews.reviewing import close_review
-
-SECTIONS_SHOWN = 20
 
 
 class ClosingForm(forms.Form):
@@ -53,17 +48,6 @@ class ClosingForm(forms.Form):
         return cleaned
 
 
-@dataclass(frozen=True)
-class ShownChange:
-    """What a reviewer is shown of a change: sections with their marks, and sections that came or went."""
-
-    changed: Sequence[ChangedSection]
-    added: Sequence[str]
-    removed: Sequence[str]
-    renumbered: Sequence[Any]
-    hidden: int = 0
-
-
 @require_http_methods(["GET", "POST"])
 def show_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a review, and take what came of it."""
@@ -81,7 +65,7 @@ def show_review(request: HttpRequest, pk: int) -> HttpResponse:
         "task": task,
         "law": describe_law(task),
         "change": task.change,
-        "shown": build_shown_change(task.change, task.sections),
+        "comparison": _compare(task),
         "document": document,
         "note": _load_note(task.change, request.user),
         "form": form,
@@ -94,23 +78,13 @@ def show_review(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "legal/admin/review.html", context, status=status)
 
 
-def build_shown_change(change: LawChange, sections: Sequence[str]) -> ShownChange | None:
-    """Build what changed in the sections a text cites, or in all where it cites the act as a whole.
+def _compare(task: ReviewTask) -> Comparison | None:
+    """Hold the two texts against each other in the sections that a text cites, or in all where it cites the act as a whole.
 
-    ``None`` where no two texts can be held against each other: a law note, or a text the source replaced.
+    ``None`` where there are no two texts: after a law note, or where the source replaced a text.
     """
-    if change.before is None or change.after is None:
-        return None
-    diff = diff_expressions(change.before, change.after)
-    wanted = set(sections or change.sections)
-    changed = [entry for entry in diff.changed if entry.section in wanted and not entry.editorial]
-    return ShownChange(
-        changed=changed[:SECTIONS_SHOWN],
-        added=[section for section in diff.added if section in wanted],
-        removed=[section for section in diff.removed if section in wanted],
-        renumbered=[entry for entry in diff.renumbered if entry.before in wanted],
-        hidden=max(len(changed) - SECTIONS_SHOWN, 0),
-    )
+    before, after = task.change.before, task.change.after
+    return build_comparison(before, after, task.sections) if before and after else None
 
 
 def _load_document(task: ReviewTask) -> dict[str, Any] | None:

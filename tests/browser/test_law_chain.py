@@ -144,8 +144,8 @@ def test_change_of_the_law_finds_the_article_and_coming_law_is_told_today(
     panel.get_by_role("link", name="Alle gennemgange").click()
     shoot(editor, "2-list")
     editor.get_by_role("link", name="Hvor meget skal jeg tjene?").click()
-    expect(editor.locator(".law-review-diff del").first).to_be_visible()
-    expect(editor.locator(".law-review-diff ins").first).to_be_visible()
+    expect(editor.locator(".law-comparison-text del").first).to_be_visible()
+    expect(editor.locator(".law-comparison-text ins").first).to_be_visible()
     expect(editor.locator(".law-review-facts")).to_contain_text("25. september 2025")
     shoot(editor, "3-review")
 
