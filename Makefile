@@ -1,10 +1,10 @@
 # Videnbro: what people do with a checkout. Everything else is "python manage.py help".
 .DEFAULT_GOAL := help
-.PHONY: help run test bench faults lint style types imports templates packages packages-dev
+.PHONY: help run test bench bench-law faults lint style types imports templates packages packages-dev
 PYTHON := .venv/bin/python
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run takes HOST (127.0.0.1), PORT (8000), DATA_DIR (.data), ELASTICSEARCH_URL,"
 	@echo "  and SEARCH: elasticsearch insists on the engine, embedded does without; unset takes it where it can be had."
@@ -18,6 +18,9 @@ test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL an
 
 bench: packages-dev ## Print the benchmarks beside their references
 	@exec $(PYTHON) -m tests.benchmarks
+
+bench-law: packages-dev ## Measure import, reads at a date, diff and reviews at the size of all Danish law
+	@exec $(PYTHON) -m tests.benchmarks.law
 
 faults: packages-dev ## Run the long form of the fault tests
 	@exec $(PYTHON) -m tests.faults
