@@ -14,8 +14,11 @@ from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.models import Window
 from cms.publication.querysets import WindowQuerySet
 from cms.publication.sight import PUBLIC_SIGHT
+from legal.models import Work
+from legal.reviews.resting import keep_citing
 
 PAGE_LIMIT = 20
+RESTING_LIMIT = 12
 SITEMAP_LIMIT = 20_000
 
 # Lists of these are read as news; everything else is looked up by name.
@@ -158,6 +161,13 @@ def list_of_consortium(type_name: str, consortium: str, locale: str, day: date) 
     """List what one consortium has of a type, each in the best language of the chain of ``locale``."""
     windows = list_public(day).filter(type=type_name, consortium=consortium).not_stale()
     return _read(windows.best_language(fallback_chain(locale)).order_by("title_key", "path"))
+
+
+def list_resting(work: Work, section: str, locale: str, day: date) -> Listing:
+    """List the newest texts that rest on an act, or on one of its sections, in the best language of the chain of ``locale``."""
+    windows = keep_citing(list_public(day).not_stale(), work, section).best_language(fallback_chain(locale))
+    found = _read(windows.newest_first()[:RESTING_LIMIT])
+    return Listing(found, windows.count(), 1, 1)
 
 
 def list_places(locale: str, day: date) -> list[Place]:

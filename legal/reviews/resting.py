@@ -7,9 +7,11 @@ from uuid import UUID
 
 import orjson
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cms.core.calendar import today
 from cms.publication.models import ReleaseBody, Window
+from cms.publication.querysets import WindowQuerySet
 from legal.models import CitedProvision, Work
 from legal.provisions.sections import is_within, normalise_section
 from legal.works.moved_acts import find_works
@@ -50,6 +52,15 @@ def list_citing(work: Work, section: str = "") -> list[int]:
     cited = CitedProvision.objects.filter(work=work).values_list("pk", "section", "section_to")
     wanted = normalise_section(section)
     return [key for key, first, last in cited if not wanted or (first and is_within(wanted, first, last))]
+
+
+def keep_citing(windows: WindowQuerySet, work: Work, section: str = "") -> WindowQuerySet:
+    """Keep the windows of texts that rest on an act, or on one of its sections; call it before a language is chosen."""
+    places = CitedProvision.objects.filter(pk__in=list_citing(work, section))
+    kept: WindowQuerySet = windows.filter(
+        Exists(places.filter(content_id=OuterRef("content_id"), locale=OuterRef("locale")))
+    )
+    return kept
 
 
 @transaction.atomic

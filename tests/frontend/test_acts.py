@@ -7,6 +7,9 @@ import pytest
 
 from frontend.portal.templatetags.portal import act_state_label
 from legal.enums import ActState
+from legal.models import Work
+from legal.reviews.resting import store_resting
+from tests.frontend.drafts import release
 from tests.legal.acts import build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,15 @@ def test_acts_are_listed_in_danish_for_every_reader(read: Any) -> None:
 @pytest.mark.parametrize("state", ActState.values)
 def test_every_state_of_an_act_has_a_name(state: str) -> None:
     assert act_state_label(state) != state
+
+
+def test_act_and_section_list_what_rests_on_them_in_the_readers_language(read: Any) -> None:
+    act = {"id": str(Work.objects.get().content_id)}
+    citation = {"act": act, "section": "9 a", "section_to": None, "url": "", "stk": []}
+    text = release("article", fields={"title": "Beløbsgrænsen", "citations": [citation]})
+    store_resting([text.content_id])
+
+    pages = [read(path).text_shown for path in ("/en/acts/udlaendingeloven/", f"{ACT}9-a/", f"{ACT}28-31-a/")]
+
+    assert ["Beløbsgrænsen" in page for page in pages] == [True, True, False]
+    assert "Texts that rest on this 1" in pages[0]

@@ -16,7 +16,7 @@ from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
 from frontend.portal.feeds import build_feed_link
 from frontend.portal.framing import LanguageVersion, build_frame, build_site_versions
-from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents
+from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents, list_resting
 from frontend.portal.responses import build_page_response
 from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
@@ -77,6 +77,7 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         "act_path": path,
         "shown": document.get("expression") or document,
         "timeline": timeline,
+        "resting": list_resting(Work.objects.get(content_id=document["id"]), "", locale, today()),
         "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
         "as_of": as_of,
         "is_refused": is_refused,
@@ -117,6 +118,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
         "feeds": [build_feed_link(SOURCE_LANGUAGE, act=provision["act"])],
         "act_path": act_path,
         "timeline": timeline,
+        "resting": list_resting(work, provision["section"], locale, today()),
         **_choose_earlier(timeline),
         "as_of": as_of,
         "is_refused": is_refused,

@@ -1,8 +1,5 @@
 """What rests on the law: the documents that cite an act or one of its sections."""
 
-from typing import Any
-
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -14,8 +11,8 @@ from cms.api.v1.values import Flag, Text
 from cms.api.v1.views.document import read_id
 from cms.api.v1.views.documents import DocumentListView
 from cms.publication.querysets import WindowQuerySet
-from legal.models import CitedProvision, Work
-from legal.reviews.resting import list_citing
+from legal.models import Work
+from legal.reviews.resting import keep_citing
 
 
 class CitingListView(DocumentListView):
@@ -51,8 +48,4 @@ class CitingListView(DocumentListView):
         return f"{super().binding} {self.work.content_id}"
 
     def keep_meant(self, windows: WindowQuerySet) -> WindowQuerySet:
-        citing: Any = CitedProvision.objects.filter(pk__in=list_citing(self.work, self.asked["section"] or ""))
-        kept: WindowQuerySet = windows.filter(
-            Exists(citing.filter(content_id=OuterRef("content_id"), locale=OuterRef("locale")))
-        )
-        return kept
+        return keep_citing(windows, self.work, self.asked["section"] or "")
