@@ -28,12 +28,9 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from legal.effects.danish_days import MONTHS
 from legal.provisions.sections import clean_text
 
-MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
 COMMENCEMENT = re.compile(
     r"(?:\bLoven|\bDenne lov)\b[^.§]{0,120}?\btræder i kraft (?:fra )?(?:den )?(\d{1,2})\. ?("
     + "|".join(MONTHS)
