@@ -18,9 +18,3 @@ def build_day(day: str, month: str, year: str) -> date | None:
         return date(int(year), MONTHS.index(month.lower()) + 1, int(day))
     except ValueError:
         return None
-
-
-def find_day(text: str) -> date | None:
-    """Find the first day a text names."""
-    found = DAY_PATTERN.search(text)
-    return build_day(*found.groups()) if found else None

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from legal.effects.danish_days import MONTHS
+from legal.effects.danish_days import MONTHS, build_day
 from legal.provisions.sections import clean_text
 
 COMMENCEMENT = re.compile(
@@ -79,12 +79,8 @@ def find_commencement(own_sections: Sequence[str]) -> date | None:
     """Find the day on which an act says it takes effect; the last of its own sections that says so counts."""
     for text in reversed(own_sections):
         found = COMMENCEMENT.search(clean_text(text[: CLAUSE_REACH * 2])[:CLAUSE_REACH])
-        if found:
-            day, month, year = int(found[1]), MONTHS.index(found[2].lower()) + 1, int(found[3])
-            try:
-                return date(year, month, day)
-            except ValueError:
-                continue
+        if found and (day := build_day(*found.groups())):
+            return day
     return None
 
 
