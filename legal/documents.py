@@ -11,9 +11,9 @@ from rest_framework.serializers import Serializer
 from cms.publication.drafts import ReleaseDraft
 from legal.citing.references import build_act_reference, build_url
 from legal.json_ld import build_act_json_ld
+from legal.language.sections import build_anchor
 from legal.models import Amendment, Expression, Provision, Work
 from legal.provisions.passages import build_provision_html
-from legal.provisions.sections import build_anchor
 from legal.provisions.structure import parse_section
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
 from legal.works.statuses import build_citation_line, derive_status

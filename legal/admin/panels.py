@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext
 from wagtail.admin.panels import FieldPanel
 
+from legal.language.sentences import LEADING, MONTHS, TRAILING
 from legal.provisions.readability import Readability, ReadabilityLevel, measure_html
-from legal.provisions.sentences import LEADING, MONTHS, TRAILING
 
 RULES = json.dumps({"leading": LEADING, "trailing": TRAILING, "months": MONTHS})
 

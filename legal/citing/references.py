@@ -5,8 +5,8 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 
+from legal.language.sections import build_anchor
 from legal.models import Expression, Work
-from legal.provisions.sections import build_anchor
 
 
 def build_url(path: str) -> str:

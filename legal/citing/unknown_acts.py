@@ -17,9 +17,9 @@ from cms.publication.models import FollowerPosition, Release, ReleaseBody, Windo
 from cms.publication.registry import registry
 from cms.publication.services import release_texts_again
 from legal.citing.act_names import find_known_keys
-from legal.citing.citation_uris import normalise_eli_uri
 from legal.citing.html_texts import HtmlText
 from legal.citing.text_citations import build_official_uri, read_text
+from legal.language.citation_uris import normalise_eli_uri
 from legal.models import Expression, UnknownAct
 
 ACT = "act"

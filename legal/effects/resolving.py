@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q
 
 from legal.enums import RelationKind
+from legal.language.titles import build_name_key
 from legal.models import Amendment, Expression, Relation
 from legal.works.naming import choose_work, find_named
-from legal.works.titles import build_name_key
 
 ROWS_IN_BATCH = 500
 LINKING = (RelationKind.AMENDS, RelationKind.REPEALS, RelationKind.COMMENCES, RelationKind.BASED_ON)

@@ -18,8 +18,8 @@ import orjson
 from django.utils.translation import gettext as _
 
 from cms.core.personal_data import find_cpr_number
-from legal.citing.citation_uris import ELI_URI
 from legal.enums import RelationKind
+from legal.language.citation_uris import ELI_URI
 
 DOCUMENT_TYPE = re.compile(r"^[A-ZÆØÅ]{2,10}$")
 MAX_PROVISIONS = 10_000

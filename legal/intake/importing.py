@@ -20,10 +20,10 @@ from legal.intake.deviations import hash_wording, load_provisions, record_deviat
 from legal.intake.import_files import iterate_acts
 from legal.intake.import_report import ImportReport, MovedText, Problem, Progress
 from legal.intake.printing import PrintedProvision, build_printed_provisions
+from legal.language.lineage import find_commencement
+from legal.language.titles import parse_title
 from legal.models import Expression, Provision
 from legal.works.grouping import group_pending
-from legal.works.lineage import find_commencement
-from legal.works.titles import parse_title
 
 __all__ = ["ImportReport", "Problem", "Progress", "import_acts", "store_acts"]
 

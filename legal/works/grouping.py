@@ -24,14 +24,14 @@ from legal.citing.unknown_acts import release_waiting_texts
 from legal.effects.reading import read_effects
 from legal.effects.resolving import Touched, resolve_named, resolve_numbered
 from legal.enums import ActKind, RelationKind
+from legal.language.lineage import Candidate, Line, build_lines
+from legal.language.titles import parse_title
 from legal.models import Amendment, Commencement, Expression, Relation, Work
-from legal.works.lineage import Candidate, Line, build_lines
 from legal.works.moved_acts import hand_over
 from legal.works.naming import store_names
 from legal.works.releasing import list_namesakes, release_works
 from legal.works.settling import BY_ORDER, settle_works
 from legal.works.slugs import assign_slugs
-from legal.works.titles import parse_title
 
 WORKS_IN_TRANSACTION = 100
 TEXTS_IN_TRANSACTION = 200

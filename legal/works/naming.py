@@ -11,8 +11,8 @@ from datetime import date
 from django.db.models import Max, Min
 
 from legal.enums import ActKind, NameKind
+from legal.language.titles import build_name_key, parse_title
 from legal.models import Expression, Work, WorkName
-from legal.works.titles import build_name_key, parse_title
 
 KEY_LENGTH = 400
 KEYS_IN_QUERY = 500

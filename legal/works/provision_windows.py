@@ -8,8 +8,8 @@ from itertools import batched
 from uuid import UUID
 
 from legal.citing.references import build_url
+from legal.language.sections import clean_text
 from legal.models import Expression, Provision, Work
-from legal.provisions.sections import clean_text
 
 WORKS_IN_QUERY = 200
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from legal.effects.cited_sections import is_finer, list_cited_sections
 from legal.effects.repeals import find_own_end, find_repeal_day
 from legal.enums import RelationKind
+from legal.language.cited_sections import is_finer, list_cited_sections
 from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.works.statuses import build_citation_line
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.effects.cited_sections import list_cited_sections
+from legal.language.cited_sections import list_cited_sections
 
 OWN = [("1", "1"), ("2", "1"), ("2 a", "1"), ("3", "2"), ("4", "3")]
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from legal.works.lineage import Candidate, build_lines, find_commencement
+from legal.language.lineage import Candidate, build_lines, find_commencement
 
 OLD, NEW = date(2003, 7, 1), date(2020, 1, 1)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.provisions.sections import build_anchor, build_label, clean_text, normalise_section
+from legal.language.sections import build_anchor, build_label, clean_text, normalise_section
 
 
 @pytest.mark.parametrize(

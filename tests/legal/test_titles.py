@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.works.titles import parse_title
+from legal.language.titles import parse_title
 
 
 @pytest.mark.parametrize(

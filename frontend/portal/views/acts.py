@@ -24,8 +24,8 @@ from frontend.portal.views.errors import build_not_found_response
 from legal.differences.wordings import list_wordings
 from legal.documents import build_act_document, build_provision
 from legal.json_ld import build_provision_json_ld
+from legal.language.sections import build_anchor
 from legal.models import Work
-from legal.provisions.sections import build_anchor
 
 ACTS_PATH = f"/{SOURCE_LANGUAGE}/acts/"
 

@@ -17,7 +17,7 @@ oktober 1983"): every consolidation repeats that clause among the act's own sect
 5. Lines of different names are one when they share a popular name ("barselloven") and a known commencement day: the
    act was renamed.
 
-Greenland and the Faroe Islands are part of the name key (``legal.works.titles``). The result depends on the set of
+Greenland and the Faroe Islands are part of the name key (``legal.language.titles``). The result depends on the set of
 expressions alone, never on the order in which they came.
 """
 
@@ -28,8 +28,8 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from legal.effects.danish_days import MONTHS, build_day
-from legal.provisions.sections import clean_text
+from legal.language.danish_days import MONTHS, build_day
+from legal.language.sections import clean_text
 
 COMMENCEMENT = re.compile(
     r"(?:\bLoven|\bDenne lov)\b[^.§]{0,120}?\btræder i kraft (?:fra )?(?:den )?(\d{1,2})\. ?("

@@ -9,7 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from legal.provisions.sections import clean_text
+from legal.language.sections import clean_text
 
 JURISDICTIONS = {"grønland": "gl", "færøerne": "fo"}
 JURISDICTION_NAMES = {"gl": "Grønland", "fo": "Færøerne"}
@@ -80,7 +80,7 @@ class ActNames:
 
     ``name_key`` is a hash of the name and the place it applies to, without regard to case, punctuation and the definite
     ending; ``popular_key`` the same for the popular name, or "". Equal keys do not yet mean the same act
-    (``legal.works.lineage``). ``main`` is the title without brackets, ``popular`` the popular name or "".
+    (``legal.language.lineage``). ``main`` is the title without brackets, ``popular`` the popular name or "".
     """
 
     title: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from legal.effects.danish_days import DAY, build_day
+from legal.language.danish_days import DAY, build_day
 
 COLLECTION = "https://www.retsinformation.dk/eli/lta"
 TYPES = {"lov": "LOV", "lovbekendtgørelse": "LBK", "bekendtgørelse": "BEK", "anordning": "ANO"}
