@@ -9,10 +9,10 @@ from django.utils.html import escape
 from rest_framework.serializers import Serializer
 
 from cms.publication.drafts import ReleaseDraft
-from legal.citing.references import build_act_reference, build_url
 from legal.json_ld import build_act_json_ld
 from legal.language.sections import build_anchor
 from legal.models import Amendment, Expression, Provision, Work
+from legal.models.act_references import build_act_reference, build_url
 from legal.provisions.passages import build_provision_html
 from legal.provisions.structure import parse_section
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer

@@ -9,7 +9,7 @@ from django.db.models import Q
 from legal.language.sections import clean_text
 from legal.language.titles import build_name_key
 from legal.models import Expression, Work
-from legal.querysets import DOCUMENT_TYPES
+from legal.models.querysets import DOCUMENT_TYPES
 from legal.works.statuses import build_citation_line
 
 LIMIT = 12

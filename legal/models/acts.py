@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from legal.enums import ActKind, Jurisdiction
 from legal.language.sections import build_anchor
-from legal.querysets import ExpressionQuerySet, ProvisionQuerySet, WorkQuerySet
+from legal.models.querysets import ExpressionQuerySet, ProvisionQuerySet, WorkQuerySet
 
 
 class Work(models.Model):
