@@ -3,7 +3,6 @@
 from legal.models.acts import Expression, Provision, Work
 from legal.models.effects import Amendment, Commencement, Relation
 from legal.models.harvest import HarvestDay, HarvestDocument, HarvestTurn
-from legal.models.law_notes import LawNotePage
 from legal.models.mentions import UnknownAct
 from legal.models.names import WorkName
 from legal.models.reviews import CitedProvision, LawChange, ReviewTask
@@ -18,7 +17,6 @@ __all__ = [
     "HarvestDocument",
     "HarvestTurn",
     "LawChange",
-    "LawNotePage",
     "Provision",
     "Relation",
     "ReviewTask",

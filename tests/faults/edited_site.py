@@ -17,7 +17,7 @@ from cms.publication.log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from cms.publication.sight import PUBLIC_SIGHT, Sight
 from knowledge.models import ArticlePage, GuidePage
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower
 from tests.factories.figures import make_figure, set_amounts
 from tests.factories.pages import publish

@@ -15,7 +15,7 @@ from cms.publication.followers import catch_up, get_head_position
 from cms.publication.models import Window
 from cms.publication.services import withdrawing
 from knowledge.models import ArticlePage
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
 from search.database_search import search_database
 from search.followers import DatabaseFollower
 from tests.factories.figures import build_body

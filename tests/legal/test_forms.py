@@ -7,8 +7,8 @@ import pytest
 from django.forms.models import modelform_factory
 
 from cms.core.calendar import today
-from legal.models import LawNotePage
 from legal.notes.forms import LawNoteForm
+from legal.notes.law_note_page import LawNotePage
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db

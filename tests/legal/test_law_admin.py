@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
 from tests.factories.pages import make_page
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 

@@ -14,8 +14,9 @@ from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from cms.exchange.exporting import BundleExporter
 from cms.exchange.importing import import_bundle
 from cms.publication.models import Release, ReleaseBody, Window
-from legal.models import Expression, LawNotePage, Work
+from legal.models import Expression, Work
 from legal.notes.law_note_checks import list_unknown_uris
+from legal.notes.law_note_page import LawNotePage
 from legal.notes.law_note_serializers import LawNoteSerializer
 from tests.factories.pages import make_page, publish
 from tests.legal.acts import build_line, build_section, import_lines

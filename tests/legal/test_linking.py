@@ -10,7 +10,8 @@ from cms.publication.checking import list_differences
 from cms.publication.followers import catch_up
 from cms.publication.models import Release, ReleaseBody, Window
 from legal.citing.linking import link_citations
-from legal.models import LawNotePage, UnknownAct, Work
+from legal.models import UnknownAct, Work
+from legal.notes.law_note_page import LawNotePage
 from legal.reviews.followers import ReviewFollower
 from tests.factories.pages import make_page, publish
 from tests.legal.acts import build_line, build_section, import_lines

@@ -7,8 +7,8 @@ from django.test import RequestFactory
 from django.utils import translation
 from wagtail.admin.panels import ObjectList
 
-from legal.admin.panels import ReadabilityPanel
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
+from legal.notes.readability_panel import ReadabilityPanel
 
 
 @pytest.fixture

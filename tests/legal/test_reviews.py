@@ -12,7 +12,8 @@ from cms.publication.followers import catch_up, rebuild
 from cms.publication.models import Release
 from knowledge.models import ArticlePage
 from legal.enums import ChangeKind, ReviewState
-from legal.models import CitedProvision, LawChange, LawNotePage, ReviewTask, Work
+from legal.models import CitedProvision, LawChange, ReviewTask, Work
+from legal.notes.law_note_page import LawNotePage
 from legal.reviews.followers import ReviewFollower
 from legal.reviews.reviewing import close_edited, close_review
 from tests.factories.pages import make_page, publish, translate

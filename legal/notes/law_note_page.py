@@ -13,11 +13,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.core.models import ReleasablePage
 from cms.core.verification import Verification
-from legal.admin.comparison_panel import BesideTheLawPanel
-from legal.admin.panels import ReadabilityPanel
 from legal.notes.blocks import CommencementBlock, SourceBlock
+from legal.notes.comparison_panel import BesideTheLawPanel
 from legal.notes.forms import LawNoteForm
 from legal.notes.law_note_checks import list_law_note_problems
+from legal.notes.readability_panel import ReadabilityPanel
 
 LEGAL_UNIT = "Juridisk ressourceenhed"
 
