@@ -31,12 +31,12 @@ class LegalConfig(AppConfig):
         from legal.citing.citations import build_citation_answer
         from legal.citing.linking import link_citations
         from legal.harvest.services import harvest_daily
-        from legal.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.notes.bundles import LAW_NOTE
         from legal.notes.law_note_page import LawNotePage
         from legal.notes.law_note_serializers import LawNoteSerializer
         from legal.reviews.followers import ReviewFollower
         from legal.serializers import ActSerializer
+        from legal.works.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.works.occasions import COMMENCEMENTS
 
         register_type(

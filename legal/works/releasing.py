@@ -8,9 +8,9 @@ from uuid import UUID
 from cms.core.calendar import today
 from cms.publication.log import publication_log
 from cms.publication.models import Window
-from legal.documents import build_release_draft
 from legal.enums import ActKind
 from legal.models import Provision, Work
+from legal.works.act_documents import build_release_draft
 from legal.works.statuses import list_change_days
 from legal.works.work_facts import WorkFacts, load_facts
 

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from legal.effects.repeals import find_own_end, find_repeal_day
 from legal.enums import RelationKind
 from legal.language.cited_sections import is_finer, list_cited_sections
 from legal.models import Amendment, Commencement, Expression, Relation, Work
+from legal.works.act_commencements import find_first_day
 from legal.works.statuses import build_citation_line
 
 WHOLE_TEXT = re.compile(r"(?:Lov|Anordning|Kongelig anordning)\b", re.IGNORECASE)
@@ -126,8 +127,3 @@ def _find_end(relation: Relation) -> date | None:
     if relation.related_id == relation.expression_id:
         return find_own_end(relation.text)
     return find_repeal_day(relation.text) or find_first_day(relation.expression.commencements.all())
-
-
-def find_first_day(commencements: Iterable[Commencement]) -> date | None:
-    """Find the day on which a text as a whole takes effect."""
-    return min((entry.date for entry in commencements if entry.date and entry.provisions is None), default=None)

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
-from legal.documents import build_act_document, build_provision
-from legal.json_ld import build_act_json_ld, build_law_note_json_ld, build_provision_json_ld
 from legal.models import Work
+from legal.works.act_documents import build_act_document, build_provision
+from legal.works.json_ld import build_act_json_ld, build_law_note_json_ld, build_provision_json_ld
 from tests.factories.releases import read_document
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 

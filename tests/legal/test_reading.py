@@ -7,8 +7,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from legal.citing.citations import resolve_citation
-from legal.documents import build_act_document, build_provision
 from legal.models import Expression, Work
+from legal.works.act_documents import build_act_document, build_provision
 from legal.works.provision_windows import iterate_provisions
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 

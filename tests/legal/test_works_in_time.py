@@ -9,8 +9,8 @@ import pytest
 import time_machine
 
 from cms.publication.models import Release, ReleaseBody, Window
-from legal.documents import build_act_document
 from legal.models import Amendment, Commencement, Expression, Relation, Work, WorkName
+from legal.works.act_documents import build_act_document
 from legal.works.grouping import group_pending
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
