@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from legal.effects.storing import store_effects
 from legal.enums import ActKind
+from legal.grouping.work_groups import group_pending
 from legal.intake.act_lines import ActLine
 from legal.intake.deviations import hash_wording, load_provisions, record_deviation
 from legal.intake.import_files import iterate_acts
@@ -23,7 +24,6 @@ from legal.intake.printing import PrintedProvision, build_printed_provisions
 from legal.language.lineage import find_commencement
 from legal.language.titles import parse_title
 from legal.models import Expression, Provision
-from legal.works.grouping import group_pending
 
 __all__ = ["ImportReport", "Problem", "Progress", "import_acts", "store_acts"]
 
@@ -62,7 +62,7 @@ def _bounded_memory() -> Iterator[None]:
 def store_acts(lines: Iterable[ActLine], report: ImportReport) -> None:
     """Store texts in batches, each whole or not at all; what was read before an error is stored.
 
-    They are pending until ``legal.works.grouping.group_pending`` has given them their works.
+    They are pending until ``legal.grouping.work_groups.group_pending`` has given them their works.
     """
     batch: dict[str, ActLine] = {}
     try:

@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef
 from cms.core.calendar import today
 from cms.publication.models import ReleaseBody, Window
 from cms.publication.querysets import WindowQuerySet
+from legal.grouping.moved_acts import find_works
 from legal.language.sections import is_within, normalise_section
 from legal.models import CitedProvision, Work
-from legal.works.moved_acts import find_works
 
 ACT = "act"
 BODIES_IN_QUERY = 200

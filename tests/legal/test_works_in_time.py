@@ -9,9 +9,9 @@ import pytest
 import time_machine
 
 from cms.publication.models import Release, ReleaseBody, Window
+from legal.grouping.work_groups import group_pending
 from legal.models import Amendment, Commencement, Expression, Relation, Work, WorkName
 from legal.works.act_documents import build_act_document
-from legal.works.grouping import group_pending
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -376,7 +376,7 @@ def test_database_from_before_is_filled_by_the_next_import(tmp_path: Path) -> No
 
 def test_interrupted_release_is_completed_by_the_next_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("legal.works.grouping.release_works", _fail)
+        patch.setattr("legal.grouping.work_groups.release_works", _fail)
         with pytest.raises(RuntimeError):
             import_lines(tmp_path, build_udl(1009, "2024-09-02"))
     assert not Release.objects.exists()

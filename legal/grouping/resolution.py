@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q
 
 from legal.enums import RelationKind
+from legal.grouping.work_names import choose_work, find_named
 from legal.language.titles import build_name_key
 from legal.models import Amendment, Expression, Relation
-from legal.works.naming import choose_work, find_named
 
 ROWS_IN_BATCH = 500
 LINKING = (RelationKind.AMENDS, RelationKind.REPEALS, RelationKind.COMMENCES, RelationKind.BASED_ON)

@@ -15,8 +15,8 @@ from legal.effects.commencements import Clause, FoundCommencement, Printed, read
 from legal.effects.foundations import read_commenced, read_consolidated, read_directives, read_legal_basis
 from legal.effects.repeals import find_repeals
 from legal.enums import ActKind, RelationKind
+from legal.grouping.consequences import BY_ORDER
 from legal.models import Amendment, Commencement, Expression, Provision, Relation
-from legal.works.settling import BY_ORDER
 
 Section = tuple[str, str, str]
 # Only the source's metadata name a text by its accession number; those rows are not ours to replace.

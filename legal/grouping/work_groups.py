@@ -21,17 +21,17 @@ from cms.publication.enums import Reason
 from cms.publication.followers import get_head_position
 from cms.publication.log import publication_log
 from legal.citing.unknown_acts import release_waiting_texts
-from legal.effects.reading import read_effects
-from legal.effects.resolving import Touched, resolve_named, resolve_numbered
 from legal.enums import ActKind, RelationKind
+from legal.grouping.consequences import BY_ORDER, settle_works
+from legal.grouping.moved_acts import hand_over
+from legal.grouping.resolution import Touched, resolve_named, resolve_numbered
+from legal.grouping.worded_effects import read_effects
+from legal.grouping.work_names import store_names
+from legal.grouping.work_slugs import assign_slugs
 from legal.language.lineage import Candidate, Line, build_lines
 from legal.language.titles import parse_title
 from legal.models import Amendment, Commencement, Expression, Relation, Work
-from legal.works.moved_acts import hand_over
-from legal.works.naming import store_names
 from legal.works.releasing import list_namesakes, release_works
-from legal.works.settling import BY_ORDER, settle_works
-from legal.works.slugs import assign_slugs
 
 WORKS_IN_TRANSACTION = 100
 TEXTS_IN_TRANSACTION = 200
