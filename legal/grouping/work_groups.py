@@ -20,7 +20,6 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from cms.publication.enums import Reason
 from cms.publication.followers import get_head_position
 from cms.publication.log import publication_log
-from legal.citing.unknown_acts import release_waiting_texts
 from legal.enums import ActKind, RelationKind
 from legal.grouping.consequences import BY_ORDER, settle_works
 from legal.grouping.moved_acts import hand_over
@@ -31,6 +30,7 @@ from legal.grouping.work_slugs import assign_slugs
 from legal.language.lineage import Candidate, Line, build_lines
 from legal.language.titles import parse_title
 from legal.models import Amendment, Commencement, Expression, Relation, Work
+from legal.waiting.unknown_acts import release_waiting_texts
 from legal.works.releasing import list_namesakes, release_works
 
 WORKS_IN_TRANSACTION = 100

@@ -13,16 +13,16 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from legal.effects.storing import store_effects
 from legal.enums import ActKind
 from legal.grouping.work_groups import group_pending
-from legal.intake.act_lines import ActLine
 from legal.intake.deviations import hash_wording, load_provisions, record_deviation
 from legal.intake.import_files import iterate_acts
 from legal.intake.import_report import ImportReport, MovedText, Problem, Progress
 from legal.intake.printing import PrintedProvision, build_printed_provisions
+from legal.intake.source_effects import store_effects
 from legal.language.lineage import find_commencement
 from legal.language.titles import parse_title
+from legal.lines.act_lines import ActLine
 from legal.models import Expression, Provision
 
 __all__ = ["ImportReport", "Problem", "Progress", "import_acts", "store_acts"]

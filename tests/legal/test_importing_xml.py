@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from legal.effects.storing import store_effects
 from legal.intake.import_report import ImportReport
 from legal.intake.importing import import_acts
+from legal.intake.source_effects import store_effects
 from legal.lexdania.documents import parse_document
 from legal.models import Commencement, Expression, Provision, Relation, SourceDeviation, Work
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from legal.intake.act_lines import ActLine
+from legal.lines.act_lines import ActLine
 from legal.models import Commencement, Expression, Relation
 
 # Targets of this shape come from the source's metadata; others were read out of a text.
