@@ -11,7 +11,7 @@ from legal.enums import RelationKind
 from legal.lexdania.documents import parse_document
 from legal.lines.act_lines import LineCommencement, LineError, LineRelation, parse_act_line
 from tests.legal.acts import build_line, build_section
-from tests.legal.lexdania_documents import build_document
+from tests.legal.lexdania.lexdania_documents import build_document
 
 ENGLISH = pytest.mark.usefixtures("english")
 pytestmark = ENGLISH

@@ -14,7 +14,7 @@ from cms.core.models import Consortium
 from legal.enums import ReviewState
 from legal.models import ReviewTask
 from tests.factories.pages import publish
-from tests.legal.test_reviews import OLD, cite, follow, import_new, import_old, write_article, write_note
+from tests.legal.reviews.test_reviews import OLD, cite, follow, import_new, import_old, write_article, write_note
 
 pytestmark = pytest.mark.django_db
 

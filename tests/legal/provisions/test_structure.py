@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from legal.provisions.structure import Part, build_part_anchor, find_part, parse_section
-from tests.legal.provision_texts import provision_texts
+from tests.legal.provisions.provision_texts import provision_texts
 
 
 def list_paths(part):

@@ -34,8 +34,8 @@ from legal.models import (
     SourceSnapshot,
 )
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
-from tests.legal.harvest_server import Source, running_source
-from tests.legal.lexdania_documents import build_document
+from tests.legal.harvest.harvest_server import Source, running_source
+from tests.legal.lexdania.lexdania_documents import build_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 

@@ -16,7 +16,7 @@ from legal.intake.source_effects import store_effects
 from legal.lexdania.documents import parse_document
 from legal.models import Commencement, Expression, Provision, Relation, SourceDeviation, Work
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
-from tests.legal.lexdania_documents import build_document
+from tests.legal.lexdania.lexdania_documents import build_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from cms.core.sanitising import sanitise_html
 from legal.provisions.passages import build_provision_html
 from legal.provisions.structure import build_part_anchor
-from tests.legal.provision_texts import provision_texts
+from tests.legal.provisions.provision_texts import provision_texts
 
 
 class Reader(HTMLParser):
