@@ -26,12 +26,12 @@ from legal.grouping.moved_acts import hand_over
 from legal.grouping.resolution import Touched, resolve_named, resolve_numbered
 from legal.grouping.worded_effects import read_effects
 from legal.grouping.work_names import store_names
+from legal.grouping.work_releases import list_namesakes, release_works
 from legal.grouping.work_slugs import assign_slugs
 from legal.language.lineage import Candidate, Line, build_lines
 from legal.language.titles import parse_title
 from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.waiting.unknown_acts import release_waiting_texts
-from legal.works.releasing import list_namesakes, release_works
 
 WORKS_IN_TRANSACTION = 100
 TEXTS_IN_TRANSACTION = 200
