@@ -1,4 +1,7 @@
-"""The models of the law. Outside code imports from here."""
+"""Models and querysets of the law: works, expressions, provisions, their effects, reviews and the harvest's state.
+
+Outside code imports the models from here. The law note's page stands in ``legal.notes``, with the blocks and checks it needs.
+"""
 
 from legal.models.acts import Expression, Provision, Work
 from legal.models.effects import Amendment, Commencement, Relation
