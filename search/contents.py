@@ -11,6 +11,9 @@ from django.db.models import Max
 
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
+from search.provisions import ACT
+
+CONTENTS_IN_MEMORY = 100
 
 
 @dataclass
@@ -64,6 +67,16 @@ def list_content_ids(batch: Sequence[Release]) -> list[UUID]:
     last = list_last_positions(last_in_batch)
     end = max((row.position for row in batch), default=0)
     return [content_id for content_id in last_in_batch if last.get(content_id, 0) <= end]
+
+
+def pick_newest(windows: Sequence[Window]) -> Window:
+    """Pick the window whose terms an act's sections take on: that of the newest release."""
+    return max(windows, key=lambda window: window.pk)
+
+
+def is_act(content: Content) -> bool:
+    """Say whether a content has sections, or had when it was there."""
+    return any(window.type == ACT for window in content.windows) or not content.windows
 
 
 def _add_gone(contents: dict[UUID, Content]) -> None:

@@ -7,8 +7,8 @@ from elasticsearch import Elasticsearch
 
 from cms.publication.models import Window
 from search.bulk import BulkWriter
-from search.contents import load_contents
-from search.indexing import CONTENTS_IN_MEMORY, write_contents
+from search.contents import CONTENTS_IN_MEMORY, load_contents
+from search.indexing import write_contents
 from search.indices import Aliases
 
 

@@ -15,6 +15,8 @@ from search.query import SearchQuery
 
 # An act lists hundreds of sections and texts; whoever wants them reads the act.
 LEFT_OUT_OF_ACTS = ("sections", "expressions")
+# So many sections of an act stand beside it.
+PROVISIONS_SHOWN = 3
 
 
 @dataclass

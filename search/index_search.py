@@ -15,7 +15,8 @@ from cms.publication.envelope import build_url
 from cms.publication.sight import Sight
 from search.answers import ENGINE_ELASTICSEARCH, Completion, ProvisionHit, SearchAnswer
 from search.client import get_read_client
-from search.facets import label_counts, read_counts, read_total
+from search.facet_labels import label_counts
+from search.facets import read_counts, read_total
 from search.hits import Hit, build_results, load_documents
 from search.names import READ, build_aliases
 from search.provisions import ACT

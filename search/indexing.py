@@ -6,14 +6,11 @@ from uuid import UUID
 from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
-from cms.publication.models import Window
 from search.bulk import BulkWriter
-from search.contents import Content, load_contents
+from search.contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
 from search.documents import build_documents, build_provision_document
 from search.indices import Aliases
-from search.provisions import ACT, iterate_provision_texts
-
-CONTENTS_IN_MEMORY = 100
+from search.provisions import iterate_provision_texts
 
 
 def index_contents(client: Elasticsearch, aliases: Aliases, content_ids: Sequence[UUID]) -> int:
@@ -49,16 +46,6 @@ def write_contents(writer: BulkWriter, aliases: Aliases, contents: Iterable[Cont
         entry = build_provision_document(provision, pick_newest(content.windows), content)
         for target in aliases.list_write_aliases(entry.locale):
             writer.index(target, entry)
-
-
-def pick_newest(windows: Sequence[Window]) -> Window:
-    """Pick the window whose terms an act's sections take on: that of the newest release."""
-    return max(windows, key=lambda window: window.pk)
-
-
-def is_act(content: Content) -> bool:
-    """Say whether a content has sections, or had when it was there."""
-    return any(window.type == ACT for window in content.windows) or not content.windows
 
 
 def _has_a_past(content: Content) -> bool:

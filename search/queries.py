@@ -16,6 +16,7 @@ from search.filters import (
     build_language_filter,
     build_sight_filter,
 )
+from search.hits import PROVISIONS_SHOWN
 from search.query import SearchQuery
 from search.references import CitedAct, SectionReference, find_section_reference
 
@@ -31,7 +32,6 @@ MENTIONED_SECTION_BOOST = 30.0
 LONE_SECTION_BOOST = 20.0
 HISTORIC_BOOST = 0.3
 HIT_FIELDS = ["content_id", "kind", "type", "version"]
-PROVISIONS_SHOWN = 3
 SORTS: dict[str, list[Any]] = {
     "relevance": ["_score", {"released_at": "desc"}, {"position": "desc"}],
     "-released_at": [{"released_at": "desc"}, {"position": "desc"}],

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from search.contents import Content, load_contents
+from search.contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
 from search.documents import list_names
-from search.indexing import CONTENTS_IN_MEMORY, is_act, pick_newest
 from search.models import SearchText
 from search.provisions import ACT, iterate_provision_texts
 from search.texts import strip_html

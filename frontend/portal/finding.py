@@ -10,7 +10,7 @@ from cms.core.calendar import today
 from frontend.portal.reading import is_storable
 from frontend.portal.wording import FACET_LABELS
 from search.answers import SearchAnswer
-from search.facets import find_labels
+from search.facet_labels import find_labels
 from search.query import SearchQuery, SearchQueryError, clean_query
 from search.references import CitedSection, find_cited_section
 from search.services import search
