@@ -18,8 +18,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cms.publication.enums import Reason
-from cms.publication.followers import get_head_position
-from cms.publication.log import publication_log
+from cms.publication.following.followers import get_head_position
+from cms.publication.log.publication_log import publication_log
 from legal.enums import ActKind, RelationKind
 from legal.grouping.consequences import BY_ORDER, settle_works
 from legal.grouping.moved_acts import hand_over

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import escape
 from rest_framework.serializers import Serializer
 
-from cms.publication.drafts import ReleaseDraft
+from cms.publication.log.drafts import ReleaseDraft
 from legal.language.sections import build_anchor
 from legal.models import Amendment, Expression, Provision, Work
 from legal.models.act_references import build_act_reference, build_url

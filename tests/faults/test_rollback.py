@@ -6,15 +6,15 @@ import pytest
 from django.db import transaction
 from wagtail.signals import page_published
 
-from cms.publication.checking import list_differences
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
-from cms.publication.services import withdrawing
+from cms.publication.pages.agreement import list_differences
+from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage
-from search.database_search import search_database
+from search.asking.query import SearchQuery
+from search.database.database_search import search_database
 from search.followers import DatabaseFollower
 from search.models import SearchText
-from search.query import SearchQuery
 from tests.factories.pages import make_page, publish, translate
 from tests.faults.mirror import Mirror
 

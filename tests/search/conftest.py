@@ -10,17 +10,17 @@ from django.test import override_settings
 from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
-from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
+from cms.publication.following.followers import catch_up
+from cms.publication.log.publication_log import publication_log
 from search import services
-from search.answers import SearchAnswer
-from search.client import get_write_client
-from search.database_search import search_database
+from search.asking.answer_shapes import SearchAnswer
+from search.asking.query import SearchQuery
+from search.database.database_search import search_database
+from search.elastic.connection import get_write_client
+from search.elastic.index_names import READ, WRITE, build_aliases
+from search.elastic.index_search import search_index
+from search.elastic.indices import create_index, list_indices, swap
 from search.followers import DatabaseFollower, ElasticsearchFollower
-from search.index_search import search_index
-from search.indices import create_index, list_indices, swap
-from search.names import READ, WRITE, build_aliases
-from search.query import SearchQuery
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,148 @@
+"""Matching words in the database's full-text index: FTS5 in SQLite, ``tsvector`` in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from search.asking.query_citations import CitedAct, find_section_reference
+from search.database.full_text import CONFIGURATIONS
+from search.database.highlights import split_words
+from search.models import SearchText
+
+# So many texts are weighed; total and facets count the contents among them.
+MAX_CANDIDATES = 3_000
+MAX_SECTIONS = 500
+MIN_PREFIX_LENGTH = 3
+TITLE_WEIGHT, BODY_WEIGHT = 8.0, 1.0
+CITED_SCORE = 4000.0
+NAMED_SECTION_SCORE, MATCHED_SECTION_SCORE = 1000.0, 200.0
+# From this many words on, a text that has only some of them is better than none.
+MANY_WORDS = 3
+
+# The braces left over take place holders; values are always parameters.
+SQLITE_QUERY = f"""
+    SELECT text.id, text.kind, text.content_id, text.locale, text.position, text.starts, text.ends, -found.score
+    FROM (
+        SELECT rowid, bm25(search_text_index, {TITLE_WEIGHT}, {BODY_WEIGHT}) AS score
+        FROM search_text_index WHERE search_text_index MATCH %s
+    ) AS found JOIN search_searchtext AS text ON text.id = found.rowid
+    WHERE text.locale IN ({{locales}}) ORDER BY found.score, text.id LIMIT {MAX_CANDIDATES}
+"""  # noqa: S608
+POSTGRESQL_QUERY = f"""
+    SELECT id, kind, content_id, locale, position, starts, ends, ts_rank(vector, query, 1) AS score
+    FROM search_searchtext JOIN ({{queries}}) AS asked(code, query) ON locale = code AND vector @@ query
+    ORDER BY score DESC, id LIMIT {MAX_CANDIDATES}
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One text that matched. ``position`` is that of the version it was read from."""
+
+    id: int
+    kind: str
+    content_id: UUID
+    locale: str
+    position: int
+    starts: date
+    ends: date | None
+    score: float
+
+    def applies_on(self, day: date) -> bool:
+        """Say whether the text applies on a day."""
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+def find_candidates(
+    text: str, locales: Sequence[str], *, in_titles: bool = False, cited: CitedAct | None = None
+) -> list[Candidate]:
+    """Find the texts with all words of a query, best first; of many words some will do if nothing has all.
+
+    The act or section that the query cites stands before them.
+    """
+    words = split_words(text)
+    found = _match(words, locales, every=True, in_titles=in_titles)
+    if not found and len(words) >= MANY_WORDS and not in_titles:
+        found = _match(words, locales, every=False, in_titles=False)
+    return [*(_find_cited(cited, locales) if cited else ()), *_find_sections(text, locales), *found]
+
+
+def _match(words: Sequence[str], locales: Sequence[str], *, every: bool, in_titles: bool) -> list[Candidate]:
+    if not words:
+        return []
+    if connection.vendor == "sqlite":
+        rows = _run_sqlite(words, locales, every=every, in_titles=in_titles)
+    else:
+        rows = _run_postgresql(words, locales, every=every, in_titles=in_titles)
+    return [Candidate(*row) for row in rows]
+
+
+def _run_sqlite(words: Sequence[str], locales: Sequence[str], *, every: bool, in_titles: bool) -> list[Any]:
+    # Words hold letters and digits alone, and stand in quotes: nothing in them is read as an operator.
+    terms = [f'"{word}"*' if len(word) >= MIN_PREFIX_LENGTH else f'"{word}"' for word in words]
+    expression = (" AND " if every else " OR ").join(terms)
+    if in_titles:
+        expression = f"title : ({expression})"
+    sql = SQLITE_QUERY.format(locales=", ".join(["%s"] * len(locales)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [expression, *locales])
+        rows = cursor.fetchall()
+    return [
+        (pk, kind, UUID(content_id), locale, position, _read_date(starts), _read_date(ends), score)
+        for pk, kind, content_id, locale, position, starts, ends, score in rows
+    ]
+
+
+def _run_postgresql(words: Sequence[str], locales: Sequence[str], *, every: bool, in_titles: bool) -> list[Any]:
+    weight = "A" if in_titles else ""
+    suffixes = [f":*{weight}" if len(word) >= MIN_PREFIX_LENGTH else f":{weight}" if weight else "" for word in words]
+    expression = (" & " if every else " | ").join(
+        f"'{word}'{suffix}" for word, suffix in zip(words, suffixes, strict=True)
+    )
+    queries, parameters = [], []
+    for locale in locales:
+        queries.append("SELECT %s, to_tsquery(%s::regconfig, %s)")
+        parameters += [locale, CONFIGURATIONS.get(locale, "simple"), expression]
+    with connection.cursor() as cursor:
+        cursor.execute(POSTGRESQL_QUERY.format(queries=" UNION ALL ".join(queries)), parameters)
+        return list(cursor.fetchall())
+
+
+def _find_cited(cited: CitedAct, locales: Sequence[str]) -> list[Candidate]:
+    """Find the texts of the section that is cited, or those of the act."""
+    rows = SearchText.objects.filter(content_id=cited.content_id, locale__in=locales).order_by("id")
+    rows = rows.filter(section__in=cited.sections) if cited.sections else rows.filter(kind="document")
+    return [
+        Candidate(row.pk, row.kind, row.content_id, row.locale, row.position, row.starts, row.ends, CITED_SCORE)
+        for row in rows[:MAX_SECTIONS]
+    ]
+
+
+def _find_sections(text: str, locales: Sequence[str]) -> list[Candidate]:
+    """Find the section a query names ("udlændingeloven § 9 a"); an act's exact name counts most."""
+    reference = find_section_reference(text)
+    if reference is None or not reference.act:
+        return []
+    words = split_words(reference.act)
+    rows = SearchText.objects.filter(section__in=reference.sections, locale__in=locales)
+    rows = rows.filter(title__icontains=reference.act.split()[0]).order_by("id")[:MAX_SECTIONS]
+    candidates = []
+    for row in rows:
+        names = [name.casefold() for name in row.title.split(" · ")]
+        if reference.act.casefold() in names:
+            score = NAMED_SECTION_SCORE
+        elif set(words) <= set(split_words(row.title)):
+            score = MATCHED_SECTION_SCORE
+        else:
+            continue
+        entry = (row.pk, row.kind, row.content_id, row.locale, row.position, row.starts, row.ends, score)
+        candidates.append(Candidate(*entry))
+    return candidates
+
+
+def _read_date(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

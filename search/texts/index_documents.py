@@ -1,0 +1,141 @@
+"""From the log's contents to the documents of an index. Pure functions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cms.core.enums import Visibility
+from cms.core.languages import BRIDGE_LANGUAGE, SOURCE_LANGUAGE
+from cms.publication.enums import TranslationState
+from cms.publication.models import Window
+from search.texts.log_contents import Content
+from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
+from search.texts.provision_texts import ACT, ProvisionText
+
+LAW_NOTE = "law-note"
+FACETS = ("topic", "audience", "focus_area", "municipality")
+# Languages that others fall back to; only their documents need to know where a better one is.
+FALLBACK_LOCALES = (BRIDGE_LANGUAGE, SOURCE_LANGUAGE)
+
+
+@dataclass(frozen=True)
+class IndexDocument:
+    """One document of an index; ``version`` is the external version, the content's last position in the log."""
+
+    locale: str
+    id: str
+    version: int
+    source: dict[str, Any]
+
+
+def build_documents(content: Content) -> Iterator[IndexDocument]:
+    """Build the document of every version of a content that has a window; windows stand in order of time."""
+    for window in content.windows:
+        source = build_document(window, content)
+        yield IndexDocument(window.locale, window.version, content.position, source)
+
+
+def build_document(window: Window, content: Content) -> dict[str, Any]:
+    """Build the index document of one version."""
+    document = content.documents[window.pk]
+    body = " ".join(filter(None, [str(document.get("answer") or ""), strip_html(document.get("html") or "")]))
+    title, summary = str(document.get("title") or ""), str(document.get("summary") or "")
+    public_text = [title, summary, body] if window.visibility == Visibility.PUBLIC else []
+    return {
+        **_build_envelope(window, content),
+        "kind": "document",
+        "starts": window.starts.isoformat(),
+        "ends": window.ends.isoformat() if window.ends else None,
+        "title": title,
+        "names": list_names(document) if window.type == ACT else [],
+        "summary": summary,
+        "body": body,
+        # Suggestions are made of words that anyone may read, so that a search never gives away what it must not show.
+        "spelling": public_text,
+        "mentions": join_sections([*list_mentioned_sections(body), *_list_cited_sections(document)]),
+        "path": window.path,
+    }
+
+
+def build_provision_document(provision: ProvisionText, act: Window, content: Content) -> IndexDocument:
+    """Build the index document of one section; ``act`` is the act's newest window."""
+    source = {
+        **_build_envelope(act, content),
+        "kind": "provision",
+        "starts": provision.days.starts.isoformat(),
+        "ends": provision.days.ends.isoformat() if provision.days.ends else None,
+        "names": list_names(content.documents[act.pk]),
+        "body": provision.text,
+        "section": provision.section,
+        "label": provision.label,
+        "path": provision.path,
+    }
+    return IndexDocument(act.locale, provision.key, content.position, source)
+
+
+def list_names(document: dict[str, Any]) -> list[str]:
+    """List what an act is called: short title, title, abbreviations, and its number as in "LBK 1183/2025"."""
+    number = f"{document.get('document_type', '')} {document.get('number', '')}/{document.get('year', '')}"
+    abbreviations = [str(name) for name in document.get("abbreviations") or []]
+    names = [
+        document.get("short_title"),
+        document.get("title"),
+        *abbreviations,
+        *[name.rstrip(".") for name in abbreviations],
+    ]
+    return list(dict.fromkeys([*(str(name) for name in names if name), number.strip(" /")]))
+
+
+def _build_envelope(window: Window, content: Content) -> dict[str, Any]:
+    terms: dict[str, list[str]] = {facet: [] for facet in FACETS}
+    for term in window.terms.all():
+        terms.setdefault(term.facet, []).append(term.value)
+    dates = [entry.date for entry in window.commencements.all()]
+    status = content.documents[window.pk].get("status")
+    return {
+        "content_id": str(window.content_id),
+        "locale": window.locale,
+        "version": window.version,
+        "position": window.pk,
+        "log_position": content.position,
+        "type": window.type,
+        "state": window.state,
+        "visibility": window.visibility,
+        "consortium": window.consortium or None,
+        **terms,
+        "applies_from": window.starts.isoformat(),
+        "released_at": window.released_at.isoformat(),
+        "commencements": sorted({day.isoformat() for day in dates if day}),
+        "has_undated_commencement": None in dates,
+        "is_historic": isinstance(status, dict) and status.get("state") == "historic",
+        "title_key": window.title_key,
+        "covered": _build_cover(window, content.windows, is_stale=False),
+        "covered_stale": _build_cover(window, content.windows, is_stale=True),
+    }
+
+
+def _build_cover(window: Window, windows: Iterable[Window], *, is_stale: bool) -> dict[str, list[dict[str, str]]]:
+    if window.locale not in FALLBACK_LOCALES:
+        return {}
+    cover: dict[str, list[dict[str, str]]] = {}
+    for other in windows:
+        if other.locale != window.locale and is_stale_law(other) == is_stale:
+            ranges = cover.setdefault(other.locale, [])
+            days = {"gte": other.starts.isoformat()} | ({"lt": other.ends.isoformat()} if other.ends else {})
+            # Versions mostly follow one another without a gap: one range then says it all.
+            if ranges and ranges[-1].get("lt") == days["gte"]:
+                days["gte"] = ranges.pop()["gte"]
+            ranges.append(days)
+    return cover
+
+
+def is_stale_law(window: Window) -> bool:
+    """Say whether a version is a law note's translation that no longer says what its source does."""
+    return window.type == LAW_NOTE and window.state == TranslationState.OUTDATED
+
+
+def _list_cited_sections(document: dict[str, Any]) -> list[str]:
+    cited = [entry.get("section") for entry in document.get("citations") or [] if isinstance(entry, dict)]
+    for source in document.get("sources") or []:
+        cited += source.get("sections") or [] if isinstance(source, dict) else []
+    return [str(section) for section in cited if section]
