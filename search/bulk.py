@@ -13,7 +13,7 @@ from typing import Any, Self
 import orjson
 from elasticsearch import ApiError, Elasticsearch
 
-from search.documents import IndexDocument
+from search.texts.index_documents import IndexDocument
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from elasticsearch import Elasticsearch
 
 from cms.publication.followers import get_head_position
 from cms.publication.models import Release, Window
-from search.contents import list_last_positions
 from search.indexing import index_contents
 from search.indices import Aliases
-from search.provisions import ACT, count_provision_texts, iterate_provision_texts
+from search.texts.log_contents import list_last_positions
+from search.texts.provision_texts import ACT, count_provision_texts, iterate_provision_texts
 
 PAGE = 2000
 ACTS_IN_MEMORY = 200

@@ -7,9 +7,9 @@ from elasticsearch import Elasticsearch
 
 from cms.publication.models import Window
 from search.bulk import BulkWriter
-from search.contents import CONTENTS_IN_MEMORY, load_contents
 from search.indexing import write_contents
 from search.indices import Aliases
+from search.texts.log_contents import CONTENTS_IN_MEMORY, load_contents
 
 
 def fill_index(

@@ -19,10 +19,10 @@ from search.facet_labels import label_counts
 from search.facets import read_counts, read_total
 from search.hits import Hit, build_results, load_documents
 from search.names import READ, build_aliases
-from search.provisions import ACT
 from search.queries import build_completions, build_provision_search, build_search, build_suggestion
 from search.query import SearchQuery
 from search.references import CitedAct, find_cited_act
+from search.texts.provision_texts import ACT
 
 # With fewer hits than this another spelling is looked for.
 FEW_HITS = 3

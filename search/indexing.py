@@ -7,10 +7,10 @@ from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
 from search.bulk import BulkWriter
-from search.contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
-from search.documents import build_documents, build_provision_document
 from search.indices import Aliases
-from search.provisions import iterate_provision_texts
+from search.texts.index_documents import build_documents, build_provision_document
+from search.texts.log_contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
+from search.texts.provision_texts import iterate_provision_texts
 
 
 def index_contents(client: Elasticsearch, aliases: Aliases, content_ids: Sequence[UUID]) -> int:

@@ -9,10 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from cms.publication.followers import get_head_position
 from cms.publication.models import Window
-from search.contents import list_last_positions
 from search.models import SearchText
-from search.provisions import ACT, count_provision_texts
 from search.text_table import store_texts
+from search.texts.log_contents import list_last_positions
+from search.texts.provision_texts import ACT, count_provision_texts
 
 ACTS_IN_MEMORY = 200
 

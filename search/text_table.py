@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from search.contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
-from search.documents import list_names
 from search.models import SearchText
-from search.provisions import ACT, iterate_provision_texts
-from search.texts import strip_html
+from search.texts.index_documents import list_names
+from search.texts.log_contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
+from search.texts.plain_text import strip_html
+from search.texts.provision_texts import ACT, iterate_provision_texts
 
 ROWS_IN_INSERT = 500
 

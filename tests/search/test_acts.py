@@ -3,9 +3,9 @@
 import pytest
 
 from cms.publication.models import Window
-from search.contents import load_contents
-from search.documents import build_provision_document
-from search.provisions import count_provision_texts, iterate_provision_texts
+from search.texts.index_documents import build_provision_document
+from search.texts.log_contents import load_contents
+from search.texts.provision_texts import count_provision_texts, iterate_provision_texts
 from tests.legal.acts import build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db

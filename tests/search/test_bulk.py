@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from search.bulk import BulkError, BulkWriter
-from search.documents import IndexDocument
+from search.texts.index_documents import IndexDocument
 
 
 class Answer:

@@ -11,7 +11,6 @@ from cms.publication.followers import catch_up, follow_once
 from cms.publication.log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from search.bulk import BulkError, BulkWriter
-from search.contents import load_contents
 from search.drift import find_index_drift
 from search.followers import DatabaseFollower, ElasticsearchFollower, IndexMissingError
 from search.indexing import write_contents
@@ -20,6 +19,7 @@ from search.models import SearchText
 from search.names import READ, WRITE, build_alias
 from search.query import SearchQuery
 from search.services import circuit, search
+from search.texts.log_contents import load_contents
 from tests.factories.releases import make_draft
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 
 from cms.core.calendar import today
 from cms.publication.models import Release
-from search.contents import list_content_ids, load_contents
-from search.documents import build_documents
+from search.texts.index_documents import build_documents
+from search.texts.log_contents import list_content_ids, load_contents
 from tests.factories.releases import make_draft
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
-from search.provisions import ACT
+from search.texts.provision_texts import ACT
 
 CONTENTS_IN_MEMORY = 100
 

@@ -3,7 +3,7 @@
 import pytest
 
 from search.marking import build_fragments, mark, split_words
-from search.texts import join_sections, list_mentioned_sections, strip_html
+from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
 
 
 def test_inline_tags_leave_no_gap_and_blocks_do():

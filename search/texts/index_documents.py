@@ -8,9 +8,9 @@ from cms.core.enums import Visibility
 from cms.core.languages import BRIDGE_LANGUAGE, SOURCE_LANGUAGE
 from cms.publication.enums import TranslationState
 from cms.publication.models import Window
-from search.contents import Content
-from search.provisions import ACT, ProvisionText
-from search.texts import join_sections, list_mentioned_sections, strip_html
+from search.texts.log_contents import Content
+from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
+from search.texts.provision_texts import ACT, ProvisionText
 
 LAW_NOTE = "law-note"
 FACETS = ("topic", "audience", "focus_area", "municipality")
