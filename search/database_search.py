@@ -13,13 +13,13 @@ from cms.core.languages import fallback_chain
 from cms.publication.envelope import build_url
 from cms.publication.models import Window, WindowTerm
 from cms.publication.sight import Sight
-from search.answers import ENGINE_DATABASE, Completion, ProvisionHit, SearchAnswer
-from search.facet_labels import FACETS, label_counts
-from search.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
+from search.asking.answer_shapes import ENGINE_DATABASE, Completion, ProvisionHit, SearchAnswer
+from search.asking.facet_labels import FACETS, label_counts
+from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
+from search.asking.query import SearchQuery
+from search.asking.query_citations import find_cited_act
 from search.marking import build_fragments, mark, split_words
 from search.models import SearchText
-from search.query import SearchQuery
-from search.references import find_cited_act
 from search.text_matching import Candidate, find_candidates
 
 ORDERS = {

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from search.facet_labels import FACETS
+from search.asking.facet_labels import FACETS
+from search.asking.query import SearchQuery
 from search.filters import build_facet_filter
-from search.query import SearchQuery
 
 MAX_BUCKETS = 200
 # Counts below this are exact, above it they are within about two per cent.

@@ -7,7 +7,7 @@ from typing import Any
 from cms.core.enums import Visibility
 from cms.publication.enums import TranslationState
 from cms.publication.sight import Sight
-from search.query import SearchQuery
+from search.asking.query import SearchQuery
 from search.texts.index_documents import LAW_NOTE
 
 Clause = dict[str, Any]

@@ -13,15 +13,15 @@ from cms.core.calendar import today
 from cms.core.languages import fallback_chain
 from cms.publication.envelope import build_url
 from cms.publication.sight import Sight
-from search.answers import ENGINE_ELASTICSEARCH, Completion, ProvisionHit, SearchAnswer
+from search.asking.answer_shapes import ENGINE_ELASTICSEARCH, Completion, ProvisionHit, SearchAnswer
+from search.asking.facet_labels import label_counts
+from search.asking.hits import Hit, build_results, load_documents
+from search.asking.query import SearchQuery
+from search.asking.query_citations import CitedAct, find_cited_act
 from search.client import get_read_client
-from search.facet_labels import label_counts
 from search.facets import read_counts, read_total
-from search.hits import Hit, build_results, load_documents
 from search.names import READ, build_aliases
 from search.queries import build_completions, build_provision_search, build_search, build_suggestion
-from search.query import SearchQuery
-from search.references import CitedAct, find_cited_act
 from search.texts.provision_texts import ACT
 
 # With fewer hits than this another spelling is looked for.

@@ -6,6 +6,9 @@ from typing import Any
 
 from cms.core.languages import fallback_chain
 from cms.publication.sight import Sight
+from search.asking.hits import PROVISIONS_SHOWN
+from search.asking.query import SearchQuery
+from search.asking.query_citations import CitedAct, SectionReference, find_section_reference
 from search.facets import build_facets
 from search.filters import (
     Clause,
@@ -16,9 +19,6 @@ from search.filters import (
     build_language_filter,
     build_sight_filter,
 )
-from search.hits import PROVISIONS_SHOWN
-from search.query import SearchQuery
-from search.references import CitedAct, SectionReference, find_section_reference
 
 TEXT_FIELDS = ("title^4", "names^4", "summary^2", "body")
 FOLDED_FIELDS = ("title.folded^4", "names.folded^4", "summary.folded^2", "body.folded")

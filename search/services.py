@@ -10,7 +10,8 @@ from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportErr
 
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.sight import PUBLIC_SIGHT, Sight
-from search.answers import CompletionAnswer, SearchAnswer
+from search.asking.answer_shapes import CompletionAnswer, SearchAnswer
+from search.asking.query import SearchQuery, clean_query
 from search.circuit import CircuitBreaker
 from search.client import get_read_client, is_configured
 from search.database_search import complete_from_database, search_database
@@ -18,7 +19,6 @@ from search.followers import request_refill
 from search.index_search import Engine, PartialAnswerError, complete_from_index, search_index
 from search.indices import load_aliases
 from search.names import WRITE
-from search.query import SearchQuery, clean_query
 
 logger = logging.getLogger(__name__)
 

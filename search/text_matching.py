@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from search.asking.query_citations import CitedAct, find_section_reference
 from search.full_text import CONFIGURATIONS
 from search.marking import split_words
 from search.models import SearchText
-from search.references import CitedAct, find_section_reference
 
 # So many texts are weighed; total and facets count the contents among them.
 MAX_CANDIDATES = 3_000

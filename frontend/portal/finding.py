@@ -9,10 +9,10 @@ from django.http import QueryDict
 from cms.core.calendar import today
 from frontend.portal.reading import is_storable
 from frontend.portal.wording import FACET_LABELS
-from search.answers import SearchAnswer
-from search.facet_labels import find_labels
-from search.query import SearchQuery, SearchQueryError, clean_query
-from search.references import CitedSection, find_cited_section
+from search.asking.answer_shapes import SearchAnswer
+from search.asking.facet_labels import find_labels
+from search.asking.query import SearchQuery, SearchQueryError, clean_query
+from search.asking.query_citations import CitedSection, find_cited_section
 from search.services import search
 
 RESULT_LIMIT = 20

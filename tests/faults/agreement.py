@@ -8,8 +8,8 @@ from cms.core.languages import LANGUAGES
 from cms.publication.checking import list_differences
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
 from cms.publication.projection import rebuild_windows
+from search.asking.query import SearchQuery
 from search.models import SearchText
-from search.query import SearchQuery
 
 DOCUMENTS = "/api/v1/documents/"
 WINDOW_COLUMNS = (

@@ -11,10 +11,10 @@ from cms.publication.followers import catch_up
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
 from cms.publication.services import withdrawing
 from knowledge.models import ArticlePage
+from search.asking.query import SearchQuery
 from search.database_search import search_database
 from search.followers import DatabaseFollower
 from search.models import SearchText
-from search.query import SearchQuery
 from tests.factories.pages import make_page, publish, translate
 from tests.faults.mirror import Mirror
 

@@ -13,14 +13,14 @@ from cms.core.languages import LANGUAGES
 from cms.publication.followers import catch_up
 from cms.publication.log import publication_log
 from search import services
-from search.answers import SearchAnswer
+from search.asking.answer_shapes import SearchAnswer
+from search.asking.query import SearchQuery
 from search.client import get_write_client
 from search.database_search import search_database
 from search.followers import DatabaseFollower, ElasticsearchFollower
 from search.index_search import search_index
 from search.indices import create_index, list_indices, swap
 from search.names import READ, WRITE, build_aliases
-from search.query import SearchQuery
 
 
 @pytest.fixture(scope="session")

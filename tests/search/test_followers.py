@@ -10,6 +10,7 @@ from cms.core.languages import LANGUAGES
 from cms.publication.followers import catch_up, follow_once
 from cms.publication.log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
+from search.asking.query import SearchQuery
 from search.bulk import BulkError, BulkWriter
 from search.drift import find_index_drift
 from search.followers import DatabaseFollower, ElasticsearchFollower, IndexMissingError
@@ -17,7 +18,6 @@ from search.indexing import write_contents
 from search.indices import delete_index, list_indices, load_aliases
 from search.models import SearchText
 from search.names import READ, WRITE, build_alias
-from search.query import SearchQuery
 from search.services import circuit, search
 from search.texts.log_contents import load_contents
 from tests.factories.releases import make_draft

@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from cms.core.calendar import today
 from cms.publication.followers import catch_up
 from cms.publication.log import publication_log
+from search.asking.query import SearchQuery
 from search.drift import find_index_drift
 from search.followers import DatabaseFollower, ElasticsearchFollower
 from search.indices import create_index, list_indices, load_aliases
 from search.models import SearchText
 from search.names import NEXT, READ, WRITE, build_alias
-from search.query import SearchQuery
 from search.rebuilding import rebuild_index
 from search.services import search
 from tests.factories.releases import make_draft

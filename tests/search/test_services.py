@@ -6,8 +6,8 @@ import pytest
 
 from cms.publication.followers import catch_up
 from cms.publication.sight import Sight
+from search.asking.query import SearchQuery
 from search.followers import DatabaseFollower
-from search.query import SearchQuery
 from search.services import circuit, search, suggest
 from tests.factories.releases import make_draft
 from tests.search.proxy import run_proxy

@@ -12,8 +12,8 @@ from cms.api.v1.parameters import Parameter
 from cms.api.v1.replies import build_json_reply
 from cms.api.v1.values import Choice, Flag, Text, Whole
 from cms.api.v1.views.base import ApiView
-from search.query import FILTERS as FACETS
-from search.query import MAX_DEPTH, MAX_QUERY_LENGTH, SORTS, SearchQuery, SearchQueryError
+from search.asking.query import FILTERS as FACETS
+from search.asking.query import MAX_DEPTH, MAX_QUERY_LENGTH, SORTS, SearchQuery, SearchQueryError
 from search.services import search, suggest
 
 QUERY = Parameter(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.references import SectionReference, find_section_reference
+from search.asking.query_citations import SectionReference, find_section_reference
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from search.facet_labels import FacetValue
+from search.asking.facet_labels import FacetValue
 
 
 class ProvisionHit(TypedDict):

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from cms.publication.models import ReleaseBody, Window
 from cms.publication.querysets import WindowQuerySet
-from search.answers import Highlights, ProvisionHit
-from search.query import SearchQuery
+from search.asking.answer_shapes import Highlights, ProvisionHit
+from search.asking.query import SearchQuery
 
 # An act lists hundreds of sections and texts; whoever wants them reads the act.
 LEFT_OUT_OF_ACTS = ("sections", "expressions")
