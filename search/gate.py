@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from cms.core.languages import LANGUAGES
 from search.client import get_write_client
+from search.database.text_drift import find_text_drift, repair_texts
 from search.drift import find_index_drift, repair_index
 from search.indices import load_aliases
 from search.names import READ, WRITE
 from search.rebuilding import rebuild_index
-from search.text_drift import find_text_drift, repair_texts
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from search.asking.answer_shapes import CompletionAnswer, SearchAnswer
 from search.asking.query import SearchQuery, clean_query
 from search.circuit import CircuitBreaker
 from search.client import get_read_client, is_configured
-from search.database_search import complete_from_database, search_database
+from search.database.database_search import complete_from_database, search_database
 from search.followers import request_refill
 from search.index_search import Engine, PartialAnswerError, complete_from_index, search_index
 from search.indices import load_aliases

@@ -16,7 +16,7 @@ from cms.publication.models import Window
 from cms.publication.services import withdrawing
 from knowledge.models import ArticlePage
 from legal.models import LawNotePage
-from search.database_search import search_database
+from search.database.database_search import search_database
 from search.followers import DatabaseFollower
 from tests.factories.figures import build_body
 from tests.factories.pages import make_page

@@ -12,7 +12,7 @@ from cms.publication.models import LogHead, Release, ReleaseBody, Window
 from cms.publication.services import withdrawing
 from knowledge.models import ArticlePage
 from search.asking.query import SearchQuery
-from search.database_search import search_database
+from search.database.database_search import search_database
 from search.followers import DatabaseFollower
 from search.models import SearchText
 from tests.factories.pages import make_page, publish, translate

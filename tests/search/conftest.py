@@ -16,7 +16,7 @@ from search import services
 from search.asking.answer_shapes import SearchAnswer
 from search.asking.query import SearchQuery
 from search.client import get_write_client
-from search.database_search import search_database
+from search.database.database_search import search_database
 from search.followers import DatabaseFollower, ElasticsearchFollower
 from search.index_search import search_index
 from search.indices import create_index, list_indices, swap

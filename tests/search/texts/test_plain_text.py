@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.marking import build_fragments, mark, split_words
+from search.database.highlights import build_fragments, mark, split_words
 from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
 
 

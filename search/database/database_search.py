@@ -18,9 +18,9 @@ from search.asking.facet_labels import FACETS, label_counts
 from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
 from search.asking.query import SearchQuery
 from search.asking.query_citations import find_cited_act
-from search.marking import build_fragments, mark, split_words
+from search.database.candidates import Candidate, find_candidates
+from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
-from search.text_matching import Candidate, find_candidates
 
 ORDERS = {
     "-released_at": ("-released_at", "-release_id"),

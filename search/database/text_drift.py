@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from cms.publication.followers import get_head_position
 from cms.publication.models import Window
+from search.database.text_table import store_texts
 from search.models import SearchText
-from search.text_table import store_texts
 from search.texts.log_contents import list_last_positions
 from search.texts.provision_texts import ACT, count_provision_texts
 

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from search.full_text import CONFIGURATIONS
+from search.database.full_text import CONFIGURATIONS
 
 
 def test_queries_use_the_configurations_that_the_migration_has_built_into_the_triggers():

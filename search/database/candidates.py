@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 
 from search.asking.query_citations import CitedAct, find_section_reference
-from search.full_text import CONFIGURATIONS
-from search.marking import split_words
+from search.database.full_text import CONFIGURATIONS
+from search.database.highlights import split_words
 from search.models import SearchText
 
 # So many texts are weighed; total and facets count the contents among them.
