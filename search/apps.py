@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from cms.publication.registry import register_follower
         from search import checks  # noqa: F401
-        from search.client import is_configured
+        from search.elastic.connection import is_configured
         from search.followers import DatabaseFollower, ElasticsearchFollower
 
         register_follower(DatabaseFollower())

@@ -9,9 +9,9 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from elasticsearch import ApiError, TransportError
 
-from search.analysis import PLUGINS
-from search.client import get_read_client, is_configured
-from search.indices import find_analyzers
+from search.elastic.analysis import PLUGINS
+from search.elastic.connection import get_read_client, is_configured
+from search.elastic.indices import find_analyzers
 
 LONGEST_TIMEOUT_SECONDS = 2.2
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from cms.core.languages import LANGUAGES
 from cms.publication.followers import get_head_position
 from cms.publication.models import FollowerPosition, Release
-from search.client import get_write_client
 from search.database.text_table import clear_texts, store_texts
-from search.indexing import index_contents
-from search.indices import Aliases, create_index, delete_index, list_indices, load_aliases, swap
-from search.names import READ, WRITE
+from search.elastic.connection import get_write_client
+from search.elastic.index_names import READ, WRITE
+from search.elastic.index_updates import index_contents
+from search.elastic.indices import Aliases, create_index, delete_index, list_indices, load_aliases, swap
 from search.texts.log_contents import list_content_ids
 
 logger = logging.getLogger(__name__)

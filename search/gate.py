@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cms.core.languages import LANGUAGES
-from search.client import get_write_client
 from search.database.text_drift import find_text_drift, repair_texts
-from search.drift import find_index_drift, repair_index
-from search.indices import load_aliases
-from search.names import READ, WRITE
-from search.rebuilding import rebuild_index
+from search.elastic.connection import get_write_client
+from search.elastic.index_drift import find_index_drift, repair_index
+from search.elastic.index_names import READ, WRITE
+from search.elastic.index_rebuild import rebuild_index
+from search.elastic.indices import load_aliases
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.sight import PUBLIC_SIGHT, Sight
 from search.asking.answer_shapes import CompletionAnswer, SearchAnswer
 from search.asking.query import SearchQuery, clean_query
-from search.circuit import CircuitBreaker
-from search.client import get_read_client, is_configured
 from search.database.database_search import complete_from_database, search_database
+from search.elastic.circuit import CircuitBreaker
+from search.elastic.connection import get_read_client, is_configured
+from search.elastic.index_names import WRITE
+from search.elastic.index_search import Engine, PartialAnswerError, complete_from_index, search_index
+from search.elastic.indices import load_aliases
 from search.followers import request_refill
-from search.index_search import Engine, PartialAnswerError, complete_from_index, search_index
-from search.indices import load_aliases
-from search.names import WRITE
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from cms.publication.followers import get_head_position
-from search.client import is_configured
+from search.elastic.connection import is_configured
 from search.services import circuit
 
 

@@ -115,8 +115,8 @@ def build_searches(base_url: str) -> dict[str, Callable[[str], object]]:
     from cms.core.calendar import today
     from cms.publication.sight import PUBLIC_SIGHT
     from search.asking.query import SearchQuery
-    from search.names import READ, build_aliases
-    from search.queries import build_search
+    from search.elastic.index_names import READ, build_aliases
+    from search.elastic.request_bodies import build_search
 
     site = http.client.HTTPConnection(urlsplit(base_url).netloc)
     engine = http.client.HTTPConnection(urlsplit(os.environ["ELASTICSEARCH_URL"]).netloc)

@@ -4,11 +4,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
 from cms.publication.followers import catch_up, get_head_position
-from search.client import get_write_client
+from search.elastic.connection import get_write_client
+from search.elastic.index_names import READ, build_aliases
+from search.elastic.index_search import search_index
 from search.followers import ElasticsearchFollower
 from search.gate import check_index
-from search.index_search import search_index
-from search.names import READ, build_aliases
 from tests.faults import agreement
 from tests.faults.edited_site import WORD, get_follower_position
 from tests.faults.machine import SiteMachine, step

@@ -15,12 +15,12 @@ from cms.publication.log import publication_log
 from search import services
 from search.asking.answer_shapes import SearchAnswer
 from search.asking.query import SearchQuery
-from search.client import get_write_client
 from search.database.database_search import search_database
+from search.elastic.connection import get_write_client
+from search.elastic.index_names import READ, WRITE, build_aliases
+from search.elastic.index_search import search_index
+from search.elastic.indices import create_index, list_indices, swap
 from search.followers import DatabaseFollower, ElasticsearchFollower
-from search.index_search import search_index
-from search.indices import create_index, list_indices, swap
-from search.names import READ, WRITE, build_aliases
 
 
 @pytest.fixture(scope="session")

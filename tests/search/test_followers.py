@@ -11,13 +11,13 @@ from cms.publication.followers import catch_up, follow_once
 from cms.publication.log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from search.asking.query import SearchQuery
-from search.bulk import BulkError, BulkWriter
-from search.drift import find_index_drift
+from search.elastic.bulk import BulkError, BulkWriter
+from search.elastic.index_drift import find_index_drift
+from search.elastic.index_names import READ, WRITE, build_alias
+from search.elastic.index_updates import write_contents
+from search.elastic.indices import delete_index, list_indices, load_aliases
 from search.followers import DatabaseFollower, ElasticsearchFollower, IndexMissingError
-from search.indexing import write_contents
-from search.indices import delete_index, list_indices, load_aliases
 from search.models import SearchText
-from search.names import READ, WRITE, build_alias
 from search.services import circuit, search
 from search.texts.log_contents import load_contents
 from tests.factories.releases import make_draft
@@ -139,7 +139,7 @@ def test_new_index_is_read_only_once_it_holds_everything(engine, release, monkey
 
 @pytest.mark.elasticsearch
 def test_full_engine_keeps_the_position_and_goes_on_when_there_is_room(engine, follow, release, monkeypatch):
-    monkeypatch.setattr("search.bulk.FIRST_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr("search.elastic.bulk.FIRST_PAUSE_SECONDS", 0.0)
     release(make_draft("Før"))
     follow()
     index = build_alias("da", WRITE)

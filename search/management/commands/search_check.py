@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
-from search.bulk import BulkError
-from search.client import is_configured
+from search.elastic.bulk import BulkError
+from search.elastic.connection import is_configured
 from search.gate import Finding, check_index, check_texts
 
 

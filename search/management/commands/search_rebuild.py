@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
 from cms.core.languages import LANGUAGES
-from search.bulk import BulkError
-from search.client import is_configured
-from search.rebuilding import RebuildError, rebuild_index
+from search.elastic.bulk import BulkError
+from search.elastic.connection import is_configured
+from search.elastic.index_rebuild import RebuildError, rebuild_index
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from search.bulk import BulkError, BulkWriter
+from search.elastic.bulk import BulkError, BulkWriter
 from search.texts.index_documents import IndexDocument
 
 

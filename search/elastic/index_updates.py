@@ -6,8 +6,8 @@ from uuid import UUID
 from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
-from search.bulk import BulkWriter
-from search.indices import Aliases
+from search.elastic.bulk import BulkWriter
+from search.elastic.indices import Aliases
 from search.texts.index_documents import build_documents, build_provision_document
 from search.texts.log_contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
 from search.texts.provision_texts import iterate_provision_texts

@@ -5,7 +5,7 @@ from typing import Any
 
 from search.asking.facet_labels import FACETS
 from search.asking.query import SearchQuery
-from search.filters import build_facet_filter
+from search.elastic.filters import build_facet_filter
 
 MAX_BUCKETS = 200
 # Counts below this are exact, above it they are within about two per cent.

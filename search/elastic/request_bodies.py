@@ -9,8 +9,8 @@ from cms.publication.sight import Sight
 from search.asking.hits import PROVISIONS_SHOWN
 from search.asking.query import SearchQuery
 from search.asking.query_citations import CitedAct, SectionReference, find_section_reference
-from search.facets import build_facets
-from search.filters import (
+from search.elastic.aggregations import build_facets
+from search.elastic.filters import (
     Clause,
     any_of,
     build_base_filters,

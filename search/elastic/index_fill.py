@@ -6,9 +6,9 @@ from uuid import UUID
 from elasticsearch import Elasticsearch
 
 from cms.publication.models import Window
-from search.bulk import BulkWriter
-from search.indexing import write_contents
-from search.indices import Aliases
+from search.elastic.bulk import BulkWriter
+from search.elastic.index_updates import write_contents
+from search.elastic.indices import Aliases
 from search.texts.log_contents import CONTENTS_IN_MEMORY, load_contents
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from cms.core.languages import LANGUAGES
-from search.analysis import build_analysis, find_analysis, list_danish_parts
-from search.mappings import build_mappings
-from search.names import READ, build_alias
+from search.elastic.analysis import build_analysis, find_analysis, list_danish_parts
+from search.elastic.index_names import READ, build_alias
+from search.elastic.mappings import build_mappings
 
 
 def analyse(engine, locale, analyzer, text):

@@ -11,12 +11,12 @@ from cms.core.calendar import today
 from cms.publication.followers import catch_up
 from cms.publication.log import publication_log
 from search.asking.query import SearchQuery
-from search.drift import find_index_drift
+from search.elastic.index_drift import find_index_drift
+from search.elastic.index_names import NEXT, READ, WRITE, build_alias
+from search.elastic.index_rebuild import rebuild_index
+from search.elastic.indices import create_index, list_indices, load_aliases
 from search.followers import DatabaseFollower, ElasticsearchFollower
-from search.indices import create_index, list_indices, load_aliases
 from search.models import SearchText
-from search.names import NEXT, READ, WRITE, build_alias
-from search.rebuilding import rebuild_index
 from search.services import search
 from tests.factories.releases import make_draft
 from tests.legal.acts import build_line, build_section, import_lines
@@ -63,7 +63,7 @@ def test_rebuilt_index_replaces_the_old_one_and_says_the_same(engine, contents):
 
 
 def test_edits_during_a_rebuild_are_found_before_and_after_the_swap(engine, contents, monkeypatch, release):
-    from search import rebuilding
+    from search.elastic import index_rebuild as rebuilding
 
     doomed = make_draft("Nedtages")
     release(doomed)

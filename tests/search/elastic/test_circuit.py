@@ -2,7 +2,7 @@
 
 import threading
 
-from search.circuit import CircuitBreaker
+from search.elastic.circuit import CircuitBreaker
 
 
 def test_circuit_opens_after_two_quick_failures_in_a_row():

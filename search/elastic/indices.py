@@ -10,9 +10,9 @@ from django.conf import settings
 from elasticsearch import Elasticsearch, NotFoundError
 
 from cms.core.languages import LANGUAGES
-from search.analysis import find_analysis
-from search.mappings import build_mappings, build_settings
-from search.names import NEXT, READ, WRITE, build_alias, build_index_name
+from search.elastic.analysis import find_analysis
+from search.elastic.index_names import NEXT, READ, WRITE, build_alias, build_index_name
+from search.elastic.mappings import build_mappings, build_settings
 
 logger = logging.getLogger(__name__)
 

@@ -18,10 +18,10 @@ from search.asking.facet_labels import label_counts
 from search.asking.hits import Hit, build_results, load_documents
 from search.asking.query import SearchQuery
 from search.asking.query_citations import CitedAct, find_cited_act
-from search.client import get_read_client
-from search.facets import read_counts, read_total
-from search.names import READ, build_aliases
-from search.queries import build_completions, build_provision_search, build_search, build_suggestion
+from search.elastic.aggregations import read_counts, read_total
+from search.elastic.connection import get_read_client
+from search.elastic.index_names import READ, build_aliases
+from search.elastic.request_bodies import build_completions, build_provision_search, build_search, build_suggestion
 from search.texts.provision_texts import ACT
 
 # With fewer hits than this another spelling is looked for.

@@ -10,8 +10,8 @@ from elasticsearch import Elasticsearch
 
 from cms.publication.followers import get_head_position
 from cms.publication.models import Release, Window
-from search.indexing import index_contents
-from search.indices import Aliases
+from search.elastic.index_updates import index_contents
+from search.elastic.indices import Aliases
 from search.texts.log_contents import list_last_positions
 from search.texts.provision_texts import ACT, count_provision_texts, iterate_provision_texts
 

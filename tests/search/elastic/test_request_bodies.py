@@ -6,8 +6,8 @@ import pytest
 
 from cms.publication.sight import Sight
 from search.asking.query import SearchQuery, SearchQueryError
-from search.filters import build_day_filters, build_facet_filter, build_language_filter, build_sight_filter
-from search.queries import build_query, build_search, build_words_clause
+from search.elastic.filters import build_day_filters, build_facet_filter, build_language_filter, build_sight_filter
+from search.elastic.request_bodies import build_query, build_search, build_words_clause
 
 DAY = date(2026, 11, 23)
 APPLYING = [

@@ -7,12 +7,12 @@ miss nothing and nothing is lost. When the new one says what the log says, one r
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from search.client import get_write_client
-from search.drift import IndexDrift, find_index_drift, repair_index
-from search.filling import fill_index
-from search.indices import Aliases, create_index, delete_index, load_aliases, swap
-from search.mappings import REFRESH_INTERVAL
-from search.names import NEXT, build_alias
+from search.elastic.connection import get_write_client
+from search.elastic.index_drift import IndexDrift, find_index_drift, repair_index
+from search.elastic.index_fill import fill_index
+from search.elastic.index_names import NEXT, build_alias
+from search.elastic.indices import Aliases, create_index, delete_index, load_aliases, swap
+from search.elastic.mappings import REFRESH_INTERVAL
 
 # An edit that is followed during the comparison looks like a difference; it is gone at the next look.
 COMPARISONS = 4

@@ -7,7 +7,7 @@ each section of an act's text). Both carry what filters need; a provision carrie
 from typing import Any
 
 from cms.core.languages import LANGUAGES
-from search.analysis import Analysis
+from search.elastic.analysis import Analysis
 
 KEYWORD: dict[str, Any] = {"type": "keyword"}
 DATE: dict[str, Any] = {"type": "date", "format": "strict_date"}
