@@ -17,10 +17,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.local.children import REPOSITORY, Child, CommandFailedError, stop_children
+from deploy.local.elasticsearch import EngineError, stop_engine
 from deploy.local.environment import EnvironmentFile
 from deploy.local.preparation import prepare_site
 from deploy.local.search import SearchError, SearchPlan, plan_search, store_plan
-from search.engine import EngineError, stop_engine
 
 POLL_SECONDS = 0.25
 OPEN_TIMEOUT_SECONDS = 60

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local.elasticsearch import EngineError, find_engine
+from deploy.local.elasticsearch.account import find_unprivileged_account
+from deploy.local.elasticsearch.distribution import find_distribution
+from deploy.local.elasticsearch.jdk import get_jdk
+from deploy.local.elasticsearch.maven import get_maven
+from deploy.local.elasticsearch.node import find_free_ports
 from deploy.local.environment import EnvironmentFile
-from search.engine import EngineError, find_engine
-from search.engine.account import find_unprivileged_account
-from search.engine.distribution import find_distribution
-from search.engine.jdk import get_jdk
-from search.engine.maven import get_maven
-from search.engine.node import find_free_ports
 
 CHOICES = ("", "elasticsearch", "embedded")
 # Tells the engine we have started from one that somebody else has put into the file.

@@ -8,10 +8,10 @@ import signal
 import subprocess
 import sys
 
-from search.engine import ConsoleReport, EngineError
-from search.engine.account import find_unprivileged_account
-from search.engine.distribution import get_distribution
-from search.engine.jdk import get_jdk
+from deploy.local.elasticsearch import ConsoleReport, EngineError
+from deploy.local.elasticsearch.account import find_unprivileged_account
+from deploy.local.elasticsearch.distribution import get_distribution
+from deploy.local.elasticsearch.jdk import get_jdk
 from tests.servers.chromium import get_chromium
 from tests.servers.postgres import get_programs, start_postgres
 from tests.servers.shared import ServerError, get_shared, hold_servers

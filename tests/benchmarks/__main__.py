@@ -14,8 +14,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from search.engine import EngineError, start_engine, stop_engine
-from search.engine.node import find_free_ports
+from deploy.local.elasticsearch import EngineError, start_engine, stop_engine
+from deploy.local.elasticsearch.node import find_free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = int(os.environ.get("BENCH_PAGES", "500"))

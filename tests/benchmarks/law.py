@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from search.engine.node import find_free_ports
+from deploy.local.elasticsearch.node import find_free_ports
 from tests.benchmarks.acts import write_acts
 
 ROOT = Path(__file__).resolve().parents[2]

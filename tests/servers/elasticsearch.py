@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from search.engine import start_engine
+from deploy.local.elasticsearch import start_engine
 
 HEAP_MEGABYTES = 768
 

@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from search.engine import EngineError
-from search.engine.cluster import remove_engine
+from deploy.local.elasticsearch import EngineError
+from deploy.local.elasticsearch.cluster import remove_engine
 from tests.servers.elasticsearch import build_data_dir
 from tests.servers.postgres import stop_postgres
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from search.engine.locking import hold_lock
+from deploy.local.elasticsearch.file_lock import hold_lock
 from tests.servers.shared import ServerError
 
 LOCK = Path("/var/lock/videnbro-packages.lock")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from search.engine.account import Account, find_unprivileged_account, give
-from search.engine.node import find_free_ports
+from deploy.local.elasticsearch.account import Account, find_unprivileged_account, give
+from deploy.local.elasticsearch.node import find_free_ports
 from tests.servers.packages import install_package
 from tests.servers.shared import ServerError
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engine.locking import hold_lock
+from deploy.local.elasticsearch.file_lock import hold_lock
 
 FOLDER_VARIABLE = "TEST_SERVERS_FOLDER"
 REPOSITORY = Path(__file__).resolve().parents[2]

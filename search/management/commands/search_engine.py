@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from search.engine import ConsoleReport, EngineError, list_node_states, start_engine, stop_engine
+from deploy.local.elasticsearch import ConsoleReport, EngineError, list_node_states, start_engine, stop_engine
 
 
 class Command(BaseCommand):

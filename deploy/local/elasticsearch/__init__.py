@@ -9,10 +9,10 @@ The package stands on the standard library alone, so that it works before Django
 Security is switched off, and the nodes listen on the loopback interface only: this is no way to run Elasticsearch in production.
 """
 
-from search.engine.cluster import find_engine, list_node_states, start_engine, stop_engine
-from search.engine.errors import EngineError
-from search.engine.record import Engine, Node
-from search.engine.report import ConsoleReport, Report, SilentReport
+from deploy.local.elasticsearch.cluster import find_engine, list_node_states, start_engine, stop_engine
+from deploy.local.elasticsearch.errors import EngineError
+from deploy.local.elasticsearch.progress_report import ConsoleReport, Report, SilentReport
+from deploy.local.elasticsearch.record import Engine, Node
 
 __all__ = [
     "ConsoleReport",

