@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from cms.publication.followers import catch_up
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
+from cms.publication.following.followers import catch_up
 from search.asking.query import SearchQuery
 from search.followers import DatabaseFollower
 from search.services import circuit, search, suggest
