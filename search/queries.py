@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cms.core.languages import fallback_chain
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 from search.facets import build_facets
 from search.filters import (
     Clause,

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportError
 
 from cms.core.languages import SOURCE_LANGUAGE
-from cms.publication.sight import PUBLIC_SIGHT, Sight
+from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 from search.answers import CompletionAnswer, SearchAnswer
 from search.circuit import CircuitBreaker
 from search.client import get_read_client, is_configured

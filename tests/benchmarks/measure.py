@@ -113,7 +113,7 @@ def build_searches(base_url: str) -> dict[str, Callable[[str], object]]:
 
     django.setup()
     from cms.core.calendar import today
-    from cms.publication.sight import PUBLIC_SIGHT
+    from cms.publication.access.scope import PUBLIC_SIGHT
     from search.names import READ, build_aliases
     from search.queries import build_search
     from search.query import SearchQuery

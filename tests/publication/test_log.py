@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from cms.publication.access.scope import PUBLIC_SIGHT
 from cms.publication.log import UnknownVersionError, publication_log
 from cms.publication.models import LogHead, Release, Window
-from cms.publication.sight import PUBLIC_SIGHT
 from tests.factories.releases import make_draft, read_document, read_windows
 
 TODAY = date(2026, 3, 1)

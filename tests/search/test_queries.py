@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 from search.filters import build_day_filters, build_facet_filter, build_language_filter, build_sight_filter
 from search.queries import build_query, build_search, build_words_clause
 from search.query import SearchQuery, SearchQueryError

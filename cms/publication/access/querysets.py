@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 
 if TYPE_CHECKING:
     from cms.publication.models import Window
