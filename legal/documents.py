@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import escape
 from rest_framework.serializers import Serializer
 
-from cms.publication.drafts import ReleaseDraft
+from cms.publication.log.drafts import ReleaseDraft
 from legal.citing.references import build_act_reference, build_url
 from legal.json_ld import build_act_json_ld
 from legal.models import Amendment, Expression, Provision, Work

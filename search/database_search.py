@@ -11,7 +11,7 @@ from django.db.models import Count
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
 from cms.publication.access.scope import Sight
-from cms.publication.envelope import build_url
+from cms.publication.log.envelope import build_url
 from cms.publication.models import Window, WindowTerm
 from search.answers import ENGINE_DATABASE, Completion, ProvisionHit, SearchAnswer
 from search.facets import FACETS, label_counts

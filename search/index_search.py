@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
 from cms.publication.access.scope import Sight
-from cms.publication.envelope import build_url
+from cms.publication.log.envelope import build_url
 from search.answers import ENGINE_ELASTICSEARCH, Completion, ProvisionHit, SearchAnswer
 from search.client import get_read_client
 from search.facets import label_counts, read_counts, read_total

@@ -11,12 +11,12 @@ from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
 from cms.core.showing import showing
-from cms.publication.drafts import ReleaseDraft, Variant
-from cms.publication.envelope import build_url, format_moment
-from cms.publication.history import load_histories
+from cms.publication.log.drafts import ReleaseDraft, Variant
+from cms.publication.log.envelope import build_url, format_moment
+from cms.publication.log.history import load_histories
+from cms.publication.log.timeline import build_spans, find_span
 from cms.publication.registry import registry
 from cms.publication.serializers import build_text
-from cms.publication.timeline import build_spans, find_span
 
 
 class UnknownTypeError(TypeError):

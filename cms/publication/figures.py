@@ -6,7 +6,7 @@ from cms.core.calendar import today
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, ReleasablePage
 from cms.core.showing import showing
-from cms.publication.history import load_histories
+from cms.publication.log.history import load_histories
 from cms.publication.registry import registry
 from cms.publication.serializers import build_text
 from cms.publication.services import list_referrers

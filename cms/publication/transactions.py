@@ -17,7 +17,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.services import is_released_type, release_page
 
 ACTIONS = (PublishRevisionAction, UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction)

@@ -7,7 +7,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from cms.core.models import ReleasablePage
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.services import withdrawing
 
 WITHDRAW_ACTION = "publication.withdraw"

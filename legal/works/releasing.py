@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from cms.core.calendar import today
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Window
 from legal.documents import build_release_draft
 from legal.enums import ActKind

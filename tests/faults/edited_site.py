@@ -14,7 +14,7 @@ from cms.core.calendar import today
 from cms.core.models import Consortium
 from cms.publication import followers
 from cms.publication.access.scope import PUBLIC_SIGHT, Sight
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from knowledge.models import ArticlePage, GuidePage
 from legal.models import LawNotePage

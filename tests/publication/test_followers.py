@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms.publication.followers import catch_up, follow_once, rebuild
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition
 from tests.factories.releases import make_draft
 

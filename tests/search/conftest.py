@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
 from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from search import services
 from search.answers import SearchAnswer
 from search.client import get_write_client

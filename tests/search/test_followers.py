@@ -8,7 +8,7 @@ import pytest
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.publication.followers import catch_up, follow_once
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from search.bulk import BulkError, BulkWriter
 from search.contents import load_contents

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from cms.core.calendar import today
 from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from search.drift import find_index_drift
 from search.followers import DatabaseFollower, ElasticsearchFollower
 from search.indices import create_index, list_indices, load_aliases

@@ -21,7 +21,7 @@ from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
 from cms.publication.forms import WithdrawalForm
-from cms.publication.history import load_histories
+from cms.publication.log.history import load_histories
 from cms.publication.withdrawals import withdraw_as_user
 
 

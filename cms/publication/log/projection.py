@@ -8,11 +8,11 @@ import orjson
 from django.db import transaction
 
 from cms.core.collation import danish_sort_key
-from cms.publication.drafts import Classification
-from cms.publication.history import ContentHistory, load_histories
+from cms.publication.log.drafts import Classification
+from cms.publication.log.history import ContentHistory, load_histories
+from cms.publication.log.timeline import Span
 from cms.publication.models.log import LogHead, Release, ReleaseBody
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
-from cms.publication.timeline import Span
 
 # What a later release can change of a window that stays.
 CHANGING = ("starts", "ends", "visibility", "consortium")

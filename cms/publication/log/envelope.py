@@ -8,10 +8,10 @@ import orjson
 from django.conf import settings
 
 from cms.core.languages import LANGUAGES
-from cms.publication.history import ContentHistory
+from cms.publication.log.history import ContentHistory
+from cms.publication.log.timeline import find_span
 from cms.publication.models.log import Release
 from cms.publication.registry import registry
-from cms.publication.timeline import find_span
 
 
 def build_surroundings(history: ContentHistory, row: Release, day: date) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cms.publication.drafts import ReleaseDraft
-from cms.publication.hashing import compute_hash
+from cms.publication.log.digests import compute_hash
+from cms.publication.log.drafts import ReleaseDraft
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.calendar import local_day
-from cms.publication.drafts import ReleaseDraft
 from cms.publication.enums import Reason
-from cms.publication.history import ContentHistory, load_histories
+from cms.publication.log.drafts import ReleaseDraft
+from cms.publication.log.history import ContentHistory, load_histories
+from cms.publication.log.plans import Plan
+from cms.publication.log.projection import project
+from cms.publication.log.renditions import Reading, build_readings, cut_readings
+from cms.publication.log.timeline import find_span
 from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
-from cms.publication.planning import Plan
-from cms.publication.projection import project
-from cms.publication.readings import Reading, build_readings, cut_readings
-from cms.publication.timeline import find_span
 
 
 class UnknownVersionError(LookupError):

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from cms.core.enums import Significance
 from cms.core.languages import LANGUAGES
-from cms.publication.drafts import Classification
 from cms.publication.enums import Kind, TranslationState
+from cms.publication.log.drafts import Classification
+from cms.publication.log.renditions import Reading, cut_readings, find_reading
+from cms.publication.log.timeline import Entry, Span, build_spans, find_span, list_entries
 from cms.publication.models.log import Release, ReleaseVariant
-from cms.publication.readings import Reading, cut_readings, find_reading
-from cms.publication.timeline import Entry, Span, build_spans, find_span, list_entries
 
 LANGUAGE_ORDER = {code: rank for rank, code in enumerate(LANGUAGES)}
 

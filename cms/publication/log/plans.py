@@ -12,14 +12,14 @@ from typing import Any
 
 import orjson
 
-from cms.publication.drafts import ReleaseDraft
 from cms.publication.enums import Kind, Reason
-from cms.publication.envelope import build_document, build_surroundings, encode
-from cms.publication.hashing import compute_hash
-from cms.publication.history import ContentHistory
+from cms.publication.log.digests import compute_hash
+from cms.publication.log.drafts import ReleaseDraft
+from cms.publication.log.envelope import build_document, build_surroundings, encode
+from cms.publication.log.history import ContentHistory
+from cms.publication.log.renditions import Reading
+from cms.publication.log.timeline import Span
 from cms.publication.models.log import Release, ReleaseBody, ReleaseVariant
-from cms.publication.readings import Reading
-from cms.publication.timeline import Span
 
 BodyLoader = Callable[[int], bytes]
 VariantLoader = Callable[[int, date], bytes]

@@ -8,7 +8,7 @@ import time_machine
 from django.db import transaction
 
 from cms.publication.access.scope import PUBLIC_SIGHT
-from cms.publication.log import UnknownVersionError, publication_log
+from cms.publication.log.publication_log import UnknownVersionError, publication_log
 from cms.publication.models import LogHead, Release, Window
 from tests.factories.releases import make_draft, read_document, read_windows
 
