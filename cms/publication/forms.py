@@ -11,8 +11,8 @@ from wagtail.models import Page
 from cms.core.models import ReleasablePage
 from cms.core.personal_data import find_cpr_number
 from cms.publication.enums import Reason
-from cms.publication.serializers import is_seen_by_all_readers
-from cms.publication.services import is_released_type
+from cms.publication.pages.serializers import is_seen_by_all_readers
+from cms.publication.pages.services import is_released_type
 
 REASONS = [
     (Reason.GONE, _("It is no longer needed")),

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from cms.core.models import ReleasablePage
 from cms.publication.log.publication_log import publication_log
-from cms.publication.services import withdrawing
+from cms.publication.pages.services import withdrawing
 
 WITHDRAW_ACTION = "publication.withdraw"
 CANCEL_ACTION = "publication.cancel"

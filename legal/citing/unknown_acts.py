@@ -14,8 +14,8 @@ from django.db import transaction
 
 from cms.core.calendar import today
 from cms.publication.models import FollowerPosition, Release, ReleaseBody, Window
+from cms.publication.pages.services import release_texts_again
 from cms.publication.registry import registry
-from cms.publication.services import release_texts_again
 from legal.citing.act_names import find_known_keys
 from legal.citing.citation_uris import normalise_eli_uri
 from legal.citing.html_texts import HtmlText

@@ -13,7 +13,7 @@ from cms.core.calendar import today
 from cms.exchange.sites import get_home
 from cms.publication.followers import catch_up, get_head_position
 from cms.publication.models import Window
-from cms.publication.services import withdrawing
+from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage
 from legal.models import LawNotePage
 from search.database_search import search_database

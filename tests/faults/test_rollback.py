@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from wagtail.signals import page_published
 
-from cms.publication.checking import list_differences
 from cms.publication.followers import catch_up
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
-from cms.publication.services import withdrawing
+from cms.publication.pages.agreement import list_differences
+from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage
 from search.database_search import search_database
 from search.followers import DatabaseFollower

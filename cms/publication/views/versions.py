@@ -24,7 +24,7 @@ from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.log.timeline import Span
 from cms.publication.models import Release
-from cms.publication.services import is_released_type
+from cms.publication.pages.services import is_released_type
 from cms.publication.withdrawals import CANCEL_ACTION
 
 

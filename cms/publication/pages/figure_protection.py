@@ -7,9 +7,9 @@ from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, ReleasablePage
 from cms.core.showing import showing
 from cms.publication.log.history import load_histories
+from cms.publication.pages.serializers import build_text
+from cms.publication.pages.services import list_referrers
 from cms.publication.registry import registry
-from cms.publication.serializers import build_text
-from cms.publication.services import list_referrers
 
 
 def refuse_if_shown(figure: Figure) -> None:

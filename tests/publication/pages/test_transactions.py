@@ -8,7 +8,7 @@ from wagtail.signals import page_published
 from cms.core.models import StandardPage
 from cms.exchange.sites import get_home
 from cms.publication.models import Release, Window
-from cms.publication.services import withdrawing
+from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from tests.factories.pages import make_page, publish, translate
 from tests.factories.releases import read_document

@@ -9,9 +9,15 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from cms.core.models import Figure, ReusableBlock
 from cms.core.signals import figure_changed, page_path_changed
-from cms.publication.figures import refuse_if_shown
 from cms.publication.log.publication_log import publication_log
-from cms.publication.services import is_released_type, refresh_paths, release_page, release_referrers, withdraw_page
+from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.services import (
+    is_released_type,
+    refresh_paths,
+    release_page,
+    release_referrers,
+    withdraw_page,
+)
 
 
 def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:

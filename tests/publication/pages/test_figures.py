@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, FigureAmount
-from cms.publication.checking import list_differences
 from cms.publication.log.projection import rebuild_windows
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release, ReleaseVariant, Window
+from cms.publication.pages.agreement import list_differences
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from tests.factories.figures import build_body, make_figure, make_page_showing, set_amounts
 from tests.factories.pages import make_page, publish, translate

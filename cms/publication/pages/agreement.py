@@ -6,13 +6,13 @@ from uuid import UUID
 
 from cms.core.calendar import today
 from cms.core.models import ReleasablePage
-from cms.publication.building import build_release_draft
 from cms.publication.enums import Kind
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import is_classified_alike, publication_log, reads_alike
 from cms.publication.models import Release
+from cms.publication.pages.builder import build_release_draft
+from cms.publication.pages.services import is_released_type, release_page
 from cms.publication.registry import registry
-from cms.publication.services import is_released_type, release_page
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from cms.publication.checking import list_differences
 from cms.publication.models import Window
+from cms.publication.pages.agreement import list_differences
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish
 

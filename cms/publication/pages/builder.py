@@ -15,8 +15,8 @@ from cms.publication.log.drafts import ReleaseDraft, Variant
 from cms.publication.log.envelope import build_url, format_moment
 from cms.publication.log.history import load_histories
 from cms.publication.log.timeline import build_spans, find_span
+from cms.publication.pages.serializers import build_text
 from cms.publication.registry import registry
-from cms.publication.serializers import build_text
 
 
 class UnknownTypeError(TypeError):

@@ -12,12 +12,12 @@ from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin
 
 from cms.core.calendar import today
 from cms.core.models import ReleasablePage
-from cms.publication.building import build_release_draft
 from cms.publication.enums import Reason
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.log.renditions import Reading, build_readings, cut_readings
 from cms.publication.models import Window
+from cms.publication.pages.builder import build_release_draft
 from cms.publication.registry import registry
 
 

@@ -3,7 +3,7 @@
 Wagtail 8.0 saves a page and sends its signal without a transaction around both, on publish, unpublish and move alike
 (``wagtail.actions``). The actions are wrapped here, at the one place that the editor, the API, commands and scheduled publishing
 all go through. The log's head is locked first, so that two of them never wait for each other crosswise. Remove when Wagtail opens
-the transaction itself; ``tests/publication/test_transactions.py`` tells.
+the transaction itself; ``tests/publication/pages/test_transactions.py`` tells.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from cms.publication.log.publication_log import publication_log
-from cms.publication.services import is_released_type, release_page
+from cms.publication.pages.services import is_released_type, release_page
 
 ACTIONS = (PublishRevisionAction, UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction)
 
