@@ -8,7 +8,7 @@ from uuid import UUID
 
 from elasticsearch import Elasticsearch
 
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.models import Release, Window
 from search.contents import list_last_positions
 from search.indexing import index_contents

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from cms.core.languages import LANGUAGES
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.models import FollowerPosition, Release
 from search.client import get_write_client
 from search.contents import list_content_ids

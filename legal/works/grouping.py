@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cms.publication.enums import Reason
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.log.publication_log import publication_log
 from legal.citing.unknown_acts import release_waiting_texts
 from legal.effects.reading import read_effects

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release

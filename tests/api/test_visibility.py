@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from cms.publication.followers import rebuild
+from cms.publication.following.followers import rebuild
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import LogHead, Release, Window
 from cms.publication.registry import registry

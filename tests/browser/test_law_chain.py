@@ -23,7 +23,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from cms.core.calendar import today
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.registry import registry
 from knowledge.models import ArticlePage
 from legal.models import LawNotePage

@@ -12,8 +12,8 @@ from django.test import Client, TestCase
 from cms.api.keys import create_key
 from cms.core.calendar import today
 from cms.core.models import Consortium
-from cms.publication import followers
 from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.following import followers
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from knowledge.models import ArticlePage, GuidePage

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from cms.publication.followers import catch_up, get_head_position
+from cms.publication.following.followers import catch_up, get_head_position
 from search.client import get_write_client
 from search.followers import ElasticsearchFollower
 from search.gate import check_index

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.core.calendar import today
 from cms.exchange.sites import get_home
-from cms.publication.followers import catch_up, get_head_position
+from cms.publication.following.followers import catch_up, get_head_position
 from cms.publication.models import Window
 from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from wagtail.signals import page_published
 
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
 from cms.publication.pages.agreement import list_differences
 from cms.publication.pages.services import withdrawing

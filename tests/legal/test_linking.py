@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms.core.sanitising import sanitise_html
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.models import Release, ReleaseBody, Window
 from cms.publication.pages.agreement import list_differences
 from legal.citing.linking import link_citations

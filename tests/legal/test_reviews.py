@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from cms.publication.followers import catch_up, rebuild
+from cms.publication.following.followers import catch_up, rebuild
 from cms.publication.models import Release
 from knowledge.models import ArticlePage
 from legal.enums import ChangeKind, ReviewState
@@ -264,7 +264,7 @@ def test_changes_that_came_while_nobody_followed_open_their_reviews(site: Any, t
 def test_change_is_looked_at_when_all_texts_before_it_are_known(
     site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cms.publication.followers.BATCH_SIZE", 1)
+    monkeypatch.setattr("cms.publication.following.followers.BATCH_SIZE", 1)
     store_old(tmp_path)
     publish(make_page(ArticlePage, title="Beløbsordningen", citations=[cite("9 a")]))
     store_new(tmp_path)
@@ -289,7 +289,7 @@ def test_section_a_note_adds_is_looked_for_in_all_texts_before_it(
     site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_old(tmp_path)
-    monkeypatch.setattr("cms.publication.followers.BATCH_SIZE", 1)
+    monkeypatch.setattr("cms.publication.following.followers.BATCH_SIZE", 1)
     note = publish(write_note(OLD, ["9 a"], timezone.localdate()))
     publish(make_page(ArticlePage, title="Andet", citations=[cite("9 b")]))
     publish(note, sources=[build_source("9 a", "9 b")])

@@ -10,7 +10,7 @@ from django.test import override_settings
 from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.log.publication_log import publication_log
 from search import services
 from search.answers import SearchAnswer

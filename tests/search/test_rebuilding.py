@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.core.calendar import today
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.log.publication_log import publication_log
 from search.drift import find_index_drift
 from search.followers import DatabaseFollower, ElasticsearchFollower

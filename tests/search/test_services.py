@@ -5,7 +5,7 @@ import time
 import pytest
 
 from cms.publication.access.scope import Sight
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from search.followers import DatabaseFollower
 from search.query import SearchQuery
 from search.services import circuit, search, suggest

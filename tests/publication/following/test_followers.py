@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.publication.followers import catch_up, follow_once, rebuild
+from cms.publication.following.followers import catch_up, follow_once, rebuild
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition
 from tests.factories.releases import make_draft

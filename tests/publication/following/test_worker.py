@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from cms.publication.following.worker import Worker
 from cms.publication.registry import Registry, TimedJob, registry
-from cms.publication.worker import Worker
 
 
 def test_job_of_a_name_is_registered_once() -> None:
@@ -21,7 +21,7 @@ def test_job_of_a_name_is_registered_once() -> None:
 def test_job_runs_again_after_its_pause_even_when_it_failed(
     run: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cms.publication.worker.close_old_connections", lambda: None)
+    monkeypatch.setattr("cms.publication.following.worker.close_old_connections", lambda: None)
     worker = Worker()
     ran: list[int] = []
 
