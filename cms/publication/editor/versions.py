@@ -20,12 +20,12 @@ from wagtail.models import Page
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
+from cms.publication.editor.withdrawals import CANCEL_ACTION
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.log.timeline import Span
 from cms.publication.models import Release
 from cms.publication.pages.services import is_released_type
-from cms.publication.withdrawals import CANCEL_ACTION
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from wagtail.models import Page
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
-from cms.publication.forms import WithdrawalForm
+from cms.publication.editor.forms import WithdrawalForm
+from cms.publication.editor.withdrawals import withdraw_as_user
 from cms.publication.log.history import load_histories
-from cms.publication.withdrawals import withdraw_as_user
 
 
 @dataclass(frozen=True)
