@@ -2,13 +2,17 @@
 
 import signal
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from deploy.local.elasticsearch import ConsoleReport, EngineError, list_node_states, start_engine, stop_engine
+# An installation for production may leave deploy/ out.
+HAS_LOCAL_ENGINE = find_spec("deploy") is not None
+if HAS_LOCAL_ENGINE:
+    from deploy.local.elasticsearch import ConsoleReport, EngineError, list_node_states, start_engine, stop_engine
 
 
 class Command(BaseCommand):
@@ -34,6 +38,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Run the action that was asked for."""
+        if not HAS_LOCAL_ENGINE:
+            raise CommandError(
+                _(
+                    "The local Elasticsearch belongs to the folder deploy/, which is not part of this installation. "
+                    "Set ELASTICSEARCH_URL to an Elasticsearch of your own."
+                )
+            )
         data_dir = Path(str(options["data_dir"]))
         try:
             if options["action"] == "start":

@@ -63,12 +63,12 @@ def test_rebuilt_index_replaces_the_old_one_and_says_the_same(engine, contents):
 
 
 def test_edits_during_a_rebuild_are_found_before_and_after_the_swap(engine, contents, monkeypatch, release):
-    from search.elastic import index_rebuild as rebuilding
+    from search.elastic import index_rebuild
 
     doomed = make_draft("Nedtages")
     release(doomed)
     catch_up(ElasticsearchFollower())
-    fill = rebuilding.fill_index
+    fill = index_rebuild.fill_index
     seen = []
 
     def fill_with_edits(client, aliases, locale, progress):
@@ -82,7 +82,7 @@ def test_edits_during_a_rebuild_are_found_before_and_after_the_swap(engine, cont
         seen.append(list_titles(filters={"type": [["article"]]}))
         return written
 
-    monkeypatch.setattr(rebuilding, "fill_index", fill_with_edits)
+    monkeypatch.setattr(index_rebuild, "fill_index", fill_with_edits)
     rebuild_index("da")
     engine.indices.refresh(index=build_alias("da", READ))
 
