@@ -11,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.figures import show_figure
+from cms.core.references import build_page_reference
 from cms.core.sanitising import sanitise_html
 
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
@@ -183,7 +184,7 @@ class ReusableReferenceBlock(SnippetChooserBlock):
         template = "core/blocks/reusable.html"
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
-        if value is None:
+        if value is None or not value.live:
             return None
         return {"id": str(value.translation_key), "html": sanitise_html(expand_db_html(value.body))}
 
@@ -200,16 +201,6 @@ class ContactPointReferenceBlock(blocks.PageChooserBlock):
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
         return build_page_reference(value)
-
-
-def build_page_reference(page: Any) -> dict[str, Any] | None:
-    """Build ``{"id", "title", "url"}`` for a referenced page in the active language, or ``None`` when it is not live."""
-    if page is None:
-        return None
-    page = page.localized.specific
-    if not page.live:
-        return None
-    return {"id": str(page.translation_key), "title": page.title, "url": page.full_url}
 
 
 class BodyBlock(blocks.StreamBlock):

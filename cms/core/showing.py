@@ -1,6 +1,7 @@
-"""The day for which a text is built. What is shown by reference and changes with time asks for it, and says when it will change.
+"""The day and the page for which a text is built. What is shown by reference asks for them, and says when it will change.
 
-Outside ``showing`` the day is today: the editor's chooser and previews need nothing around them.
+Outside ``showing`` the day is today: the editor's chooser and previews need nothing around them. Outside ``shown_on`` the
+readers are the public.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,3 +48,21 @@ def note_shown(instance: Any, days: Iterable[date]) -> None:
     if (current := _showing.get(None)) is not None:
         current.shown.add(instance)
         current.turning_days.update(day for day in days if day > current.day)
+
+
+_page: ContextVar[Any] = ContextVar("page", default=None)
+
+
+@contextmanager
+def shown_on(page: Any) -> Iterator[None]:
+    """Build what stands inside as a part of a page: what its readers may not see is not named in it."""
+    token = _page.set(page)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def get_page_shown_on() -> Any:
+    """Return the page whose text is being built, else ``None``."""
+    return _page.get()

@@ -5,11 +5,14 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, UsageCountColumn
 from wagtail.models import ReferenceIndex
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.core.link_handlers import ShownPageLinkHandler
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
 
 
@@ -104,3 +107,9 @@ register_snippet(VocabularyGroup)
 register_snippet(OrganisationGroup)
 register_snippet(ReusableBlockViewSet)
 register_snippet(FigureViewSet)
+
+
+@hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which is replaced
+def register_links(features: FeatureRegistry) -> None:
+    """Resolve links in rich text as released texts need them."""
+    features.register_link_type(ShownPageLinkHandler)

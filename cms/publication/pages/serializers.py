@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from rest_framework import serializers
 
-from cms.core.enums import Visibility
+from cms.core.references import is_seen_by_all_readers
 from cms.core.rendering import build_ready_html, render_stream
+from cms.core.showing import shown_on
 from cms.core.templatetags.core_passages import passage
 from cms.publication.registry import registry
 
@@ -157,16 +158,6 @@ class ReleasedPageSerializer(DocumentSerializer):
         ]
 
 
-def is_seen_by_all_readers(shown: Any, page: Any) -> bool:
-    """Whether everyone who may see ``page`` may see ``shown`` too; otherwise naming it would tell that it exists."""
-    source, reader = shown.list_source_first()[0], page.list_source_first()[0]
-    if source.visibility == Visibility.PUBLIC:
-        return True
-    if source.visibility == Visibility.NETWORK:
-        return bool(reader.visibility != Visibility.PUBLIC)
-    return bool(reader.visibility == Visibility.CONSORTIUM and reader.consortium_id == source.consortium_id)
-
-
 class StandardPageSerializer(ReleasedPageSerializer):
     """A home, section or plain page."""
 
@@ -178,5 +169,5 @@ def build_text(page: Any, serializer: type) -> dict[str, Any]:
     built = serializer(page)
     html_fields = [name for name, field in built.fields.items() if isinstance(field, HtmlField)]
     # What is built again later is built as at its publication.
-    with translation.override(page.locale.language_code):
+    with translation.override(page.locale.language_code), shown_on(page):
         return registry.finish_text(dict(built.data), html_fields, page.last_published_at or timezone.now())
