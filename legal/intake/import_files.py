@@ -14,6 +14,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from cms.core.json_lines import strip_byte_order_mark
 from legal.intake.import_report import ImportReport, Problem, Progress
 from legal.lexdania.documents import parse_document
 from legal.lexdania.reading import MAX_BYTES
@@ -98,10 +99,11 @@ def _iterate_document(name: str, content: bytes, report: ImportReport, progress:
 def _iterate_lines(name: str, stream: IO[bytes], report: ImportReport, progress: Progress) -> Iterator[ActLine]:
     for number, raw in enumerate(_split_lines(stream), start=1):
         progress.on_bytes(name, len(raw))
-        if not raw.strip():
+        line = strip_byte_order_mark(raw) if number == 1 else raw
+        if not line.strip():
             continue
         try:
-            yield parse_act_line(raw)
+            yield parse_act_line(line)
         except LineError as error:
             report.problems.append(Problem(name, number, str(error)))
 

@@ -1,5 +1,6 @@
 """Bundles: all or nothing, idempotent, and clear about what is wrong."""
 
+import codecs
 import json
 from datetime import date
 from io import StringIO
@@ -321,3 +322,40 @@ def test_draft_of_a_law_note_that_is_vouched_for_longer_is_stored(site):
     report = run({**note, "fields": {"verified_until": "2026-12-31"}})
 
     assert (report.drafted, report.unchanged) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b'{"kind": "article", "title": "a", "visibility": "network", "visibility": "public"}', "the key 'visibility'"),
+        (b'{"kind": "article", "fields": {"answer": "a", "answer": "b"}}', "the key 'answer'"),
+        (b'{"kind": "article", "title": "\\ud800"}', "not JSON in UTF-8"),
+        (b'{"kind": "article", "title": NaN}', "not JSON in UTF-8"),
+        ('{"kind": "article", "title": "Bøde"}'.encode("cp1252"), "not JSON in UTF-8"),
+        ('{"kind": "article", "title": "Bøde"}'.encode("utf-16"), "not JSON in UTF-8"),
+        (b"[" * 100_000, "not JSON in UTF-8"),
+    ],
+)
+def test_line_that_can_be_read_in_two_ways_or_none_is_refused(site, raw, message):
+    with pytest.raises(BundleRefusedError) as refusal:
+        import_bundle([json.dumps(make_line()).encode(), raw])
+
+    errors = [str(error) for error in refusal.value.report.errors]
+    assert [(error.startswith("line 2: "), message in error) for error in errors] == [(True, True)]
+
+
+def test_byte_order_mark_before_the_first_line_is_no_part_of_it(site, tmp_path):
+    path = tmp_path / "bundle.ndjson"
+    path.write_bytes(codecs.BOM_UTF8 + json.dumps(make_line()).encode() + b"\r\n")
+
+    call_command("content_import", str(path), stdout=StringIO())
+
+    assert read_windows(derive_content_id("bolig")) == [(TODAY, None, "Bolig", "source")]
+
+
+def test_byte_order_mark_further_down_is_refused(site):
+    with pytest.raises(BundleRefusedError) as refusal:
+        import_bundle([b"", codecs.BOM_UTF8 + json.dumps(make_line()).encode()])
+
+    errors = [str(error) for error in refusal.value.report.errors]
+    assert [error[:27] for error in errors] == ["line 2: not JSON in UTF-8: "]
