@@ -5,7 +5,6 @@ beforehand and given to the web server and the worker, which treat an engine tha
 down, and catch up when it comes. Only if it does not come at all are the two started again without it.
 """
 
-import ipaddress
 import os
 import signal
 import socket
@@ -16,6 +15,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from deploy.local.addresses import build_local_url, store_public_url
 from deploy.local.children import REPOSITORY, Child, CommandFailedError, stop_children
 from deploy.local.elasticsearch import EngineError, stop_engine
 from deploy.local.environment import EnvironmentFile
@@ -37,7 +37,7 @@ class Run:
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.port = _read_port()
         self.data_dir = Path(os.environ.get("DATA_DIR") or REPOSITORY / ".data").resolve()
-        self.url = f"http://{_build_shown_host(self.host)}:{self.port}"
+        self.public_url = self.url = build_local_url(self.host, self.port)
         self.web = Child("web server", "serve")
         self.worker = Child("worker", "worker")
         self.engine: Child | None = None
@@ -48,6 +48,7 @@ class Run:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         stored = EnvironmentFile(self.data_dir)
         stored.fill_secrets()
+        self.public_url = store_public_url(os.environ, stored, self.url)
         plan = plan_search(os.environ, stored, self.data_dir)
         store_plan(plan, stored)
         environment = self._build_environment(plan, stored)
@@ -65,8 +66,8 @@ class Run:
 
     def _build_environment(self, plan: SearchPlan, stored: EnvironmentFile) -> dict[str, str]:
         return {
-            "PUBLIC_URL": self.url,
             **os.environ,
+            "PUBLIC_URL": self.public_url,
             "HOST": self.host,
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
@@ -88,8 +89,12 @@ class Run:
                     f"{self.url}/livez", timeout=5
                 ).close()
                 return
-            except urllib.error.HTTPError:
-                return
+            except urllib.error.HTTPError as error:
+                if error.code == 400:
+                    raise CommandFailedError(
+                        f"The web server refuses to answer at {self.url}: ALLOWED_HOSTS does not name the host."
+                    ) from error
+                time.sleep(POLL_SECONDS)
             except OSError:
                 time.sleep(POLL_SECONDS)
         raise CommandFailedError(f"The web server does not answer at {self.url}.")
@@ -156,14 +161,6 @@ class Run:
 def say(text: str) -> None:
     """Print for the person at the terminal, at once."""
     print(text, flush=True)
-
-
-def _build_shown_host(host: str) -> str:
-    """Return the host for an address to be opened on this machine: a server for all interfaces is reached by loopback."""
-    address = ipaddress.ip_address(host) if host.replace(".", "").isdigit() or ":" in host else None
-    if address and address.is_unspecified:
-        return "[::1]" if address.version == 6 else "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
 
 
 def _read_port() -> int:
