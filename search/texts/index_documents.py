@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from cms.core.enums import Visibility
@@ -107,11 +108,20 @@ def _build_envelope(window: Window, content: Content) -> dict[str, Any]:
         "released_at": window.released_at.isoformat(),
         "commencements": sorted({day.isoformat() for day in dates if day}),
         "has_undated_commencement": None in dates,
+        "ended_on": _find_end(window, content.windows),
         "is_historic": isinstance(status, dict) and status.get("state") == "historic",
         "title_key": window.title_key,
         "covered": _build_cover(window, content.windows, is_stale=False),
         "covered_stale": _build_cover(window, content.windows, is_stale=True),
     }
+
+
+def _find_end(window: Window, windows: Iterable[Window]) -> str | None:
+    """Find the first day on which a version is left out by ``WindowQuerySet.not_ended``."""
+    is_followed = any(other.locale == window.locale and other.starts > window.starts for other in windows)
+    last_day = None if is_followed or window.applies_until == date.max else window.applies_until
+    ends = filter(None, [window.ended_on, last_day + timedelta(days=1) if last_day else None])
+    return min((day.isoformat() for day in ends), default=None)
 
 
 def _build_cover(window: Window, windows: Iterable[Window], *, is_stale: bool) -> dict[str, list[dict[str, str]]]:

@@ -13,6 +13,7 @@ from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.timeline import Span
 from cms.publication.models.log import LogHead, Release, ReleaseBody
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
+from cms.publication.registry import registry
 
 # What a later release can change of a window that stays.
 CHANGING = ("starts", "ends", "visibility", "consortium")
@@ -41,10 +42,12 @@ def project(
         if stored and changed:
             Window.objects.filter(pk=window.pk).update(**changed)
     new = [window for window in wanted if window.pk not in there]
+    documents = _load_documents(new, fresh_bodies or {})
+    for window in new:
+        window.ended_on = registry.find_end(window.type, documents[window.pk])
     Window.objects.bulk_create(new, batch_size=500)
     WindowTerm.objects.bulk_create([term for window in new for term in _build_terms(window)], batch_size=500)
-    bodies = {position: body for contents in (fresh_bodies or {}).values() for position, body in contents.items()}
-    WindowCommencement.objects.bulk_create(_build_commencements(new, bodies), batch_size=500)
+    WindowCommencement.objects.bulk_create(_build_commencements(new, documents), batch_size=500)
 
 
 def rebuild_windows(batch_size: int = 1000) -> int:
@@ -91,12 +94,22 @@ def _build_terms(window: Window) -> list[WindowTerm]:
     ]
 
 
-def _build_commencements(windows: list[Window], bodies: dict[int, bytes]) -> list[WindowCommencement]:
+def _load_documents(
+    windows: Sequence[Window], fresh_bodies: Mapping[UUID, Mapping[int, bytes]]
+) -> dict[int, dict[str, Any]]:
+    """Load the documents of windows by position; those just released need not be read back."""
+    bodies = {position: body for contents in fresh_bodies.values() for position, body in contents.items()}
     missing = [window.pk for window in windows if window.pk not in bodies]
     stored = ReleaseBody.objects.filter(pk__in=missing).values_list("pk", "body")
-    bodies = bodies | {position: bytes(body) for position, body in stored}
+    bodies |= {position: bytes(body) for position, body in stored}
+    return {window.pk: orjson.loads(bodies[window.pk]) for window in windows}
+
+
+def _build_commencements(
+    windows: Sequence[Window], documents: Mapping[int, Mapping[str, Any]]
+) -> list[WindowCommencement]:
     built = []
     for window in windows:
-        commencements: list[dict[str, Any]] = orjson.loads(bodies[window.pk]).get("commencements") or []
+        commencements: list[dict[str, Any]] = documents[window.pk].get("commencements") or []
         built += [WindowCommencement(window=window, date=entry.get("date")) for entry in commencements]
     return built

@@ -33,6 +33,10 @@ class Window(models.Model):
     title_key = models.CharField(max_length=200, help_text="The title as Danish sorts it.")
     released_at = models.DateTimeField()
     state = models.CharField(max_length=10)
+    ended_on = models.DateField(
+        null=True,
+        help_text="The first day on which what it tells of has ended (0001-01-01: nobody knows when), or null without an end.",
+    )
 
     objects = WindowManager()
 
