@@ -41,7 +41,7 @@ POSTGRESQL_QUERY = f"""
 
 @dataclass(frozen=True)
 class Candidate:
-    """One text that matched. ``position`` is that of the version it was read from."""
+    """One text that matched. ``position`` is that of the version it was read from; ``is_named``: the query cites or names it."""
 
     id: int
     kind: str
@@ -51,6 +51,7 @@ class Candidate:
     starts: date
     ends: date | None
     score: float
+    is_named: bool = False
 
     def applies_on(self, day: date) -> bool:
         """Say whether the text applies on a day."""
@@ -117,7 +118,7 @@ def _find_cited(cited: CitedAct, locales: Sequence[str]) -> list[Candidate]:
     rows = SearchText.objects.filter(content_id=cited.content_id, locale__in=locales).order_by("id")
     rows = rows.filter(section__in=cited.sections) if cited.sections else rows.filter(kind="document")
     return [
-        Candidate(row.pk, row.kind, row.content_id, row.locale, row.position, row.starts, row.ends, CITED_SCORE)
+        Candidate(row.pk, row.kind, row.content_id, row.locale, row.position, row.starts, row.ends, CITED_SCORE, True)
         for row in rows[:MAX_SECTIONS]
     ]
 
@@ -140,7 +141,7 @@ def _find_sections(text: str, locales: Sequence[str]) -> list[Candidate]:
         else:
             continue
         entry = (row.pk, row.kind, row.content_id, row.locale, row.position, row.starts, row.ends, score)
-        candidates.append(Candidate(*entry))
+        candidates.append(Candidate(*entry, is_named=True))
     return candidates
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
@@ -21,6 +21,7 @@ from search.asking.query_citations import find_cited_act
 from search.database.candidates import Candidate, find_candidates
 from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
+from search.texts.provision_texts import ACT
 
 ORDERS = {
     "-released_at": ("-released_at", "-release_id"),
@@ -96,10 +97,19 @@ def _list_matching(windows: Any, matches: dict[UUID, list[Candidate]]) -> list[i
 
 def _order(kept: Any, query: SearchQuery, matches: dict[UUID, list[Candidate]] | None) -> list[UUID]:
     if query.order != "relevance" or matches is None:
-        order = ORDERS[query.order if query.order != "relevance" else "-released_at"]
+        order: Sequence[Any] = ORDERS[query.order if query.order != "relevance" else "-released_at"]
+        if query.is_law_last:
+            order = (Case(When(type=ACT, then=1), default=0), *order)
         return list(kept.order_by(*order).values_list("content_id", flat=True))
-    found = list(kept.newest_first().values_list("content_id", flat=True))
-    return sorted(found, key=lambda content_id: -max(entry.score for entry in matches[content_id]))
+    found = list(kept.newest_first().values_list("content_id", "type"))
+    ranks = {
+        content_id: (
+            query.is_law_last and kind == ACT and not any(entry.is_named for entry in matches[content_id]),
+            -max(entry.score for entry in matches[content_id]),
+        )
+        for content_id, kind in found
+    }
+    return sorted(ranks, key=lambda content_id: ranks[content_id])
 
 
 def _count_facets(windows: Any, query: SearchQuery) -> dict[str, dict[str, int]]:

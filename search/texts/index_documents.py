@@ -9,6 +9,7 @@ from cms.core.enums import Visibility
 from cms.core.languages import BRIDGE_LANGUAGE, SOURCE_LANGUAGE
 from cms.publication.enums import TranslationState
 from cms.publication.models import Window
+from legal.works.statuses import ENDED_STATES
 from search.texts.log_contents import Content
 from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
 from search.texts.provision_texts import ACT, ProvisionText
@@ -109,7 +110,7 @@ def _build_envelope(window: Window, content: Content) -> dict[str, Any]:
         "commencements": sorted({day.isoformat() for day in dates if day}),
         "has_undated_commencement": None in dates,
         "ended_on": _find_end(window, content.windows),
-        "is_historic": isinstance(status, dict) and status.get("state") == "historic",
+        "is_historic": isinstance(status, dict) and status.get("state") in ENDED_STATES,
         "title_key": window.title_key,
         "covered": _build_cover(window, content.windows, is_stale=False),
         "covered_stale": _build_cover(window, content.windows, is_stale=True),
