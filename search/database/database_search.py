@@ -18,7 +18,7 @@ from search.asking.facet_labels import FACETS, label_counts
 from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
 from search.asking.query import SearchQuery
 from search.asking.query_citations import find_cited_act
-from search.database.candidates import Candidate, find_candidates
+from search.database.candidates import Candidate, Reach, find_candidates
 from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
 from search.texts.provision_texts import ACT
@@ -65,8 +65,8 @@ def search_database(query: SearchQuery, *, degraded: bool = False) -> SearchAnsw
 def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> list[Completion]:
     """Complete what somebody types with titles."""
     query = SearchQuery(locale=locale, fallback=True, sight=sight)
-    candidates = find_candidates(text, fallback_chain(locale), in_titles=True)
-    positions = {candidate.position: candidate.score for candidate in candidates if candidate.applies_on(today())}
+    candidates = find_candidates(text, Reach(fallback_chain(locale), today(), sight), in_titles=True)
+    positions = {candidate.position: candidate.score for candidate in candidates}
     rows = list(select_windows(query).filter(pk__in=list(positions)).values_list("pk", "content_id", "title", "type"))
     rows.sort(key=lambda row: (-positions[row[0]], row[2]))
     return [Completion(text=title, kind=kind, id=str(content_id)) for _pk, content_id, title, kind in rows[:limit]]
@@ -74,9 +74,9 @@ def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> 
 
 def _find_matches(query: SearchQuery) -> dict[UUID, list[Candidate]]:
     matches: dict[UUID, list[Candidate]] = defaultdict(list)
-    for candidate in find_candidates(query.text, query.chain, cited=find_cited_act(query.text, query.day)):
-        if candidate.applies_on(query.day):
-            matches[candidate.content_id].append(candidate)
+    reach = Reach(query.chain, query.day, query.sight)
+    for candidate in find_candidates(query.text, reach, cited=find_cited_act(query.text, query.day)):
+        matches[candidate.content_id].append(candidate)
     return matches
 
 
