@@ -1,5 +1,6 @@
 """The change feed."""
 
+import threading
 import time
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ from cms.publication.following.followers import get_head_position
 
 LONGEST_WAIT_SECONDS = 25
 POLL_SECONDS = 0.1
+# A held request keeps one of the process' four threads; the others have to stay free for readers.
+MOST_HELD = 2
+RETRY_AFTER_SECONDS = 5
+
+_held_places = threading.BoundedSemaphore(MOST_HELD)
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,21 @@ class ChangesView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         cursor = open_cursor(self.asked["cursor"], self.sight)
         page, recalls = self._read(cursor)
+        is_turned_away = False
         if not (page.changes or recalls) and self.asked["wait"]:
-            page, recalls = self._wait(cursor, page)
+            is_turned_away = not _held_places.acquire(blocking=False)
+            if not is_turned_away:
+                try:
+                    page, recalls = self._wait(cursor, page)
+                finally:
+                    _held_places.release()
         parts = _build_parts(page, recalls)
         etag = build_etag([parts.before, parts.after], weak=True)
         caching = "private, no-cache" if request.auth is not None else "no-cache"
         response = build_reply(request, parts.build_body(), etag=etag, cache_control=caching)
         response.feed_parts = parts  # type: ignore[attr-defined]
+        if is_turned_away:
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
 
     def _read(self, cursor: FeedCursor) -> tuple[FeedPage, list[Recall]]:
