@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from cms.api.cors import add_cors_headers, answer_preflight, is_preflight
-from cms.api.problems import PROBLEM_MEDIA_TYPE, Problem, build_status_problem, convert_exception
+from cms.api.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, build_status_problem, convert_exception
 
 API_PREFIX = "/api/"
 CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -34,7 +34,8 @@ class ApiMiddleware:
             request.get_host()
         except DisallowedHost:
             detail = "This host name is not one that is answered here."
-            return Problem(400, "unknown-host", "Unknown host", detail).build_response()
+            errors: list[ProblemError] = [{"header": "Host", "detail": detail}]
+            return Problem(400, "unknown-host", "Unknown host", detail, errors).build_response()
         try:
             return answer_preflight(request) if is_preflight(request) else self.get_response(request)
         except Exception as error:

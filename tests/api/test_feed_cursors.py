@@ -32,9 +32,16 @@ def test_missing_and_forged_cursors_are_refused(call):
         changed[place] ^= 1
         forgeries.append(base64.urlsafe_b64encode(changed).rstrip(b"=").decode())
 
-    for forged in [*forgeries, cursor[:-1], "A" * 60, "A", "Ø", "", "x" * 5000]:
-        assert call("/changes/", cursor=forged).status_code == 400, forged
-    assert call("/changes/").status_code == 400
+    for forged in [*forgeries, cursor[:-1], "A" * 60, "A", "Ø", "", "x" * 5000, [cursor, cursor]]:
+        assert_snapshot_is_advised(call("/changes/", cursor=forged, wait=5))
+    assert_snapshot_is_advised(call("/changes/"))
+
+
+def assert_snapshot_is_advised(response):
+    problem = response.json()
+    assert response.status_code == 400
+    assert "Take a snapshot" in problem["detail"]
+    assert [error["parameter"] for error in problem["errors"]] == ["cursor"]
 
 
 def test_old_cursor_is_gone(call, settings):

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.api.conditional import build_etag
+from cms.api.problems import SNAPSHOT_HINT
 from cms.api.v1.declarations import HIGHEST_LIMIT
 from cms.api.v1.feed import Change, FeedPage, FeedReader
 from cms.api.v1.feed_cursor import FeedCursor, open_cursor
@@ -51,7 +52,9 @@ class ChangesView(ApiView):
         "changes", "Mirroring", "Read what has changed since a cursor", answer="changes", may_be_gone=True
     )
     parameters = (
-        Parameter("cursor", Token(), "From the snapshot, or from the page before.", required=True),
+        Parameter(
+            "cursor", Token(), "From the snapshot, or from the page before.", required=True, remedy=SNAPSHOT_HINT
+        ),
         Parameter("limit", Whole(1, HIGHEST_LIMIT), "Changes in a page.", default=HIGHEST_LIMIT),
         Parameter(
             "wait",
