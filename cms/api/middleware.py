@@ -1,4 +1,4 @@
-"""What holds for every answer under ``/api/``: problem details, security headers, CORS, a known host. Stands outermost."""
+"""What holds for every answer under ``/api/``: problem details, security headers, CORS, a known host."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,3 @@ def _add_headers(request: HttpRequest, response: HttpResponseBase) -> None:
     if "Access-Control-Allow-Origin" not in response.headers:
         add_cors_headers(request, response)  # type: ignore[arg-type]
     patch_vary_headers(response, ["Authorization"])
-    if response.status_code in (204, 304):
-        # CommonMiddleware has counted the empty body; a 304 would thereby claim that the document is empty.
-        response.headers.pop("Content-Length", None)
-        response.headers.pop("Content-Type", None)

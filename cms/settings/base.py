@@ -1,5 +1,7 @@
 """Settings shared by every way of running Videnbro; holds no secrets and no required values."""
 
+from django.utils.csp import CSP
+
 from cms.core.languages import LANGUAGES as CONTENT_LANGUAGES
 from cms.settings.environment import DATA_DIR, env
 
@@ -43,6 +45,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.middleware.AnswerMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -110,6 +114,9 @@ STORAGES = {
 }
 
 WAGTAIL_SITE_NAME = "Videnbro"
+# No other host learns who edits here and when.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 LOGGING = {
@@ -149,6 +156,24 @@ REST_FRAMEWORK = {
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+# Whatever says nothing else may load nothing: a file, an error, a redirect. API, portal and editor have policies of their own.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+# Wagtail 8 and wagtail-localize 1.14 start their widgets by scripts within the page; nothing comes from another host.
+ADMIN_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.csp import CSP, build_policy
@@ -36,6 +36,20 @@ def set_public_caching(response: HttpResponseBase) -> None:
     """Let caches keep a response for a minute, but never past midnight: what applies may change then."""
     max_age = max(0, min(MAX_AGE_SECONDS, int(seconds_until_midnight())))
     response.headers["Cache-Control"] = f"public, max-age={max_age}"
+
+
+def build_moved_response(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Lead to the address that a page has now. Browsers ask again each time: it may move on, or back."""
+    response = HttpResponsePermanentRedirect(keep_query(request, path))
+    response.headers["Cache-Control"] = "no-cache"
+    set_policy(response)
+    return response
+
+
+def keep_query(request: HttpRequest, path: str) -> str:
+    """Build an address at another path with the query of this one."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
 
 
 def render_localised(template: str, context: dict[str, Any], *, locale: str) -> str:

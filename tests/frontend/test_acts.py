@@ -69,6 +69,7 @@ def test_section_in_another_spelling_leads_to_its_address(read: Any, spelling: s
     response = read(f"{ACT}{spelling}/")
 
     assert (response.status_code, response["Location"]) == (301, f"{ACT}9-a/")
+    assert read(f"{ACT}{spelling}/?as_of=2025-01-01")["Location"] == f"{ACT}9-a/?as_of=2025-01-01"
 
 
 @pytest.mark.parametrize("path", [f"{ACT}99/", "/da/acts/findes-ikke/", "/da/acts/findes-ikke/1/"])

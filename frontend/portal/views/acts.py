@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, override
@@ -18,7 +18,7 @@ from frontend.portal.feeds import build_feed_link
 from frontend.portal.force_notices import build_day_notice, build_force_notice
 from frontend.portal.framing import LanguageVersion, build_frame, build_site_versions
 from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents, list_resting
-from frontend.portal.responses import build_page_response
+from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
@@ -104,7 +104,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
         return build_not_found_response(request, locale)
     path = f"{act_path}{build_anchor(provision['section'])}/"
     if path != request.path:
-        return HttpResponsePermanentRedirect(f"{path}?as_of={as_of}" if as_of else path)
+        return build_moved_response(request, path)
     current = build_provision(work, provision["section"], today()) if as_of else None
     shown_day = date.fromisoformat(provision["expression"]["signed_date"])
     wordings = list_wordings(work, provision["section"])
