@@ -56,6 +56,7 @@ class Registry:
 
     ``finish_text`` gets the text part of a page's document, the names of its fields that are HTML beside ``html``, and the moment
     of publication; it returns what is released. It runs at publish time and must give the same for the same page and moment.
+    Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be.
     """
 
     types: dict[str, ContentType] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Registry:
     jobs: dict[str, TimedJob] = field(default_factory=dict)
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
+    obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
         default=lambda document, html_fields, moment: document
     )

@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogFormatter
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.utils.timestamps import render_timestamp
 
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
@@ -22,6 +24,7 @@ from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.services import is_released_type
+from cms.publication.pending import UNSCHEDULE_ACTION
 
 
 @hooks.register("register_admin_urls")
@@ -117,6 +120,17 @@ def register_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return _("Planned version from %(day)s cancelled") % {"day": log_entry.data["applies_from"]}
+
+    @actions.register_action(UNSCHEDULE_ACTION)
+    class UnscheduleFormatter(LogFormatter):
+        label = gettext_lazy("Cancel a schedule")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            moment = parse_datetime(log_entry.data["go_live_at"])
+            return _("Publication planned for %(moment)s cancelled") % {"moment": render_timestamp(moment)}
+
+        def format_comment(self, log_entry: ModelLogEntry) -> str:
+            return str(log_entry.data["obstacle"])
 
 
 @hooks.register("before_delete_snippet")

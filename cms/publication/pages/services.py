@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin
 
 from cms.core.calendar import today
@@ -71,6 +71,11 @@ def withdraw_page(page: ReleasablePage) -> int:
     if appended:
         release_referrers(page)
     return appended
+
+
+def make_drafts(aliases: QuerySet[Page]) -> None:
+    """Make drafts of aliases that become pages of their own: they were live for their originals' sake, nobody published them."""
+    aliases.update(live=False, has_unpublished_changes=True, live_revision=None)
 
 
 def refresh_paths(page: Page) -> int:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from cms.core.models import Figure, ReusableBlock
-from cms.core.signals import figure_changed, page_path_changed
+from cms.core.signals import figure_changed, page_became_alias, page_path_changed
 from cms.publication.log.publication_log import publication_log
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.services import (
@@ -18,11 +18,15 @@ from cms.publication.pages.services import (
     release_referrers,
     withdraw_page,
 )
+from cms.publication.registry import registry
 
 
 def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Release the page. A scheduled one arrives here too, before its time, and is not live yet."""
-    if is_released_type(instance) and instance.live:
+    """Release the page. A scheduled one arrives here too, before its time, and is not live yet.
+
+    So does a page that is being converted into an alias (``alias``), while it still looks like one of its own.
+    """
+    if is_released_type(instance) and instance.live and not kwargs.get("alias"):
         revision = kwargs.get("revision")
         release_page(instance, revision_id=revision.pk if revision else None)
 
@@ -30,6 +34,12 @@ def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None
 def on_page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Withdraw the page: unpublished, expired or about to be deleted."""
     if is_released_type(instance):
+        withdraw_page(instance)
+
+
+def on_page_became_alias(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Withdraw the text the page had of its own."""
+    if registry.find_type_of(instance) is not None:
         withdraw_page(instance)
 
 
@@ -63,6 +73,7 @@ def connect() -> None:
     """Connect the receivers."""
     page_published.connect(on_page_published, dispatch_uid="publication.page_published")
     page_unpublished.connect(on_page_unpublished, dispatch_uid="publication.page_unpublished")
+    page_became_alias.connect(on_page_became_alias, dispatch_uid="publication.page_became_alias")
     page_path_changed.connect(on_page_path_changed, dispatch_uid="publication.page_path_changed")
     post_page_move.connect(on_page_path_changed, dispatch_uid="publication.post_page_move")
     pre_save.connect(on_figure_saving, sender=Figure, dispatch_uid="publication.figure_saving")
