@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from cms.core.languages import LANGUAGES
 from cms.publication.following.followers import get_head_position
+from cms.publication.following.leases import start_over
 from cms.publication.models import FollowerPosition, Release
 from search.database.text_table import clear_texts, store_texts
 from search.elastic.connection import get_write_client
@@ -81,5 +82,7 @@ class DatabaseFollower:
 
 
 def request_refill() -> None:
-    """Let the index be filled from the log's beginning."""
-    FollowerPosition.objects.filter(name=ElasticsearchFollower.name, position__gt=0).update(position=0)
+    """Let the index be filled from the log's beginning, whatever batch is under way."""
+    # One that stands at the beginning is being filled already.
+    if FollowerPosition.objects.filter(name=ElasticsearchFollower.name, position__gt=0).exists():
+        start_over(ElasticsearchFollower.name)

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cms.publication.following.followers import get_head_position
+from cms.publication.following.followers import count_set_aside, get_head_position
 from search.elastic.connection import is_configured
 from search.services import circuit
 
@@ -24,11 +24,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     engine = {"engine": "elasticsearch" if is_configured() else "database", "degraded": circuit.is_open}
     try:
         get_head_position()
+        set_aside = count_set_aside()
     except DatabaseError:
         response = _answer(503, {"status": "unready", "database": "down", "search": engine})
         response.headers["Retry-After"] = "5"
         return response
-    return _answer(200, {"status": "ready", "database": "up", "search": engine})
+    return _answer(200, {"status": "ready", "database": "up", "search": engine, "set_aside": set_aside})
 
 
 def _answer(status: int, value: dict[str, Any]) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The log, its projection and its followers' positions. Outside code imports from here."""
 
-from cms.publication.models.follower import FollowerPosition
+from cms.publication.models.follower import FollowerPosition, SetAsideContent
 from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 
@@ -10,6 +10,7 @@ __all__ = [
     "Release",
     "ReleaseBody",
     "ReleaseVariant",
+    "SetAsideContent",
     "Window",
     "WindowCommencement",
     "WindowTerm",
