@@ -23,8 +23,8 @@ from cms.publication.editor.versions import CancelVersionView, VersionsView
 from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
 from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.pending import UNSCHEDULE_ACTION
 from cms.publication.pages.services import is_released_type
-from cms.publication.pending import UNSCHEDULE_ACTION
 
 
 @hooks.register("register_admin_urls")

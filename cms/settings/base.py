@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.publication.middleware.ReleaseRefusalMiddleware",
+    "cms.publication.editor.refusals.ReleaseRefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -165,7 +165,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 # Wagtail 8 and wagtail-localize 1.14 start their widgets by scripts within the page; nothing comes from another host.
-ADMIN_CSP = {
+ADMIN_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],

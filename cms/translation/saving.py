@@ -11,7 +11,7 @@ from typing import Any
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation
 
-from cms.publication.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import make_drafts
 from cms.translation.passages import describe_missing_passages
 

@@ -16,7 +16,7 @@ from wagtail_localize.operations import translate_object
 
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
-from cms.publication.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.passages import list_missing_passages
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish

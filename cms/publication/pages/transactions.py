@@ -20,9 +20,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
 from cms.publication.log.publication_log import publication_log
-from cms.publication.obstacles import ReleaseRefusedError, find_obstacle
+from cms.publication.pages.obstacles import ReleaseRefusedError, find_obstacle
+from cms.publication.pages.pending import cancel_schedule
 from cms.publication.pages.services import make_drafts
-from cms.publication.pending import cancel_schedule
 
 ACTIONS = (UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction, CopyPageAction)
 # The audit action with which Wagtail's ``publish_scheduled`` publishes.
@@ -75,7 +75,8 @@ def _execute_publishing(action: Any, execute: Callable[[], Any]) -> Any:
 
 
 def _is_still_scheduled(revision: Revision) -> bool:
-    return Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    is_scheduled: bool = Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    return is_scheduled
 
 
 def _execute_converting(action: Any, execute: Callable[[], Any]) -> Any:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cms.publication.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError
 
 
 class ReleaseRefusalMiddleware:
