@@ -4,13 +4,12 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.decorators.csp import csp_override
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 urlpatterns = [
     path("", include("cms.api.urls")),
     path("admin/", include(decorate_urlpatterns(admin_urls.urlpatterns, csp_override(settings.ADMIN_CSP)))),
-    path("documents/", include(document_urls)),
+    path("", include("cms.media.urls")),
     path("", include("frontend.portal.urls")),
 ]
 

@@ -11,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.figures import show_figure
+from cms.core.files import build_document_reference, build_image_reference
 from cms.core.references import build_page_reference
 from cms.core.sanitising import sanitise_html
 
@@ -95,16 +96,15 @@ class ImageBlock(blocks.StructBlock):
         icon = "image"
         template = "core/blocks/image.html"
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
-        rendition = value["image"].get_rendition("width-1200")
-        return {
-            "url": rendition.full_url,
-            "width": rendition.width,
-            "height": rendition.height,
-            "alt_text": value["alt_text"],
-            "caption": value["caption"],
-            "image": value["image"].pk,
-        }
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "shown": build_image_reference(value["image"])}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        shown = build_image_reference(value["image"])
+        if shown is None:
+            return None
+        return {**shown, "alt_text": value["alt_text"], "caption": value["caption"], "image": value["image"].pk}
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -117,13 +117,19 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         template = "core/blocks/document.html"
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
-        document = value["document"]
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "shown": build_document_reference(value["document"])}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        shown = build_document_reference(value["document"])
+        if shown is None:
+            return None
         return {
-            "url": document.full_url,
+            "url": shown["url"],
             "label": value["label"],
-            "size_bytes": document.get_file_size(),
-            "document": document.pk,
+            "size_bytes": shown["size_bytes"],
+            "document": value["document"].pk,
         }
 
 

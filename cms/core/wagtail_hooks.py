@@ -12,7 +12,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.core.link_handlers import ShownPageLinkHandler
+from cms.core.link_handlers import ShownDocumentLinkHandler, ShownPageLinkHandler
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
 
 
@@ -113,3 +113,4 @@ register_snippet(FigureViewSet)
 def register_links(features: FeatureRegistry) -> None:
     """Resolve links in rich text as released texts need them."""
     features.register_link_type(ShownPageLinkHandler)
+    features.register_link_type(ShownDocumentLinkHandler)

@@ -67,7 +67,15 @@ class BundleImporter:
                 self._forget(*before)
                 for message in _list_messages(error):
                     self.report.add_error(line.number, message)
-            except (ValueError, TypeError, OverflowError, RuntimeError, DatabaseError) as error:
+            except (
+                ValueError,
+                TypeError,
+                AttributeError,
+                ArithmeticError,
+                RuntimeError,
+                OSError,
+                DatabaseError,
+            ) as error:
                 self._forget(*before)
                 self.report.add_error(line.number, f"cannot be carried out: {error}")
 
