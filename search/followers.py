@@ -1,7 +1,9 @@
 """The two followers of search: the index of the engine, and the text table of the database."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from elasticsearch import BadRequestError, Elasticsearch
 
 from cms.core.languages import LANGUAGES
 from cms.publication.following.followers import get_head_position
@@ -11,7 +13,15 @@ from search.database.text_table import clear_texts, store_texts
 from search.elastic.connection import get_write_client
 from search.elastic.index_names import READ, WRITE
 from search.elastic.index_updates import index_contents
-from search.elastic.indices import Aliases, create_index, delete_index, list_indices, load_aliases, swap
+from search.elastic.indices import (
+    Aliases,
+    add_missing_fields,
+    create_index,
+    delete_index,
+    list_indices,
+    load_aliases,
+    swap,
+)
 from search.texts.log_contents import list_content_ids
 
 logger = logging.getLogger(__name__)
@@ -30,6 +40,9 @@ class ElasticsearchFollower:
 
     name = "search-elasticsearch"
 
+    def __init__(self) -> None:
+        self._completed: set[str] = set()
+
     def follow(self, batch: Sequence[Release]) -> None:
         """Index the contents of a batch.
 
@@ -40,12 +53,12 @@ class ElasticsearchFollower:
         client = get_write_client()
         aliases = load_aliases(client)
         if missing := aliases.list_missing(WRITE):
-            for locale in missing:
-                create_index(client, locale, [WRITE])
-            if batch[0].position > 1:
+            created = _create_indices(client, missing)
+            if created and batch[0].position > 1:
                 request_refill()
-                raise IndexMissingError(f"index missing for {', '.join(missing)}: created, filling it from the log")
+                raise IndexMissingError(f"index missing for {', '.join(created)}: created, filling it from the log")
             aliases = load_aliases(client)
+        self._complete(client, aliases)
         index_contents(client, aliases, list_content_ids(batch))
         if aliases.list_missing(READ) and batch[-1].position >= get_head_position():
             self._open(aliases)
@@ -57,6 +70,13 @@ class ElasticsearchFollower:
             for index in list_indices(client, locale):
                 delete_index(client, index)
 
+    def _complete(self, client: Elasticsearch, aliases: Aliases) -> None:
+        """Let the indices in use take every field of this release; asked once for each index."""
+        indices = {index for locale in LANGUAGES if (index := aliases.find_index(locale, WRITE))}
+        for index in sorted(indices - self._completed):
+            add_missing_fields(client, index)
+        self._completed = indices
+
     def _open(self, aliases: Aliases) -> None:
         """Let readers in: the new indices hold everything the log says."""
         client = get_write_client()
@@ -65,6 +85,19 @@ class ElasticsearchFollower:
             if index is not None:
                 client.indices.refresh(index=index)
                 swap(client, locale, index)
+
+
+def _create_indices(client: Elasticsearch, locales: Iterable[str]) -> list[str]:
+    """Create indices, each by itself: a language the engine refuses must not keep the others from being searched."""
+    created = []
+    for locale in locales:
+        try:
+            create_index(client, locale, [WRITE])
+        except BadRequestError as error:
+            logger.error("the search engine refuses an index for %s: %s", locale, str(error)[:300])
+        else:
+            created.append(locale)
+    return created
 
 
 class DatabaseFollower:

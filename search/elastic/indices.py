@@ -1,7 +1,7 @@
 """Indices and their aliases: created when missing, replaced by an atomic swap, never edited in place."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -62,6 +62,31 @@ def create_index(client: Elasticsearch, locale: str, roles: Iterable[str], **ove
     )
     logger.info("index %s created, analysis: %s", name, analysis.source)
     return name
+
+
+def add_missing_fields(client: Elasticsearch, index: str) -> None:
+    """Add the fields an index lacks since it was created: those of a newer release, or of a language added since.
+
+    Fields that are there stay as they are; what was written before has no value in new ones until the index is rebuilt.
+    """
+    found = next(iter(client.indices.get_mapping(index=index).body.values()))
+    missing = _subtract(build_mappings()["properties"], found["mappings"].get("properties", {}))
+    if missing:
+        client.indices.put_mapping(index=index, properties=missing)
+        logger.warning("index %s got the fields %s; search_rebuild fills them", index, ", ".join(sorted(missing)))
+
+
+def _subtract(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the fields that are not there, with the objects they stand in."""
+    missing: dict[str, Any] = {}
+    for name, definition in wanted.items():
+        if name not in there:
+            missing[name] = definition
+        elif "properties" in definition:
+            inner = _subtract(definition["properties"], there[name].get("properties", {}))
+            if inner:
+                missing[name] = {"properties": inner}
+    return missing
 
 
 def swap(client: Elasticsearch, locale: str, index: str) -> list[str]:
