@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from elasticsearch import BadRequestError, Elasticsearch
 
@@ -9,9 +10,10 @@ from cms.core.languages import LANGUAGES
 from cms.publication.following.followers import get_head_position
 from cms.publication.following.leases import start_over
 from cms.publication.models import FollowerPosition, Release
-from search.database.text_table import clear_texts, store_texts
+from search.database.text_table import delete_unknown_texts, store_texts
 from search.elastic.connection import get_write_client
 from search.elastic.index_names import READ, WRITE
+from search.elastic.index_rebuild import settle_index
 from search.elastic.index_updates import index_contents
 from search.elastic.indices import (
     Aliases,
@@ -22,6 +24,7 @@ from search.elastic.indices import (
     load_aliases,
     swap,
 )
+from search.index_lock import IndexBusyError, hold_indices
 from search.texts.log_contents import list_content_ids
 
 logger = logging.getLogger(__name__)
@@ -64,11 +67,16 @@ class ElasticsearchFollower:
             self._open(aliases)
 
     def reset(self) -> None:
-        """Throw the indices away; the log fills new ones."""
+        """Throw the indices away; the log fills new ones.
+
+        Raises:
+            IndexBusyError: if somebody else makes or replaces an index.
+        """
         client = get_write_client()
         for locale in LANGUAGES:
-            for index in list_indices(client, locale):
-                delete_index(client, index)
+            with hold_indices(locale):
+                for index in list_indices(client, locale):
+                    delete_index(client, index)
 
     def _complete(self, client: Elasticsearch, aliases: Aliases) -> None:
         """Let the indices in use take every field of this release; asked once for each index."""
@@ -78,13 +86,21 @@ class ElasticsearchFollower:
         self._completed = indices
 
     def _open(self, aliases: Aliases) -> None:
-        """Let readers in: the new indices hold everything the log says."""
+        """Let readers in where a new index holds everything the log says; a rebuild under way opens its own."""
         client = get_write_client()
         for locale in aliases.list_missing(READ):
             index = aliases.find_index(locale, WRITE)
-            if index is not None:
-                client.indices.refresh(index=index)
-                swap(client, locale, index)
+            if index is None:
+                continue
+            with suppress(IndexBusyError), hold_indices(locale):
+                if load_aliases(client).list_in_use(locale) != [index]:
+                    continue
+                # Whoever else sets the follower back may have left a hole: readers would take it for the whole.
+                drift = settle_index(client, locale, index, aliases)
+                if drift.is_drifted:
+                    logger.error("index %s is not opened: %s", index, drift.describe())
+                else:
+                    swap(client, locale, index)
 
 
 def _create_indices(client: Elasticsearch, locales: Iterable[str]) -> list[str]:
@@ -92,11 +108,15 @@ def _create_indices(client: Elasticsearch, locales: Iterable[str]) -> list[str]:
     created = []
     for locale in locales:
         try:
-            create_index(client, locale, [WRITE])
+            with hold_indices(locale):
+                if locale in load_aliases(client).list_missing(WRITE):
+                    create_index(client, locale, [WRITE])
+                    created.append(locale)
+        except IndexBusyError:
+            # It is being rebuilt, and the new one follows the log already.
+            continue
         except BadRequestError as error:
             logger.error("the search engine refuses an index for %s: %s", locale, str(error)[:300])
-        else:
-            created.append(locale)
     return created
 
 
@@ -110,8 +130,8 @@ class DatabaseFollower:
         store_texts(list_content_ids(batch))
 
     def reset(self) -> None:
-        """Empty the table."""
-        clear_texts()
+        """Drop what the log does not know; everything else is stored anew while it is followed, and found meanwhile."""
+        delete_unknown_texts()
 
 
 def request_refill() -> None:

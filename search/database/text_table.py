@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from cms.publication.models import Release
 from search.models import SearchText
 from search.texts.index_documents import list_names
-from search.texts.log_contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
+from search.texts.log_contents import Content, load_contents
 from search.texts.plain_text import strip_html
 from search.texts.provision_texts import ACT, iterate_provision_texts
 
@@ -24,9 +26,10 @@ def store_texts(content_ids: Sequence[UUID]) -> None:
             SearchText.objects.bulk_create(_build_rows(contents), batch_size=ROWS_IN_INSERT)
 
 
-def clear_texts() -> None:
-    """Empty the table."""
-    SearchText.objects.all().delete()
+def delete_unknown_texts() -> None:
+    """Delete the texts of contents that the log does not know, as after another backup was restored."""
+    known = Release.objects.filter(content_id=OuterRef("content_id"))
+    SearchText.objects.filter(~Exists(known)).delete()
 
 
 def _build_rows(contents: Sequence[Content]) -> Iterator[SearchText]:

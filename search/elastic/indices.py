@@ -27,6 +27,10 @@ class Aliases:
         """Return the index behind a language's alias, ``None`` if there is none."""
         return next(iter(self.indices.get(build_alias(locale, role), ())), None)
 
+    def list_in_use(self, locale: str) -> list[str]:
+        """List the indices of a language that are read or written to."""
+        return sorted({name for role in (READ, WRITE) for name in self.indices.get(build_alias(locale, role), ())})
+
     def list_write_aliases(self, locale: str) -> list[str]:
         """List the aliases that follow the log: the one in use, and the one a rebuild is filling."""
         return [alias for role in (WRITE, NEXT) if (alias := build_alias(locale, role)) in self.indices]
@@ -90,8 +94,11 @@ def _subtract(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, 
 
 
 def swap(client: Elasticsearch, locale: str, index: str) -> list[str]:
-    """Let readers and the follower move to ``index`` and delete what they used, in one step; returns what was deleted."""
-    old = [name for name in list_indices(client, locale) if name != index]
+    """Let readers and the follower move to ``index`` and delete what they used, in one step; returns what was deleted.
+
+    An index that neither of them uses belongs to somebody else and stays. Called by who holds the language's indices.
+    """
+    old = [name for name in load_aliases(client).list_in_use(locale) if name != index]
     actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in old]
     actions += [{"add": {"index": index, "alias": build_alias(locale, role)}} for role in (READ, WRITE)]
     actions.append({"remove": {"index": index, "alias": build_alias(locale, NEXT), "must_exist": False}})
