@@ -18,7 +18,7 @@ from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.envelope import build_document, build_surroundings, encode
 from cms.publication.log.history import ContentHistory
 from cms.publication.log.renditions import Reading
-from cms.publication.log.timeline import Span
+from cms.publication.log.timeline import Span, find_span
 from cms.publication.models.log import Release, ReleaseBody, ReleaseVariant
 
 BodyLoader = Callable[[int], bytes]
@@ -156,8 +156,11 @@ class Plan:
                 continue
             self._repeat(desired)
         kept = {desired.applies_from for desired in wanted}
+        applies_today = find_span(self.history.build_text_spans(locale), self.today) is not None
         for starts, span in delivered.items():
-            if starts > self.today and starts not in kept:
+            # A text released now for days gone by may have ended already; what was repeated later of the one before it goes too.
+            is_over = span.covers(self.today) and not applies_today
+            if is_over or (starts > self.today and starts not in kept):
                 self.withdraw(locale, Reason.GONE, version=span.row.version)
 
     def _list_desired(self, locale: str) -> list[Desired]:
