@@ -12,6 +12,7 @@ from cms.publication.following.leases import start_over
 from cms.publication.models import FollowerPosition, Release
 from search.database.text_table import delete_unknown_texts, store_texts
 from search.elastic.connection import get_write_client
+from search.elastic.index_lock import IndexBusyError, hold_indices
 from search.elastic.index_names import READ, WRITE
 from search.elastic.index_rebuild import settle_index
 from search.elastic.index_updates import index_contents
@@ -24,7 +25,6 @@ from search.elastic.indices import (
     load_aliases,
     swap,
 )
-from search.index_lock import IndexBusyError, hold_indices
 from search.texts.log_contents import list_content_ids
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from cms.publication.models import Release
 from search.models import SearchText
 from search.texts.index_documents import list_names
-from search.texts.log_contents import Content, load_contents
+from search.texts.log_contents import CONTENTS_IN_MEMORY, Content, is_act, load_contents, pick_newest
 from search.texts.plain_text import strip_html
 from search.texts.provision_texts import ACT, iterate_provision_texts
 

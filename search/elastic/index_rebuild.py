@@ -13,10 +13,10 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 from search.elastic.connection import get_write_client
 from search.elastic.index_drift import IndexDrift, find_index_drift, repair_index
 from search.elastic.index_fill import fill_index
+from search.elastic.index_lock import hold_indices
 from search.elastic.index_names import NEXT, build_alias
 from search.elastic.indices import Aliases, create_index, delete_index, list_indices, load_aliases, swap
 from search.elastic.mappings import REFRESH_INTERVAL
-from search.index_lock import hold_indices
 
 # An edit that is followed during the comparison looks like a difference; it is gone at the next look.
 COMPARISONS = 4

@@ -8,9 +8,9 @@ from elasticsearch import ApiError, TransportError
 
 from search.elastic.bulk import BulkError
 from search.elastic.connection import is_configured
+from search.elastic.index_lock import IndexBusyError
 from search.elastic.index_rebuild import RebuildError
 from search.gate import Finding, check_index, check_texts
-from search.index_lock import IndexBusyError
 
 
 class Command(BaseCommand):

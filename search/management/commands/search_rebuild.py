@@ -10,9 +10,9 @@ from cms.core.languages import LANGUAGES
 from cms.publication.following.followers import rebuild
 from search.elastic.bulk import BulkError
 from search.elastic.connection import is_configured
+from search.elastic.index_lock import IndexBusyError
 from search.elastic.index_rebuild import RebuildError, rebuild_index
 from search.followers import DatabaseFollower
-from search.index_lock import IndexBusyError
 from search.models import SearchText
 
 

@@ -17,14 +17,14 @@ from cms.publication.models import Release
 from search import followers
 from search.asking.query import SearchQuery
 from search.database import text_table
-from search.elastic import index_rebuild as rebuilding
+from search.elastic import index_rebuild
 from search.elastic.bulk import BulkError
 from search.elastic.index_drift import find_index_drift
+from search.elastic.index_lock import hold_indices
 from search.elastic.index_names import NEXT, READ, WRITE, build_alias
 from search.elastic.index_rebuild import rebuild_index
 from search.elastic.indices import create_index, list_indices, load_aliases, swap
 from search.followers import DatabaseFollower, ElasticsearchFollower, IndexMissingError
-from search.index_lock import hold_indices
 from search.models import SearchText
 from search.services import search
 from tests.factories.releases import make_draft
@@ -154,7 +154,7 @@ def test_swap_removes_only_what_it_replaced(engine, contents):
 
 def test_failed_rebuild_leaves_nothing_that_the_follower_would_fill(engine, contents, monkeypatch):
     before = list_indices(engine, "da")
-    monkeypatch.setattr(rebuilding, "fill_index", fail)
+    monkeypatch.setattr(index_rebuild, "fill_index", fail)
 
     with pytest.raises(BulkError):
         rebuild_index("da")
