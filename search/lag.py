@@ -1,6 +1,6 @@
 """The index's lag: whether the index knows what the publication log says, asked before every search.
 
-An index that is missing, still being filled or behind the log would answer with what was true some time ago and nobody could see it.
+An index that is missing, still being filled or behind the log would answer with what was true some time ago, and nobody would see.
 """
 
 from datetime import timedelta
