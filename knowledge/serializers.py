@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cms.publication.serializers import HtmlField, PageReferenceSerializer, ReleasedPageSerializer
+from cms.publication.pages.serializers import HtmlField, PageReferenceSerializer, ReleasedPageSerializer
 
 
 class GuideStepSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,7 @@
 """App configuration of the law."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,11 @@ class LegalConfig(AppConfig):
     name = "legal"
     label = "legal"
     verbose_name = "Law"
+
+    def import_models(self) -> None:
+        """Load the models, the law note's page included: it stands in a room above ``legal.models``, which cannot import it."""
+        super().import_models()
+        import_module("legal.notes.law_note_page")
 
     def ready(self) -> None:
         from cms.exchange.registry import bundle_registry
@@ -20,15 +27,16 @@ class LegalConfig(AppConfig):
             register_type,
             registry,
         )
-        from legal import checks, models  # noqa: F401 - checks register themselves
+        from legal import checks  # noqa: F401 - checks register themselves
         from legal.citing.citations import build_citation_answer
         from legal.citing.linking import link_citations
         from legal.harvest.services import harvest_daily
-        from legal.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.notes.bundles import LAW_NOTE
+        from legal.notes.law_note_page import LawNotePage
         from legal.notes.law_note_serializers import LawNoteSerializer
         from legal.reviews.followers import ReviewFollower
         from legal.serializers import ActSerializer
+        from legal.works.json_ld import build_act_json_ld, build_law_note_json_ld
         from legal.works.occasions import COMMENCEMENTS
 
         register_type(
@@ -39,7 +47,7 @@ class LegalConfig(AppConfig):
                 "law-note",
                 "Law note",
                 LawNoteSerializer,
-                models.LawNotePage,
+                LawNotePage,
                 occasions=COMMENCEMENTS,
                 build_json_ld=build_law_note_json_ld,
             )

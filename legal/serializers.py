@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cms.publication.serializers import DocumentSerializer
+from cms.publication.pages.serializers import DocumentSerializer
 from legal.enums import ActState, Jurisdiction, NameKind, RelationKind, TimelineEvent
 from legal.provisions.structure_serializers import PartSerializer
 

@@ -15,8 +15,8 @@ from legal.admin import adapters, urls  # noqa: F401 - adapters registers the bl
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
 from legal.admin.review_notice import announce_reviews
-from legal.models import LawNotePage
 from legal.notes.law_note_checks import list_unknown_uris
+from legal.notes.law_note_page import LawNotePage
 
 
 @hooks.register("register_admin_urls")

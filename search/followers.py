@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from cms.core.languages import LANGUAGES
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.models import FollowerPosition, Release
 from search.database.text_table import clear_texts, store_texts
 from search.elastic.connection import get_write_client

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportError
 
 from cms.core.languages import SOURCE_LANGUAGE
-from cms.publication.sight import PUBLIC_SIGHT, Sight
+from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 from search.asking.answer_shapes import CompletionAnswer, SearchAnswer
 from search.asking.query import SearchQuery, clean_query
 from search.database.database_search import complete_from_database, search_database

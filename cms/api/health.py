@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from search.elastic.connection import is_configured
 from search.services import circuit, is_degraded
 

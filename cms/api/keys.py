@@ -22,7 +22,7 @@ from rest_framework.request import Request
 from cms.api.models import ConsumerKey
 from cms.api.problems import Problem
 from cms.api.scopes import build_sight, check_scopes
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 
 CHALLENGE = 'Bearer realm="videnbro", error="invalid_token"'
 KEY = re.compile(r"vbk_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")

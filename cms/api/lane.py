@@ -23,8 +23,8 @@ from cms.api.problems import Problem
 from cms.api.v1.feed_cursor import open_cursor
 from cms.api.v1.replies import FRESH_SECONDS
 from cms.core.calendar import seconds_until_midnight
+from cms.publication.access.scope import PUBLIC_SIGHT
 from cms.publication.models import LogHead
-from cms.publication.sight import PUBLIC_SIGHT
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]

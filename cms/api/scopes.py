@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cms.core.models import Consortium
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 
 READ_NETWORK = "read:network"
 READ_CONSORTIUM = "read:consortium:"

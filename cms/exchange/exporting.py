@@ -12,7 +12,7 @@ from cms.exchange.figure_lines import build_figure_line
 from cms.exchange.models import SourceRecord
 from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.stream_values import write_blocks
-from cms.publication.history import load_histories
+from cms.publication.log.history import load_histories
 
 
 class BundleExporter:

@@ -20,8 +20,8 @@ from cms.exchange.report import ImportReport
 from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
 from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
-from cms.publication.log import publication_log
-from cms.publication.serializers import is_seen_by_all_readers
+from cms.publication.log.publication_log import publication_log
+from cms.publication.pages.serializers import is_seen_by_all_readers
 
 
 class BundleRefusedError(Exception):

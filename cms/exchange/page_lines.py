@@ -11,10 +11,10 @@ from cms.exchange.fields import set_stream
 from cms.exchange.lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
-from cms.publication.building import build_release_draft
-from cms.publication.drafts import ReleaseDraft
-from cms.publication.history import ContentHistory, load_histories
-from cms.publication.log import is_classified_alike, reads_alike, stands_already
+from cms.publication.log.drafts import ReleaseDraft
+from cms.publication.log.history import ContentHistory, load_histories
+from cms.publication.log.publication_log import is_classified_alike, reads_alike, stands_already
+from cms.publication.pages.builder import build_release_draft
 
 
 class LineRefusedError(Exception):

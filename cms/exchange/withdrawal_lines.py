@@ -7,9 +7,9 @@ from cms.core.personal_data import find_cpr_number
 from cms.exchange.lines import BundleLine
 from cms.exchange.models import SourceRecord
 from cms.exchange.page_lines import LineRefusedError
-from cms.publication.history import load_histories
-from cms.publication.log import publication_log
-from cms.publication.services import withdrawing
+from cms.publication.log.history import load_histories
+from cms.publication.log.publication_log import publication_log
+from cms.publication.pages.services import withdrawing
 
 
 def withdraw_as_told(line: BundleLine, record: SourceRecord, page: Any, moved_to: UUID | None) -> bool:

@@ -12,9 +12,9 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.models import StandardPage
-        from cms.publication import signal_handlers, transactions
+        from cms.publication.pages import signal_handlers, transactions
+        from cms.publication.pages.serializers import StandardPageSerializer
         from cms.publication.registry import ContentType, register_type
-        from cms.publication.serializers import StandardPageSerializer
 
         register_type(ContentType("page", "Page", StandardPageSerializer, StandardPage))
         signal_handlers.connect()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cms.publication.querysets import WindowQuerySet
+from cms.publication.access.querysets import WindowQuerySet
 
 
 @dataclass(frozen=True)

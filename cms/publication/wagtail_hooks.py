@@ -16,12 +16,12 @@ from wagtail.models import PageLogEntry
 
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
-from cms.publication.figures import refuse_if_shown
-from cms.publication.forms import REASONS
-from cms.publication.services import is_released_type
-from cms.publication.views.versions import CancelVersionView, VersionsView
-from cms.publication.views.withdrawing import WithdrawView
-from cms.publication.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
+from cms.publication.editor.forms import REASONS
+from cms.publication.editor.versions import CancelVersionView, VersionsView
+from cms.publication.editor.withdrawal_view import WithdrawView
+from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
+from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.services import is_released_type
 
 
 @hooks.register("register_admin_urls")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cms.core.languages import fallback_chain
+from cms.publication.access.scope import PUBLIC_SIGHT
 from cms.publication.enums import Kind, Reason
 from cms.publication.models import Release
-from cms.publication.sight import PUBLIC_SIGHT
 from frontend.portal.reading import find_in_chain, is_storable, list_public
 
 ENDED = "ended"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from frontend.portal.passages import Passage, build_passages, build_whole_passage
 from legal.differences.act_diffs import get_diff, load_texts
 from legal.differences.diffing import ActDiff, ChangedSection
+from legal.language.sections import build_anchor, build_section_key
 from legal.models import Expression
-from legal.provisions.sections import build_anchor, build_section_key
 
 OPS = {"added": "insert", "removed": "delete"}
 

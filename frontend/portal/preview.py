@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP
 
-from cms.publication.building import build_draft_document
+from cms.publication.pages.builder import build_draft_document
 from frontend.portal.contents import choose_template
 from frontend.portal.reading import ReleasedDocument
 from frontend.portal.responses import render_localised, set_policy

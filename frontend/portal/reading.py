@@ -11,9 +11,9 @@ import orjson
 from django.core.paginator import EmptyPage, Paginator
 
 from cms.core.languages import LANGUAGES, fallback_chain
+from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.access.scope import PUBLIC_SIGHT
 from cms.publication.models import Window
-from cms.publication.querysets import WindowQuerySet
-from cms.publication.sight import PUBLIC_SIGHT
 from legal.models import Work
 from legal.reviews.resting import keep_citing
 

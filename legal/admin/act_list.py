@@ -9,10 +9,10 @@ from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from cms.core.calendar import today
-from legal.citing.references import build_url
 from legal.enums import ActState
 from legal.models import Work
-from legal.querysets import WorkQuerySet
+from legal.models.act_references import build_url
+from legal.models.querysets import WorkQuerySet
 from legal.works.statuses import build_citation_line, derive_status
 from legal.works.work_facts import load_facts
 

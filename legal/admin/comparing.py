@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from legal.differences.act_diffs import get_diff
 from legal.differences.diffing import ActDiff
 from legal.differences.word_diffs import Mark
+from legal.language.sections import normalise_section
 from legal.models import Expression, Provision
-from legal.provisions.sections import normalise_section
 
 SHOWN_SECTIONS = 20
 # Of what reads the same, so many characters stay on either side of a change.

@@ -6,8 +6,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from legal.admin.suggesting import build_suggestion, suggest_acts
+from legal.language.sections import clean_text
 from legal.models import Expression, Provision
-from legal.provisions.sections import clean_text
 
 EXCERPT_LENGTH = 90
 LONGEST_QUERY = 200

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from legal.language.sections import clean_text
+from legal.language.titles import build_name_key
 from legal.models import Expression, Work
-from legal.provisions.sections import clean_text
-from legal.querysets import DOCUMENT_TYPES
+from legal.models.querysets import DOCUMENT_TYPES
 from legal.works.statuses import build_citation_line
-from legal.works.titles import build_name_key
 
 LIMIT = 12
 NUMBERED = re.compile(

@@ -9,10 +9,10 @@ from itertools import batched
 
 from cms.core.calendar import local_day
 from legal.enums import ActKind, Jurisdiction
+from legal.language.sections import INVISIBLE
+from legal.language.titles import build_name_key
 from legal.models import Expression, Work, WorkName
-from legal.provisions.sections import INVISIBLE
 from legal.recognition import ActMention
-from legal.works.titles import build_name_key
 
 WORD = re.compile(rf"m\.\s?(?:v|m|fl)\.|(?:[\w/&’'‐‑-]|{INVISIBLE.pattern})+")
 LONGEST_NAME_WORDS = 30

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from legal.citing.citation_uris import normalise_eli_uri
-from legal.citing.references import build_act_reference, build_url
+from legal.language.citation_uris import normalise_eli_uri
+from legal.language.sections import normalise_section
 from legal.models import Expression
-from legal.provisions.sections import normalise_section
+from legal.models.act_references import build_act_reference, build_url
 
 
 class CitationAnswer(TypedDict):

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from cms.core.calendar import local_day
 from legal.citing.citations import CitationAnswer
 from legal.citing.html_texts import HtmlText
-from legal.citing.references import leads_to_section
 from legal.citing.text_citations import read_text, resolve_readings
+from legal.models.act_references import leads_to_section
 from legal.provisions.structure import build_part_anchor
 
 LINK = '<a href="{url}" class="law-citation" rel="noopener noreferrer">{html}</a>'

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from legal.citing.act_names import ApplyingText, choose_applying, find_applying, find_works, list_name_keys
 from legal.citing.citations import CitationAnswer
-from legal.citing.references import build_act_reference, build_url
 from legal.models import Expression, Provision, Work
+from legal.models.act_references import build_act_reference, build_url
 from legal.recognition import ActMention, FoundCitation, MentionKind, find_citations
 
 OFFICIAL_URI = "https://www.retsinformation.dk/eli/lta/{year}/{number}"

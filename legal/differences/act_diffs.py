@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from legal.citing.references import build_act_reference
 from legal.differences.diff_serializers import ActDiffSerializer
 from legal.differences.diffing import ActDiff, build_diff
 from legal.differences.section_matching import DiffSection
 from legal.models import Expression, Provision, Work
+from legal.models.act_references import build_act_reference
 
 # Texts hardly ever change, and a diff of the largest act takes some megabytes.
 KEPT_DIFFS = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from legal.differences.ministries import mask_ministries
 from legal.differences.section_matching import DiffSection, match_sections
 from legal.differences.word_diffs import Mark, build_marks
-from legal.provisions.sections import WHITESPACE, strip_invisible
+from legal.language.sections import WHITESPACE, strip_invisible
 
 
 @dataclass(frozen=True)

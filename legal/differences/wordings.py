@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from legal.language.sections import WHITESPACE, strip_invisible
 from legal.models import Expression, Provision, Work
-from legal.provisions.sections import WHITESPACE, strip_invisible
 
 
 @dataclass(frozen=True)

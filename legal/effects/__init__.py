@@ -1,1 +1,4 @@
-"""What a text does, read out of its words: when it takes effect, what it amends, repeals, consolidates and rests on."""
+"""Parsers of legal effects in the words of a text: commencement, amendment, repeal, consolidation, legal basis, directives.
+
+Pure functions from sections to values. ``grouping`` stores the values and resolves the acts that they name.
+"""

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from legal.effects.cited_sections import list_cited_sections
-from legal.effects.numbered_texts import list_main_numbered
-from legal.provisions.sections import clean_text, normalise_section
+from legal.language.cited_sections import list_cited_sections
+from legal.language.numbered_texts import list_main_numbered
+from legal.language.sections import clean_text, normalise_section
 
 AMENDING_TITLE = re.compile(
     r"^(?:lov|bekendtgørelse|anordning)(?: for \w+)? om ændring(?:er)? (?:af|i) (?P<acts>.+)$", re.IGNORECASE

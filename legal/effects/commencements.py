@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from legal.effects.cited_sections import is_finer, list_cited_sections
-from legal.effects.danish_days import DAY, DAY_PATTERN, build_day
 from legal.effects.repeals import find_own_end
-from legal.provisions.sections import clean_text
-from legal.provisions.sentences import split_sentences
+from legal.language.cited_sections import is_finer, list_cited_sections
+from legal.language.danish_days import DAY, DAY_PATTERN, build_day
+from legal.language.sections import clean_text
+from legal.language.sentences import split_sentences
 
 TEXT_WORD = r"(?:lov|bekendtgørelse|anordning|cirkulære|vejledning|forskrift|regulativ|vedtægt)"
 WHOLE = (

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from legal.effects.numbered_texts import NumberedText, iterate_numbered
-from legal.provisions.sections import clean_text
-from legal.provisions.sentences import split_sentences
+from legal.language.numbered_texts import NumberedText, iterate_numbered
+from legal.language.sections import clean_text
+from legal.language.sentences import split_sentences
 
 CONSOLIDATING = re.compile(r"^\W*(?:Herved|Hermed) bekendtgøres\b", re.IGNORECASE)
 ISSUED_UNDER = re.compile(r"\b(?:I medfør af|I henhold til|Efter bemyndigelse i|Med hjemmel i)\b", re.IGNORECASE)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from legal.effects.danish_days import DAY, build_day
-from legal.effects.numbered_texts import CHANGED_BY, NUMBERED, iterate_numbered
-from legal.provisions.sections import clean_text
-from legal.provisions.sentences import LIST_MARK, split_sentences, split_stk
+from legal.language.danish_days import DAY, build_day
+from legal.language.numbered_texts import CHANGED_BY, NUMBERED, iterate_numbered
+from legal.language.sections import clean_text
+from legal.language.sentences import LIST_MARK, split_sentences, split_stk
 
 REPEALED = re.compile(r"\b(?:ophæves|ophævet)\b", re.IGNORECASE)
 CONDITIONAL = re.compile(

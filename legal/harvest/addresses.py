@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from legal.citing.citation_uris import normalise_eli_uri
+from legal.language.citation_uris import normalise_eli_uri
 
 SOURCE = "https://www.retsinformation.dk"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})

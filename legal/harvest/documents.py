@@ -15,11 +15,11 @@ from cms.core.calendar import local_day, today
 from legal.harvest.addresses import build_xml_address
 from legal.harvest.client import Answer, SourceClient, SourceError
 from legal.harvest.listing import REMOVED, ListedDocument
-from legal.intake.act_lines import LineError
 from legal.intake.import_report import ImportReport, Problem
 from legal.intake.importing import store_acts
 from legal.lexdania.documents import parse_document
 from legal.lexdania.reading import MAX_BYTES
+from legal.lines.act_lines import LineError
 from legal.models import Expression, HarvestDocument, SourceSnapshot
 
 MEDIA_TYPES = ("application/xml", "text/xml")

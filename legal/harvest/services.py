@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.calendar import local_day
+from legal.grouping.work_groups import group_pending
 from legal.harvest.addresses import read_eli
 from legal.harvest.client import SourceClient, SourceError
 from legal.harvest.documents import HarvestReport, fetch_waiting, note_listed, note_named
@@ -19,7 +20,6 @@ from legal.harvest.hours import DAYS_BACK, find_opening, is_open, list_days
 from legal.harvest.listing import fetch_list
 from legal.harvest.pace import JITTER, Pace, TurnTakenError, find_shortest_pause
 from legal.models import Expression, HarvestDay, HarvestTurn
-from legal.works.grouping import group_pending
 
 STARTER_LIST = Path(__file__).parent.parent / "starter" / "harvest.txt"
 AFTER_FAILURE = timedelta(hours=1)

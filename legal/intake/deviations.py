@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from legal.differences.diffing import build_diff
 from legal.differences.section_matching import DiffSection
-from legal.intake.act_lines import ActLine
 from legal.intake.printing import PrintedProvision
+from legal.language.sections import INVISIBLE, WHITESPACE
+from legal.lines.act_lines import ActLine
 from legal.models import Expression, Provision, SourceDeviation
-from legal.provisions.sections import INVISIBLE, WHITESPACE
 from legal.reviews.law_changes import record_moved_text
 
 

@@ -14,10 +14,10 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from legal.intake.act_lines import ActLine, LineError, parse_act_line
 from legal.intake.import_report import ImportReport, Problem, Progress
 from legal.lexdania.documents import parse_document
 from legal.lexdania.reading import MAX_BYTES
+from legal.lines.act_lines import ActLine, LineError, parse_act_line
 
 MAX_LINE_BYTES = 64 * 1024 * 1024
 GZIP_MAGIC = b"\x1f\x8b"

@@ -13,17 +13,17 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from legal.effects.storing import store_effects
 from legal.enums import ActKind
-from legal.intake.act_lines import ActLine
+from legal.grouping.work_groups import group_pending
 from legal.intake.deviations import hash_wording, load_provisions, record_deviation
 from legal.intake.import_files import iterate_acts
 from legal.intake.import_report import ImportReport, MovedText, Problem, Progress
 from legal.intake.printing import PrintedProvision, build_printed_provisions
+from legal.intake.source_effects import store_effects
+from legal.language.lineage import find_commencement
+from legal.language.titles import parse_title
+from legal.lines.act_lines import ActLine
 from legal.models import Expression, Provision
-from legal.works.grouping import group_pending
-from legal.works.lineage import find_commencement
-from legal.works.titles import parse_title
 
 __all__ = ["ImportReport", "Problem", "Progress", "import_acts", "store_acts"]
 
@@ -62,7 +62,7 @@ def _bounded_memory() -> Iterator[None]:
 def store_acts(lines: Iterable[ActLine], report: ImportReport) -> None:
     """Store texts in batches, each whole or not at all; what was read before an error is stored.
 
-    They are pending until ``legal.works.grouping.group_pending`` has given them their works.
+    They are pending until ``legal.grouping.work_groups.group_pending`` has given them their works.
     """
     batch: dict[str, ActLine] = {}
     try:

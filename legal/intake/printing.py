@@ -8,7 +8,7 @@ one. They are kept as transitional and never served as sections.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legal.provisions.sections import build_label, build_section_key, normalise_section, strip_invisible
+from legal.language.sections import build_label, build_section_key, normalise_section, strip_invisible
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from legal.intake.act_lines import LineCommencement, LineError
+from legal.language.sections import normalise_section
 from legal.lexdania.fields import Fields
-from legal.provisions.sections import normalise_section
+from legal.lines.act_lines import LineCommencement, LineError
 
 HISTORIC = "Historic"
 ISO_DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:T.*)?$")

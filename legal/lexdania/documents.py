@@ -13,14 +13,14 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from cms.core.personal_data import find_cpr_number
-from legal.citing.citation_uris import normalise_eli_uri
-from legal.intake.act_lines import ActLine, LineError, build_act_line
+from legal.language.citation_uris import normalise_eli_uri
 from legal.lexdania.dates import HISTORIC, Days, read_days
 from legal.lexdania.document_types import KNOWN, find_document_type
 from legal.lexdania.fields import Fields
 from legal.lexdania.provisions import build_introduction, has_body, list_sections
 from legal.lexdania.reading import XmlError, read_xml
 from legal.lexdania.relations import list_relations
+from legal.lines.act_lines import ActLine, LineError, build_act_line
 
 SOURCE = "https://www.retsinformation.dk/eli"
 COLLECTIONS = {

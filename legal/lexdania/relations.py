@@ -10,9 +10,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from legal.enums import RelationKind
-from legal.intake.act_lines import LineRelation
 from legal.lexdania.dates import parse_day
 from legal.lexdania.fields import Fields, Group
+from legal.lines.act_lines import LineRelation
 
 
 def list_relations(fields: Fields, lexdania_type: str, signed: date, warnings: list[str]) -> list[LineRelation]:

@@ -1,9 +1,11 @@
-"""The models of the law. Outside code imports from here."""
+"""Models and querysets of the law: works, expressions, provisions, their effects, reviews and the harvest's state.
+
+Outside code imports the models from here. The law note's page stands in ``legal.notes``, with the blocks and checks it needs.
+"""
 
 from legal.models.acts import Expression, Provision, Work
 from legal.models.effects import Amendment, Commencement, Relation
 from legal.models.harvest import HarvestDay, HarvestDocument, HarvestTurn
-from legal.models.law_notes import LawNotePage
 from legal.models.mentions import UnknownAct
 from legal.models.names import WorkName
 from legal.models.reviews import CitedProvision, LawChange, ReviewTask
@@ -18,7 +20,6 @@ __all__ = [
     "HarvestDocument",
     "HarvestTurn",
     "LawChange",
-    "LawNotePage",
     "Provision",
     "Relation",
     "ReviewTask",

@@ -1,1 +1,4 @@
-"""Law notes: their blocks, checks, shape and bundles."""
+"""Law notes: the page model, its blocks, editor panels, checks, released shape and bundle kind.
+
+The one content type of the law that editors write; acts come from the source.
+"""

@@ -8,8 +8,7 @@ from cms.core.sanitising import sanitise_html
 from cms.exchange.fields import build_object, set_blocks_of
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
-from legal.models import LawNotePage
-from legal.models.law_notes import LEGAL_UNIT
+from legal.notes.law_note_page import LEGAL_UNIT, LawNotePage
 
 TEXTS = ("what_changed", "before", "after", "who", "what_to_do", "transition", "plain_language")
 DAYS = ("applicable_from", "deadline", "verified_until")

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.calendar import today
+from legal.language.sections import normalise_section
 from legal.models.acts import Expression, Provision
-from legal.provisions.sections import normalise_section
 
 
 def list_law_note_problems(note: Any) -> dict[str, Any]:

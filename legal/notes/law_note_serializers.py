@@ -7,9 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cms.publication.serializers import HtmlField, ReleasedPageSerializer
+from cms.publication.pages.serializers import HtmlField, ReleasedPageSerializer
+from legal.language.sections import normalise_section
 from legal.notes.sources import build_source
-from legal.provisions.sections import normalise_section
 from legal.serializers import ActReferenceSerializer, CommencementSerializer
 
 

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from legal.citing.citation_uris import normalise_eli_uri
-from legal.citing.references import build_act_reference
+from legal.language.citation_uris import normalise_eli_uri
+from legal.language.sections import normalise_section
 from legal.models import Expression, Provision
-from legal.provisions.sections import normalise_section
+from legal.models.act_references import build_act_reference
 
 
 def build_source(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,1 +1,4 @@
-"""Sections: how they are written, their stk., nr. and litra, and how they read."""
+"""The inner structure of a section: stk., nr. and litra as a tree, as HTML with anchors, and how easily it reads.
+
+Apart from ``language`` because the structure is part of what the API delivers (``structure_serializers``).
+"""

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from legal.language.sections import INVISIBLE
+from legal.language.sentences import find_sentence_ends
 from legal.provisions.numbering import LETTER_PLACES, Mark, Reading, find_item_marks
-from legal.provisions.sections import INVISIBLE
-from legal.provisions.sentences import find_sentence_ends
 
 KINDS = {"number": "nr", "point": "nr", "roman": "nr", "letter": "litra", "capital": "litra"}
 DEPTH_LIMIT = 6

@@ -15,8 +15,8 @@ from unicodedata import normalize
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from legal.provisions.sections import INVISIBLE
-from legal.provisions.sentences import find_sentence_ends
+from legal.language.sections import INVISIBLE
+from legal.language.sentences import find_sentence_ends
 
 LONG_WORD_LETTERS = 7
 BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+")

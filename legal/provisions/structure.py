@@ -8,10 +8,10 @@ one, ``stk-1``.
 
 from dataclasses import dataclass, field
 
+from legal.language.sections import normalise_section
+from legal.language.sentences import find_sentence_ends
 from legal.provisions.enumerations import Draft, add_items
 from legal.provisions.numbering import LABEL, find_subsection_marks
-from legal.provisions.sections import normalise_section
-from legal.provisions.sentences import find_sentence_ends
 
 
 @dataclass(frozen=True, slots=True)

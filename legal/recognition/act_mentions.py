@@ -2,11 +2,11 @@
 
 import re
 
-from legal.provisions.sections import clean_text
+from legal.language.sections import clean_text
+from legal.language.titles import WELL_KNOWN
 from legal.recognition.citations import ActMention, MentionKind
 from legal.recognition.numbered_acts import read_dated_act, read_eli, read_numbered_act
 from legal.recognition.running_names import KINDS, OPENING, find_name_end
-from legal.works.titles import WELL_KNOWN
 
 NOUN = (
     r"(?:lovbekendtgørelse|lov|bekendtgørelse|anordning|cirkulære|vejledning|vedtægt|regulativ|forretningsorden|aftale)"

@@ -6,8 +6,8 @@ Document types are those of Retsinformation.
 import re
 from datetime import date
 
-from legal.citing.citation_uris import normalise_eli_uri
-from legal.provisions.sections import clean_text
+from legal.language.citation_uris import normalise_eli_uri
+from legal.language.sections import clean_text
 from legal.recognition.citations import ActMention, MentionKind
 
 # The forms of each kind of document, the longer ones first; the abbreviations are Retsinformation's own and usual ones.

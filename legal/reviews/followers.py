@@ -10,11 +10,11 @@ import orjson
 from cms.core.calendar import today
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
-from legal.citing.unknown_acts import store_unknown_acts
 from legal.models import CitedProvision, LawChange, UnknownAct
 from legal.reviews.law_changes import assess_expressions, record_note
 from legal.reviews.resting import ACT, store_resting
 from legal.reviews.reviewing import close_edited, close_forgotten, close_withdrawn, open_reviews
+from legal.waiting.unknown_acts import store_unknown_acts
 
 LAW_NOTE = "law-note"
 

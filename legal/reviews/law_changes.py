@@ -13,8 +13,8 @@ from cms.publication.models import Release
 from legal.differences.act_diffs import diff_expressions
 from legal.differences.diffing import ActDiff
 from legal.enums import ChangeKind
+from legal.grouping.moved_acts import find_works
 from legal.models import CitedProvision, Expression, LawChange, Work
-from legal.works.moved_acts import find_works
 
 NOTED = "noted"
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cms.core.calendar import today
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import ReleaseBody, Window
-from cms.publication.querysets import WindowQuerySet
+from legal.grouping.moved_acts import find_works
+from legal.language.sections import is_within, normalise_section
 from legal.models import CitedProvision, Work
-from legal.provisions.sections import is_within, normalise_section
-from legal.works.moved_acts import find_works
 
 ACT = "act"
 BODIES_IN_QUERY = 200

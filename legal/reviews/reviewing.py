@@ -20,8 +20,8 @@ from cms.core.enums import Significance
 from cms.publication.enums import Kind
 from cms.publication.models import Release, Window
 from legal.enums import ChangeKind, ReviewState
+from legal.language.sections import is_within
 from legal.models import CitedProvision, LawChange, ReviewTask
-from legal.provisions.sections import is_within
 
 IDS_IN_QUERY = 500
 NOTE_WITHDRAWN = "The law note was withdrawn."

@@ -1,1 +1,4 @@
-"""Which texts are one act, and what is known of it on any day."""
+"""Facts about works, derived from stored rows for any day: status, commencements, timeline, relations, released document.
+
+Reads rows and writes none; ``grouping`` decides which texts are one work and releases it.
+"""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.calendar import write_day
-from cms.publication.querysets import WindowQuerySet
+from cms.publication.access.querysets import WindowQuerySet
 from legal.enums import ActEventKind
 from legal.models import CitedProvision, Expression, Work
 from legal.works.occasions import build_commencement_title, list_commencements

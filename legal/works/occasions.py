@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import WindowCommencement
 from cms.publication.occasions import Occasion, OccasionSource
-from cms.publication.querysets import WindowQuerySet
 
 
 class KnownCommencement(NamedTuple):

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import batched
 from uuid import UUID
 
-from legal.citing.references import build_url
+from legal.language.sections import clean_text
 from legal.models import Expression, Provision, Work
-from legal.provisions.sections import clean_text
+from legal.models.act_references import build_url
 
 WORKS_IN_QUERY = 200
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypedDict
 
-from legal.effects.danish_days import MONTHS
 from legal.enums import ActKind, ActState
+from legal.language.danish_days import MONTHS
 from legal.models import Commencement, Expression
 
 ENDED_IN_SOURCE = {

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from legal.enums import ActKind, RelationKind
 from legal.models import Amendment, Commencement, Expression, Relation, Work, WorkName
-from legal.works.settling import find_first_day
+from legal.works.act_commencements import find_first_day
 from legal.works.statuses import StatusGrounds
 
 COMMENCEMENTS = Prefetch("commencements", queryset=Commencement.objects.order_by("pk"))

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from legal.citing.references import build_act_reference
 from legal.models import Expression, Relation, Work
+from legal.models.act_references import build_act_reference
 
 # An act of wide use has thousands of orders; the answer names the newest.
 INCOMING_LIMIT = 500

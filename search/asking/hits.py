@@ -8,8 +8,8 @@ from uuid import UUID
 import orjson
 from django.db.models import Q
 
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import ReleaseBody, Window
-from cms.publication.querysets import WindowQuerySet
 from search.asking.answer_shapes import Highlights, ProvisionHit
 from search.asking.query import SearchQuery
 

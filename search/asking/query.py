@@ -8,7 +8,7 @@ from datetime import date
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, fallback_chain
-from cms.publication.sight import PUBLIC_SIGHT, Sight
+from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 
 Groups = Sequence[Sequence[str]]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from legal.citing.references import leads_to_section
 from legal.citing.text_citations import read_text, resolve_readings
+from legal.models.act_references import leads_to_section
 from legal.recognition import FoundCitation, MentionKind, find_citations
 
 WRITTEN_SIGN = re.compile(r"\b(?:paragraph|section)\s+(?=\d)", re.IGNORECASE)

@@ -10,9 +10,9 @@ from django.db.models import Count
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
-from cms.publication.envelope import build_url
+from cms.publication.access.scope import Sight
+from cms.publication.log.envelope import build_url
 from cms.publication.models import Window, WindowTerm
-from cms.publication.sight import Sight
 from search.asking.answer_shapes import ENGINE_DATABASE, Completion, ProvisionHit, SearchAnswer
 from search.asking.facet_labels import FACETS, label_counts
 from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows

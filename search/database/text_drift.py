@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.models import Window
 from search.database.text_table import store_texts
 from search.models import SearchText

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from cms.core.enums import Visibility
+from cms.publication.access.scope import Sight
 from cms.publication.enums import TranslationState
-from cms.publication.sight import Sight
 from search.asking.query import SearchQuery
 from search.texts.index_documents import LAW_NOTE
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from elasticsearch import Elasticsearch
 
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.models import Release, Window
 from search.elastic.index_updates import index_contents
 from search.elastic.indices import Aliases

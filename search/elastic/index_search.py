@@ -11,8 +11,8 @@ from elasticsearch import Elasticsearch
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
-from cms.publication.envelope import build_url
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
+from cms.publication.log.envelope import build_url
 from search.asking.answer_shapes import ENGINE_ELASTICSEARCH, Completion, ProvisionHit, SearchAnswer
 from search.asking.facet_labels import label_counts
 from search.asking.hits import Hit, build_results, load_documents

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cms.core.languages import fallback_chain
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 from search.asking.hits import PROVISIONS_SHOWN
 from search.asking.query import SearchQuery
 from search.asking.query_citations import CitedAct, SectionReference, find_section_reference

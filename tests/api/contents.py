@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from cms.publication.drafts import ReleaseDraft
-from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
+from cms.publication.following.followers import catch_up
+from cms.publication.log.drafts import ReleaseDraft
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release
 from cms.publication.registry import registry
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from cms.api.keys import create_key
 from cms.api.models import ConsumerKey
 from cms.api.scopes import build_sight
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 from tests.api.contents import release
 
 

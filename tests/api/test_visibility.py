@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from cms.publication.followers import rebuild
-from cms.publication.log import publication_log
+from cms.publication.following.followers import rebuild
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import LogHead, Release, Window
 from cms.publication.registry import registry
 from tests.api.contents import day, fill_search, release
@@ -114,7 +114,7 @@ def test_hidden_data_changes_no_answer(call, vocabularies, monkeypatch, settings
         clear()
         settings.DATA_DIR = tmp_path / str(with_hidden)
         versions = Versions()
-        monkeypatch.setattr("cms.publication.log.secrets.token_hex", versions)
+        monkeypatch.setattr("cms.publication.log.publication_log.secrets.token_hex", versions)
         with time_machine.travel(MOMENT, tick=False):
             cursor = take_cursor(call, key=key)
             build_world(versions, with_hidden=with_hidden)

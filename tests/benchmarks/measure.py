@@ -113,7 +113,7 @@ def build_searches(base_url: str) -> dict[str, Callable[[str], object]]:
 
     django.setup()
     from cms.core.calendar import today
-    from cms.publication.sight import PUBLIC_SIGHT
+    from cms.publication.access.scope import PUBLIC_SIGHT
     from search.asking.query import SearchQuery
     from search.elastic.index_names import READ, build_aliases
     from search.elastic.request_bodies import build_search

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from search.followers import DatabaseFollower
 from tests.frontend.drafts import release, release_translation
 from tests.legal.acts import build_line, build_section, import_lines

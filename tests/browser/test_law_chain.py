@@ -23,10 +23,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from cms.core.calendar import today
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.registry import registry
 from knowledge.models import ArticlePage
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
 from tests.legal.acts import build_line, build_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -14,10 +14,10 @@ from wagtail.models import Page as WagtailPage
 
 from cms.core.starting import load_languages
 from cms.exchange.sites import get_home
-from legal.admin.panels import RULES, ReadabilityPanel
-from legal.models import LawNotePage
-from tests.legal.provision_texts import marked_texts
-from tests.legal.test_readability import EXAMPLES, describe, measure_text
+from legal.notes.law_note_page import LawNotePage
+from legal.notes.readability_panel import RULES, ReadabilityPanel
+from tests.legal.provisions.provision_texts import marked_texts
+from tests.legal.provisions.test_readability import EXAMPLES, describe, measure_text
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from cms.core.figures import show_figure
 from cms.core.models import Figure, FigureAmount
 from cms.core.numbers import format_amount
 from cms.core.showing import showing
-from cms.publication.building import build_draft_document
 from cms.publication.models import Window
+from cms.publication.pages.builder import build_draft_document
 from tests.factories.figures import make_figure, make_page_showing
 from tests.factories.pages import publish
 from tests.factories.releases import read_document
@@ -156,7 +156,7 @@ def test_failure_while_releasing_leaves_the_figure_as_it_was(admin_client, monke
     def fail(*args, **kwargs):
         raise RuntimeError("the log is not there")
 
-    monkeypatch.setattr("cms.publication.signal_handlers.release_referrers", fail)
+    monkeypatch.setattr("cms.publication.pages.signal_handlers.release_referrers", fail)
     form = build_form(
         [{**DANISH, "id": figure.names.get().pk}], [{**FEE, "id": figure.amounts.get().pk, "amount": "1"}]
     )

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import orjson
 
-from cms.publication.drafts import ReleaseDraft
+from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.models import Window
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import orjson
 
 from cms.core.languages import LANGUAGES
-from cms.publication.checking import list_differences
+from cms.publication.log.projection import rebuild_windows
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
-from cms.publication.projection import rebuild_windows
+from cms.publication.pages.agreement import list_differences
 from search.asking.query import SearchQuery
 from search.models import SearchText
 

@@ -12,12 +12,12 @@ from django.test import Client, TestCase
 from cms.api.keys import create_key
 from cms.core.calendar import today
 from cms.core.models import Consortium
-from cms.publication import followers
-from cms.publication.log import publication_log
+from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.following import followers
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
-from cms.publication.sight import PUBLIC_SIGHT, Sight
 from knowledge.models import ArticlePage, GuidePage
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower
 from tests.factories.figures import make_figure, set_amounts
 from tests.factories.pages import publish

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from cms.publication.followers import catch_up, get_head_position
+from cms.publication.following.followers import catch_up, get_head_position
 from search.elastic.connection import get_write_client
 from search.elastic.index_names import READ, build_aliases
 from search.elastic.index_search import search_index

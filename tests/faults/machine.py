@@ -11,11 +11,11 @@ from wagtail.models import Page
 
 from cms.core.calendar import today
 from cms.exchange.sites import get_home
-from cms.publication.followers import catch_up, get_head_position
+from cms.publication.following.followers import catch_up, get_head_position
 from cms.publication.models import Window
-from cms.publication.services import withdrawing
+from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage
-from legal.models import LawNotePage
+from legal.notes.law_note_page import LawNotePage
 from search.database.database_search import search_database
 from search.followers import DatabaseFollower
 from tests.factories.figures import build_body

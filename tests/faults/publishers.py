@@ -60,7 +60,7 @@ class Publisher:
         """Do one transaction."""
         from django.db import transaction
 
-        from cms.publication.log import publication_log
+        from cms.publication.log.publication_log import publication_log
         from cms.publication.models import LogHead
         from tests.factories.releases import make_draft
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from cms.core.calendar import COPENHAGEN, seconds_until_midnight
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release, Window
 from tests.factories.releases import make_draft, read_windows
 

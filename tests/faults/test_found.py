@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from cms.core.calendar import today
-from cms.publication.checking import list_differences
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release, Window
+from cms.publication.pages.agreement import list_differences
 from tests.factories.pages import make_page, publish, translate
 from tests.factories.releases import make_draft
 from tests.faults.mirror import Mirror

@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from wagtail.signals import page_published
 
-from cms.publication.checking import list_differences
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.models import LogHead, Release, ReleaseBody, Window
-from cms.publication.services import withdrawing
+from cms.publication.pages.agreement import list_differences
+from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage
 from search.asking.query import SearchQuery
 from search.database.database_search import search_database

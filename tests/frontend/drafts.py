@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from cms.publication.drafts import ReleaseDraft
-from cms.publication.log import publication_log
+from cms.publication.log.drafts import ReleaseDraft
+from cms.publication.log.publication_log import publication_log
 
 ELI_URI = "https://www.retsinformation.dk/eli/lta/2025/1183"
 

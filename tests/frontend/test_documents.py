@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cms.core.calendar import today
-from cms.publication.log import publication_log
+from cms.publication.log.publication_log import publication_log
 from tests.frontend.drafts import OWN_FIELDS, build_draft, release, release_translation
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.test import override_settings
 from elasticsearch import Elasticsearch
 
 from cms.core.languages import LANGUAGES
-from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
+from cms.publication.following.followers import catch_up
+from cms.publication.log.publication_log import publication_log
 from search import services
 from search.asking.answer_shapes import SearchAnswer
 from search.asking.query import SearchQuery

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from cms.core.calendar import today
-from cms.publication.log import publication_log
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
+from cms.publication.log.publication_log import publication_log
 from tests.factories.releases import make_draft
 
 pytestmark = pytest.mark.django_db

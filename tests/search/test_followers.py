@@ -7,8 +7,8 @@ import pytest
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
-from cms.publication.followers import catch_up, follow_once
-from cms.publication.log import publication_log
+from cms.publication.following.followers import catch_up, follow_once
+from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from search.asking.query import SearchQuery
 from search.elastic.bulk import BulkError, BulkWriter
@@ -127,7 +127,7 @@ def test_new_index_is_read_only_once_it_holds_everything(engine, release, monkey
         for name in list_indices(engine, locale):
             delete_index(engine, name)
     release(*(make_draft(f"Nr. {number}") for number in range(4)))
-    monkeypatch.setattr("cms.publication.followers.BATCH_SIZE", 2)
+    monkeypatch.setattr("cms.publication.following.followers.BATCH_SIZE", 2)
     follower = ElasticsearchFollower()
 
     follow_once(follower, "test")

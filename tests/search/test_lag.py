@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cms.publication.followers import catch_up
+from cms.publication.following.followers import catch_up
 from cms.publication.models import FollowerPosition
 from search.asking.query import SearchQuery
 from search.followers import DatabaseFollower, ElasticsearchFollower

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from cms.publication.followers import catch_up
+from cms.publication.access.scope import Sight
+from cms.publication.following.followers import catch_up
 from cms.publication.models import FollowerPosition
-from cms.publication.sight import Sight
 from search.asking.query import SearchQuery
 from search.followers import DatabaseFollower, ElasticsearchFollower
 from search.services import circuit, search, suggest

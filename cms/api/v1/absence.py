@@ -7,10 +7,10 @@ from uuid import UUID
 
 from cms.api.problems import Problem, build_gone, build_not_found
 from cms.core.calendar import local_day
+from cms.publication.access.scope import Sight
 from cms.publication.enums import Kind, TranslationState
+from cms.publication.log.timeline import Entry, list_entries
 from cms.publication.models import Release, Window
-from cms.publication.sight import Sight
-from cms.publication.timeline import Entry, list_entries
 
 
 def explain_absence(

@@ -6,8 +6,8 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer
 
 from cms.api.v1.json_feed import VERSION as JSON_FEED_VERSION
+from cms.publication.pages.serializers import DocumentSerializer
 from cms.publication.registry import ContentType, registry
-from cms.publication.serializers import DocumentSerializer
 from legal.differences.diff_serializers import ActDiffSerializer
 from legal.enums import ActEventKind
 from legal.serializers import ActDetailSerializer, ActReferenceSerializer, ProvisionSerializer

@@ -9,8 +9,8 @@ import orjson
 
 from cms.api.v1.reading import keep_known, load_bodies
 from cms.core.languages import fallback_chain
+from cms.publication.access.scope import Sight
 from cms.publication.models import Window
-from cms.publication.sight import Sight
 
 
 def embed_related(document: Mapping[str, Any], locale: str, day: date, sight: Sight) -> dict[str, Any]:

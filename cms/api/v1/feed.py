@@ -15,10 +15,10 @@ from django.db.models import OuterRef, Q, Subquery
 
 from cms.api.v1.feed_cursor import FeedCursor, build_cursor_problem
 from cms.core.calendar import local_day, today
+from cms.publication.access.scope import Sight
 from cms.publication.enums import Kind, Reason
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 from cms.publication.models import Release, Window
-from cms.publication.sight import Sight
 
 BATCH_SIZE = 500
 

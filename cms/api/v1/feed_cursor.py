@@ -10,7 +10,7 @@ from django.conf import settings
 from cms.api.problems import SNAPSHOT_HINT, Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
 from cms.api.v1.selection import Selection
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 
 PURPOSE = "changes"
 FIXED = Struct(">QI8s")

@@ -6,8 +6,8 @@ from functools import lru_cache
 import orjson
 
 from cms.api.v1.values import Choice
+from cms.publication.pages.serializers import DocumentSerializer
 from cms.publication.registry import registry
-from cms.publication.serializers import DocumentSerializer
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ import orjson
 from django.conf import settings
 
 from cms.api.v1.syndication import Feed, FeedEntry
-from cms.publication.envelope import format_moment
+from cms.publication.log.envelope import format_moment
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from cms.api.problems import Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
-from cms.publication.querysets import WindowQuerySet
+from cms.publication.access.querysets import WindowQuerySet
 
 POSITION_DIGITS = 20
 

@@ -10,9 +10,9 @@ from django.db.models import OuterRef, Q, Subquery
 from cms.api.v1.parameters import Asked
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
+from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.access.scope import Sight
 from cms.publication.models import Release, ReleaseBody, Window
-from cms.publication.querysets import WindowQuerySet
-from cms.publication.sight import Sight
 
 
 class Row(NamedTuple):

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from cms.api.v1.feed_cursor import FeedCursor
+from cms.publication.access.scope import Sight
 from cms.publication.enums import Kind, Reason
 from cms.publication.models import Release
-from cms.publication.sight import Sight
 
 Recall = tuple[UUID, str, str]
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from cms.api.v1.parameters import Asked
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import Release
-from cms.publication.querysets import WindowQuerySet
 
 ACT = "act"
 Groups = tuple[tuple[str, ...], ...]

@@ -24,10 +24,10 @@ from cms.api.v1.feed_cursor import FeedCursor
 from cms.api.v1.reading import load_bodies
 from cms.api.v1.selection import Selection
 from cms.core.calendar import today
-from cms.publication.envelope import format_moment
-from cms.publication.followers import get_head_position
+from cms.publication.access.scope import Sight
+from cms.publication.following.followers import get_head_position
+from cms.publication.log.envelope import format_moment
 from cms.publication.models import Window
-from cms.publication.sight import Sight
 
 logger = logging.getLogger(__name__)
 

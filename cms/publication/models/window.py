@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models.log import Release
-from cms.publication.querysets import WindowQuerySet
 
 WindowManager = models.Manager.from_queryset(WindowQuerySet)
 

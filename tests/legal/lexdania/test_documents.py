@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from legal.enums import RelationKind
-from legal.intake.act_lines import LineCommencement, LineError, LineRelation, parse_act_line
 from legal.lexdania.documents import parse_document
+from legal.lines.act_lines import LineCommencement, LineError, LineRelation, parse_act_line
 from tests.legal.acts import build_line, build_section
-from tests.legal.lexdania_documents import build_document
+from tests.legal.lexdania.lexdania_documents import build_document
 
 ENGLISH = pytest.mark.usefixtures("english")
 pytestmark = ENGLISH

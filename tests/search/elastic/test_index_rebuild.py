@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.core.calendar import today
-from cms.publication.followers import catch_up
-from cms.publication.log import publication_log
+from cms.publication.following.followers import catch_up
+from cms.publication.log.publication_log import publication_log
 from search.asking.query import SearchQuery
 from search.elastic.index_drift import find_index_drift
 from search.elastic.index_names import NEXT, READ, WRITE, build_alias

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cms.publication.sight import Sight
+from cms.publication.access.scope import Sight
 from search.asking.query import SearchQuery, SearchQueryError
 from search.elastic.filters import build_day_filters, build_facet_filter, build_language_filter, build_sight_filter
 from search.elastic.request_bodies import build_query, build_search, build_words_clause

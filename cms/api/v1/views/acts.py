@@ -25,8 +25,8 @@ from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.models import Window
 from legal.differences.act_diffs import build_act_diff
-from legal.documents import build_act_document, build_provision
 from legal.models import Work
+from legal.works.act_documents import build_act_document, build_provision
 
 LANGUAGE = {"Content-Language": SOURCE_LANGUAGE}
 

@@ -16,7 +16,7 @@ from cms.api.v1.negotiation import AcceptNegotiation, JsonMedia
 from cms.api.v1.openapi import ApiSchema, Operation
 from cms.api.v1.parameters import Asked, Parameter, read_parameters
 from cms.core.calendar import today
-from cms.publication.sight import PUBLIC_SIGHT, Sight
+from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 
 SAFE_METHODS = ("GET", "HEAD")
 

@@ -19,7 +19,7 @@ from cms.api.v1.replies import build_reply
 from cms.api.v1.values import Token, Whole
 from cms.api.v1.views.base import ApiView
 from cms.publication.enums import Kind
-from cms.publication.followers import get_head_position
+from cms.publication.following.followers import get_head_position
 
 LONGEST_WAIT_SECONDS = 25
 POLL_SECONDS = 0.1

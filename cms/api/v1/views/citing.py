@@ -10,7 +10,7 @@ from cms.api.v1.parameters import Parameter
 from cms.api.v1.values import Flag, Text
 from cms.api.v1.views.document import read_id
 from cms.api.v1.views.documents import DocumentListView
-from cms.publication.querysets import WindowQuerySet
+from cms.publication.access.querysets import WindowQuerySet
 from legal.models import Work
 from legal.reviews.resting import keep_citing
 

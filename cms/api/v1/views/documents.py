@@ -28,8 +28,8 @@ from cms.api.v1.parameters import Parameter
 from cms.api.v1.reading import ROW_COLUMNS, Row, keep_asked, keep_known, list_chain, load_bodies
 from cms.api.v1.replies import build_address, build_reply
 from cms.api.v1.views.base import ApiView
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import Window
-from cms.publication.querysets import WindowQuerySet
 
 VALUE_KINDS: dict[str, type] = {"released_at": datetime, "title_order": str, "starts": date}
 

@@ -30,7 +30,7 @@ from cms.api.v1.syndication import Feed, FeedEntry, build_document_entry, build_
 from cms.api.v1.values import Choice, Identifier
 from cms.api.v1.views.documents import DocumentListView
 from cms.core.models import Topic, build_labels
-from cms.publication.querysets import WindowQuerySet
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.registry import registry
 from legal.enums import ActEventKind
 from legal.models import Work

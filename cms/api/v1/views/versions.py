@@ -13,7 +13,7 @@ from cms.api.v1.replies import build_json_reply
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
 from cms.publication.enums import Kind
-from cms.publication.envelope import format_moment
+from cms.publication.log.envelope import format_moment
 from cms.publication.models import Release
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from cms.publication.checking import list_differences
+from cms.publication.pages.agreement import list_differences
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cms.publication.followers import rebuild
-from cms.publication.projection import rebuild_windows
+from cms.publication.following.followers import rebuild
+from cms.publication.log.projection import rebuild_windows
 from cms.publication.registry import registry
 
 WINDOWS = "windows"

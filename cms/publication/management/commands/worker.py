@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.publication.worker import Worker
+from cms.publication.following.worker import Worker
 
 
 class Command(BaseCommand):

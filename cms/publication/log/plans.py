@@ -1,0 +1,296 @@
+"""Which rows a change calls for, so that what is stored is what is true on every coming day.
+
+A text is released once when it is published. It is released again, unchanged, wherever what surrounds it differs: at once when a
+sibling language comes or goes, and from a coming day on when that day changes its state (the source's planned text makes a
+translation outdated) or what it shows by reference (an amount that changes on 1 January). So nothing needs to happen at midnight.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from cms.publication.enums import Kind, Reason
+from cms.publication.log.digests import compute_hash
+from cms.publication.log.drafts import ReleaseDraft
+from cms.publication.log.envelope import build_document, build_surroundings, encode
+from cms.publication.log.history import ContentHistory
+from cms.publication.log.renditions import Reading
+from cms.publication.log.timeline import Span
+from cms.publication.models.log import Release, ReleaseBody, ReleaseVariant
+
+BodyLoader = Callable[[int], bytes]
+VariantLoader = Callable[[int, date], bytes]
+ENVELOPE_OWN = ("id", "type", "locale", "version", "url", "released_at", "first_released_at")
+
+
+@dataclass(frozen=True)
+class Desired:
+    """One version that ought to be delivered: a text from a day on, as it reads then and with what surrounds it then."""
+
+    text: Release
+    variant: Reading | None
+    applies_from: date
+    surroundings: dict[str, Any]
+    envelope_hash: str
+
+
+@dataclass
+class Plan:
+    """The rows one content gets in one transaction, with the bytes of those that are released."""
+
+    history: ContentHistory
+    now: datetime
+    today: date
+    next_position: Callable[[], int]
+    next_version: Callable[[], str]
+    load_body: BodyLoader
+    load_variant: VariantLoader
+    rows: list[Release] = field(default_factory=list)
+    bodies: dict[int, bytes] = field(default_factory=dict)
+    reread: dict[int, date] = field(default_factory=dict)
+    _texts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _variants: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
+    _fresh: set[int] = field(default_factory=set)
+
+    def add_text(self, draft: ReleaseDraft, readings: Sequence[Reading]) -> Release:
+        """Add a row for a new text; its document is finished by ``settle``, when all texts are known."""
+        first, *later = readings
+        position = self.next_position()
+        row = self._build_row(
+            locale=draft.locale,
+            type=draft.type,
+            position=position,
+            text_position=position,
+            text_hash=first.text_hash,
+            title=str(draft.document.get("title", "")),
+            path=draft.path,
+            visibility=str(draft.visibility),
+            consortium=draft.consortium,
+            terms=draft.classification.build_terms(),
+            applies_from=draft.applies_from or self.today,
+            applies_until=draft.applies_until,
+            significance=str(draft.significance),
+            change_note=draft.change_note,
+            source_locale=draft.source_locale,
+            source_version=draft.source_version,
+            is_machine=draft.is_machine,
+            revision_id=draft.revision_id,
+        )
+        self.history.paths[draft.locale] = draft.path
+        self._append(row)
+        self._fresh.add(row.position)
+        self._texts[row.position] = dict(first.document or {})
+        self._set_variants(row, later)
+        return row
+
+    def read_again(self, text: Release, readings: Sequence[Reading], *, keeps_past: bool) -> None:
+        """Let a text read otherwise from the day of the first of these readings on.
+
+        What it reads on that day takes the place of what it read since its last turn, or with ``keeps_past`` only of what it
+        would have read from that day on.
+        """
+        first, *later = readings
+        current = self.history.find_variant(text, first.starts)
+        since = first.starts + timedelta(days=1)
+        if first.text_hash != (current.text_hash if current else text.text_hash):
+            begun = current.starts if current else text.applies_from or first.starts
+            since = first.starts if keeps_past else begun
+            later = [replace(first, starts=since), *later]
+        before = [variant for variant in self.history.variants.get(text.position, ()) if variant.starts < since]
+        self.reread[text.position] = since
+        self._set_variants(text, [*before, *later])
+
+    def _set_variants(self, text: Release, variants: Sequence[Reading]) -> None:
+        self.history.variants[text.position] = list(variants)
+        for variant in variants:
+            if variant.document is not None:
+                self._variants[text.position, variant.starts] = dict(variant.document)
+
+    def withdraw(
+        self, locale: str, reason: str, moved_to: Any = None, version: str = "", explanation: str = ""
+    ) -> Release:
+        """Add a row that takes away one version, or all of a language. ``explanation`` is for readers."""
+        latest = self.history.list_rows(locale)[-1]
+        row = Release(
+            position=self.next_position(),
+            content_id=self.history.content_id,
+            locale=locale,
+            type=latest.type,
+            kind=Kind.WITHDRAWN,
+            reason=reason,
+            moved_to=moved_to,
+            version=version,
+            title=latest.title,
+            path=latest.path,
+            visibility=latest.visibility,
+            consortium=latest.consortium,
+            terms=latest.terms,
+            released_at=self.now,
+            first_released_at=latest.first_released_at,
+            source_locale=latest.source_locale,
+            change_note=explanation,
+        )
+        self._append(row)
+        return row
+
+    def settle(self) -> None:
+        """Finish new documents and add the repeated releases and cancellations that the change calls for."""
+        for position in sorted(self._fresh):
+            row = next(row for row in self.rows if row.position == position)
+            self._finish(row, self._texts[position], build_surroundings(self.history, row, self._choose_day(row)))
+        for locale in self.history.locales:
+            self._settle_language(locale)
+
+    def _settle_language(self, locale: str) -> None:
+        delivered = {span.starts: span for span in self.history.build_delivered_spans(locale)}
+        entries = {
+            entry.row.applies_from: entry.row for entry in self.history.list_delivered(locale) if not entry.is_hole
+        }
+        wanted = self._list_desired(locale)
+        for desired in wanted:
+            there = entries.get(desired.applies_from)
+            if there and there.text_position == desired.text.position and there.envelope_hash == desired.envelope_hash:
+                continue
+            self._repeat(desired)
+        kept = {desired.applies_from for desired in wanted}
+        for starts, span in delivered.items():
+            if starts > self.today and starts not in kept:
+                self.withdraw(locale, Reason.GONE, version=span.row.version)
+
+    def _list_desired(self, locale: str) -> list[Desired]:
+        turning_days = self._list_turning_days()
+        begun = [
+            entry.row.applies_from
+            for entry in self.history.list_delivered(locale)
+            if entry.row.applies_from and entry.row.applies_from <= self.today
+        ]
+        wanted: dict[date, Desired] = {}
+        for span in self.history.build_text_spans(locale):
+            if not span.reaches(self.today):
+                continue
+            last_hash = ""
+            for day in self._list_days(span, turning_days):
+                variant = self.history.find_variant(span.row, day)
+                surroundings = build_surroundings(self.history, span.row, day)
+                envelope_hash = _compute_envelope_hash(surroundings, variant)
+                if envelope_hash == last_hash and day > self.today:
+                    continue
+                last_hash = envelope_hash
+                starts = day
+                if day == self.today:
+                    # What applies today starts where the version before it started, else that one would go on winning.
+                    starts = max([span.starts, *begun, *([variant.starts] if variant else [])])
+                wanted[starts] = Desired(span.row, variant, starts, surroundings, envelope_hash)
+        return list(wanted.values())
+
+    def _list_days(self, span: Span, turning_days: Iterable[date]) -> list[date]:
+        first = max(span.starts, self.today)
+        own = [variant.starts for variant in self.history.variants.get(span.row.position, ())]
+        # Days gone by are settled, but for a text that is published only now and applies since long.
+        past = [day for day in own if span.starts < day < first] if span.row.position in self._fresh else []
+        later = sorted(day for day in {*turning_days, *own} if day > first and span.covers(day))
+        return [*past, first, *later]
+
+    def _list_turning_days(self) -> list[date]:
+        days: set[date] = set()
+        for locale in self.history.locales:
+            for span in self.history.build_text_spans(locale):
+                days.update(day for day in (span.starts, span.ends) if day and day > self.today)
+        return sorted(days)
+
+    def _choose_day(self, row: Release) -> date:
+        span = next((span for span in self.history.build_text_spans(row.locale) if span.row is row), None)
+        if span is None:
+            return row.applies_from or self.today
+        return max(span.starts, self.today) if span.reaches(self.today) else span.starts
+
+    def _repeat(self, desired: Desired) -> None:
+        text = desired.text
+        row = self._build_row(
+            locale=text.locale,
+            type=text.type,
+            position=self.next_position(),
+            text_position=text.position,
+            text_hash=text.text_hash,
+            title=text.title,
+            path=self.history.get_path(text.locale),
+            visibility=desired.surroundings["visibility"],
+            consortium=desired.surroundings["consortium"] or "",
+            terms=self.history.get_classification(text.locale).build_terms(),
+            applies_from=desired.applies_from,
+            applies_until=text.applies_until,
+            significance=text.significance,
+            change_note=text.change_note,
+            source_locale=text.source_locale,
+            source_version=text.source_version,
+            is_machine=text.is_machine,
+            revision_id=text.revision_id,
+        )
+        self._append(row)
+        self._finish(row, self._get_reading(text.position, desired.variant), desired.surroundings, desired.variant)
+
+    def _get_reading(self, position: int, variant: Reading | None) -> dict[str, Any]:
+        if variant is None:
+            return self._get_text(position)
+        key = (position, variant.starts)
+        if key not in self._variants:
+            self._variants[key] = orjson.loads(self.load_variant(*key))
+        return self._variants[key]
+
+    def _get_text(self, position: int) -> dict[str, Any]:
+        if position not in self._texts:
+            stored = orjson.loads(self.bodies.get(position) or self.load_body(position))
+            self._texts[position] = {key: value for key, value in stored.items() if key not in ENVELOPE_OWN}
+        return self._texts[position]
+
+    def _finish(
+        self, row: Release, text: dict[str, Any], surroundings: dict[str, Any], variant: Reading | None = None
+    ) -> None:
+        body = encode(build_document(text, row, surroundings))
+        row.envelope_hash = _compute_envelope_hash(surroundings, variant)
+        row.visibility = surroundings["visibility"]
+        row.consortium = surroundings["consortium"] or ""
+        row.terms = self.history.get_classification(row.locale).build_terms()
+        row.state = surroundings["translation"]["state"]
+        row.etag = compute_hash(body.decode())
+        self.bodies[row.position] = body
+
+    def _build_row(self, *, locale: str, **values: Any) -> Release:
+        return Release(
+            content_id=self.history.content_id,
+            locale=locale,
+            kind=Kind.RELEASED,
+            version=self.next_version(),
+            released_at=self.now,
+            first_released_at=self.history.get_first_released_at(locale, self.now),
+            **values,
+        )
+
+    def _append(self, row: Release) -> None:
+        self.rows.append(row)
+        self.history.rows.append(row)
+
+    def build_bodies(self) -> list[ReleaseBody]:
+        """Build the stored bodies of the released rows."""
+        return [ReleaseBody(release_id=position, body=body) for position, body in sorted(self.bodies.items())]
+
+    def build_variants(self) -> list[ReleaseVariant]:
+        """Build what is to be stored of how new and reread texts read later."""
+        return [
+            ReleaseVariant(
+                release_id=position,
+                starts=variant.starts,
+                text_hash=variant.text_hash,
+                document=encode(self._variants[position, variant.starts]),
+            )
+            for position in {*self._fresh, *self.reread}
+            for variant in self.history.variants.get(position, ())
+            if variant.starts >= self.reread.get(position, date.min)
+        ]
+
+
+def _compute_envelope_hash(surroundings: dict[str, Any], variant: Reading | None) -> str:
+    return compute_hash({**surroundings, "reading": variant.text_hash} if variant else surroundings)

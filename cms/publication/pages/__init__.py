@@ -1,0 +1,1 @@
+"""From Wagtail pages to the log: build documents, release and withdraw as pages are published, moved, deleted."""

@@ -1,0 +1,143 @@
+"""From a page to a draft for the log."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from cms.core.calendar import today
+from cms.core.languages import LANGUAGES
+from cms.core.models import ReleasablePage
+from cms.core.showing import showing
+from cms.publication.log.drafts import ReleaseDraft, Variant
+from cms.publication.log.envelope import build_url, format_moment
+from cms.publication.log.history import load_histories
+from cms.publication.log.timeline import build_spans, find_span
+from cms.publication.pages.serializers import build_text
+from cms.publication.registry import registry
+
+
+class UnknownTypeError(TypeError):
+    """A page whose type has not been registered for publication."""
+
+
+def build_release_draft(
+    page: ReleasablePage, revision_id: int | None = None, *, first_day: date | None = None
+) -> ReleaseDraft:
+    """Build the draft of a page as it stands in ``page``, which may be a revision's object.
+
+    It reads as on ``first_day``, else on its own first day, and carries how it reads from later days on.
+
+    Raises:
+        UnknownTypeError: if the page's type is not registered.
+    """
+    content_type = registry.find_type_of(page)
+    if content_type is None:
+        raise UnknownTypeError(type(page).__name__)
+    source = find_source_page(page)
+    source_locale = source.locale.language_code
+    is_source = source.pk == page.pk
+    moment = None if is_source else registry.source_moment(page)
+    document, variants = build_variants(page, content_type.serializer, first_day or page.applies_from or today())
+    return ReleaseDraft(
+        content_id=page.translation_key,
+        locale=page.locale.language_code,
+        type=content_type.name,
+        document=document,
+        variants=variants,
+        path=page.portal_path,
+        visibility=source.visibility,
+        consortium=source.consortium.slug if source.consortium else "",
+        topics=source.topics,
+        audiences=source.audiences,
+        focus_areas=source.focus_areas,
+        municipalities=source.municipalities,
+        applies_from=page.applies_from,
+        applies_until=page.applies_until,
+        significance=page.significance,
+        change_note=page.change_note,
+        source_locale=source_locale,
+        source_version=""
+        if is_source
+        else find_source_version(page, source_locale, page.applies_from or today(), moment),
+        is_machine=not is_source and registry.machine_check(page),
+        revision_id=revision_id,
+        verified=page.verified.build(),
+    )
+
+
+def build_variants(
+    page: ReleasablePage, serializer: type, first_day: date
+) -> tuple[Mapping[str, Any], Sequence[Variant]]:
+    """Build a page's text as it reads on its first day, and as it reads from each later day on which that changes."""
+    with showing(first_day) as shown:
+        document = build_text(page, serializer)
+    variants: list[Variant] = []
+    last = document
+    for day in sorted(shown.turning_days):
+        if page.applies_until and day > page.applies_until:
+            break
+        with showing(day):
+            text = build_text(page, serializer)
+        if text != last:
+            variants.append(Variant(day, text))
+            last = text
+    return document, variants
+
+
+def build_draft_document(page: ReleasablePage) -> dict[str, Any]:
+    """Build a draft's document as readers would get it, for the preview; nothing is stored."""
+    draft = build_release_draft(page)
+    now = format_moment(timezone.now())
+    document = {
+        "id": str(draft.content_id),
+        "type": draft.type,
+        "locale": draft.locale,
+        "version": "draft",
+        "url": build_url(draft.path),
+        **draft.document,
+        "topics": list(draft.topics),
+        "audiences": list(draft.audiences),
+        "focus_areas": list(draft.focus_areas),
+        "consortium": draft.consortium or None,
+        "municipalities": list(draft.municipalities),
+        "visibility": draft.visibility,
+        "translations": [],
+        "translation": {
+            "state": "source" if draft.locale == draft.source_locale else "current",
+            "source_locale": draft.source_locale,
+            "source_version": draft.source_version or None,
+        },
+        "applies_from": (draft.applies_from or today()).isoformat(),
+        "applies_until": draft.applies_until.isoformat() if draft.applies_until else None,
+        "released_at": now,
+        "first_released_at": now,
+        "change_note": draft.change_note,
+        "significance": draft.significance,
+        "direction": LANGUAGES[draft.locale].direction,
+        "verified": dict(draft.verified),
+    }
+    return registry.complete(document)
+
+
+def find_source_page(page: ReleasablePage) -> ReleasablePage:
+    """Find the page a content was written in first; a page that is it is returned as it stands, with its draft values."""
+    pages = page.list_source_first()
+    source: ReleasablePage = pages[0] if pages and pages[0].pk != page.pk else page
+    return source
+
+
+def find_source_version(page: ReleasablePage, source_locale: str, day: date, moment: datetime | None) -> str:
+    """Find the source release a translation renders: what applies on its first day, as far as its translator had read.
+
+    ``moment`` is when the source was last read for this translation; ``None`` means now.
+    """
+    content_id: UUID = page.translation_key
+    texts = load_histories([content_id])[content_id].list_texts(source_locale)
+    known = [entry for entry in texts if moment is None or entry.row.released_at <= moment] or texts[:1]
+    span = find_span(build_spans(known), day)
+    if span is not None:
+        return span.row.version
+    return known[-1].row.version if known else ""

@@ -1,0 +1,72 @@
+"""Thin receivers: what happens to a page in the editor happens in the log, in the same transaction."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
+
+from cms.core.models import Figure, ReusableBlock
+from cms.core.signals import figure_changed, page_path_changed
+from cms.publication.log.publication_log import publication_log
+from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.services import (
+    is_released_type,
+    refresh_paths,
+    release_page,
+    release_referrers,
+    withdraw_page,
+)
+
+
+def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Release the page. A scheduled one arrives here too, before its time, and is not live yet."""
+    if is_released_type(instance) and instance.live:
+        revision = kwargs.get("revision")
+        release_page(instance, revision_id=revision.pk if revision else None)
+
+
+def on_page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Withdraw the page: unpublished, expired or about to be deleted."""
+    if is_released_type(instance):
+        withdraw_page(instance)
+
+
+def on_page_path_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Release what has a new path."""
+    refresh_paths(instance)
+
+
+def on_block_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Release the pages that show a reusable block."""
+    release_referrers(instance)
+
+
+def on_figure_saving(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
+    """Hold the log's head before the figure's row, as publishing does; so the two never wait for each other crosswise."""
+    publication_log.hold()
+
+
+def on_figure_changed(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
+    """Release the texts that show the figure; what applied until yesterday stays as it was said then."""
+    release_referrers(instance, keeps_past=True)
+
+
+def on_figure_deleting(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
+    """Refuse to delete a figure that a present or planned text shows; none can come to show it meanwhile."""
+    publication_log.hold()
+    refuse_if_shown(instance)
+
+
+def connect() -> None:
+    """Connect the receivers."""
+    page_published.connect(on_page_published, dispatch_uid="publication.page_published")
+    page_unpublished.connect(on_page_unpublished, dispatch_uid="publication.page_unpublished")
+    page_path_changed.connect(on_page_path_changed, dispatch_uid="publication.page_path_changed")
+    post_page_move.connect(on_page_path_changed, dispatch_uid="publication.post_page_move")
+    pre_save.connect(on_figure_saving, sender=Figure, dispatch_uid="publication.figure_saving")
+    figure_changed.connect(on_figure_changed, sender=Figure, dispatch_uid="publication.figure_changed")
+    pre_delete.connect(on_figure_deleting, sender=Figure, dispatch_uid="publication.figure_deleting")
+    published.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_published")
+    unpublished.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_unpublished")

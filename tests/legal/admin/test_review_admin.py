@@ -1,0 +1,125 @@
+"""Reviews in the editor: on the first page, in the list, one by one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+
+from cms.core.models import Consortium
+from legal.enums import ReviewState
+from legal.models import ReviewTask
+from tests.factories.pages import publish
+from tests.legal.reviews.test_reviews import OLD, cite, follow, import_new, import_old, write_article, write_note
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(site: Any, tmp_path: Path) -> ReviewTask:
+    """An open review of an article that cites § 9 a."""
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+    return ReviewTask.objects.get()
+
+
+@pytest.fixture
+def editor(task: ReviewTask) -> Client:
+    """Somebody who may use the editor and edit no page."""
+    group = Group.objects.create(name="Without pages")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = User.objects.create_user("guest", password="en-lang-adgangskode")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_first_page_shows_open_reviews_with_law_and_deadline(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Beløbsordningen" in page
+    assert "Udlændingeloven § 9 a" in page
+    assert "25. september 2025" in page
+
+
+def test_list_shows_open_ones_until_another_state_is_asked_for(admin_client: Client, task: ReviewTask) -> None:
+    listed = admin_client.get(reverse("legal_reviews")).content.decode()
+    dismissed = admin_client.get(reverse("legal_reviews"), {"state": "dismissed"}).content.decode()
+    exported = admin_client.get(reverse("legal_reviews"), {"export": "csv"})
+
+    assert "Beløbsordningen" in listed
+    assert "Beløbsordningen" not in dismissed
+    assert "Beløbsordningen" in b"".join(exported.streaming_content).decode()
+
+
+def test_review_shows_the_changed_words_beside_the_text(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("legal_review", args=[task.pk])).content.decode()
+
+    assert "<del>448.000</del>" in page
+    assert "<ins>514.000</ins>" in page
+    assert "LBK 1183/2025" in page
+
+
+def test_dismissal_without_reason_is_refused_and_keeps_what_was_written(admin_client: Client, task: ReviewTask) -> None:
+    address = reverse("legal_review", args=[task.pk])
+
+    refused = admin_client.post(address, {"outcome": "dismissed", "reason": "  "})
+    done = admin_client.post(address, {"outcome": "dismissed", "reason": "Nævner ikke beløbet."})
+
+    task.refresh_from_db()
+    assert refused.status_code == 400
+    assert (done.status_code, task.state, task.reason) == (302, ReviewState.DISMISSED, "Nævner ikke beløbet.")
+
+
+def test_review_of_a_page_that_one_may_not_edit_is_not_there(editor: Client, task: ReviewTask) -> None:
+    assert editor.get(reverse("legal_review", args=[task.pk])).status_code == 404
+    assert "Beløbsordningen" not in editor.get(reverse("legal_reviews")).content.decode()
+    assert "Beløbsordningen" not in editor.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize(("visibility", "is_shown"), [("public", True), ("consortium", False)])
+def test_note_of_another_consortium_is_not_shown_beside_the_text(
+    site: Any, tmp_path: Path, visibility: str, is_shown: bool
+) -> None:
+    import_old(tmp_path)
+    article = write_article("Beløbsordningen", cite("9 a"))
+    consortium = Consortium.objects.get_or_create(slug="vest", defaults={"name": "Vest"})[0]
+    note = write_note(OLD, ["9 a"], timezone.localdate())
+    publish(note, title="Kun for Vest", visibility=visibility, consortium=consortium)
+    follow()
+
+    page = log_in(article).get(reverse("legal_review", args=[ReviewTask.objects.get().pk])).content.decode()
+
+    assert ("Kun for Vest" in page) == is_shown
+
+
+def log_in(page: Any) -> Client:
+    """Log somebody in who may edit one page and nothing else."""
+    group = Group.objects.create(name="One page")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    user = User.objects.create_user("redaktør", password="en-lang-adgangskode")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_history_of_the_page_tells_of_the_review(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("wagtailadmin_pages:history", args=[task.page_id])).content.decode()
+
+    assert "Udlændingeloven § 9 a" in page
+
+
+def test_page_opened_for_editing_says_that_its_law_has_changed(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.get(reverse("wagtailadmin_pages:edit", args=[task.page_id])).content.decode()
+
+    assert reverse("legal_review", args=[task.pk]) in page
+    assert "Udlændingeloven § 9 a (25.09.2025)" in page
