@@ -18,7 +18,8 @@ from deploy.local.elasticsearch.node import find_free_ports
 OPEN_TIMEOUT_SECONDS = 600
 END_TIMEOUT_SECONDS = 90
 MAKE = ["make", "--silent", "--assume-old=packages", "run", f"PYTHON={sys.executable}"]
-PROGRAM = [sys.executable, "-m", "deploy.local.run"]
+# A test that is killed takes its site along.
+PROGRAM = [sys.executable, "-m", "deploy.local.run", "--parent", str(os.getpid())]
 
 
 class Site:
@@ -78,7 +79,7 @@ class Site:
 
     def find_run(self) -> int:
         """Return the id of the process that watches over the others."""
-        (pid,) = [pid for pid, command in self.list_processes() if f"{PROGRAM[0]} -m {PROGRAM[2]}" in command]
+        (pid,) = [pid for pid, command in self.list_processes() if f"{sys.executable} -m deploy.local.run" in command]
         return pid
 
     def list_processes(self) -> list[tuple[int, str]]:
