@@ -11,7 +11,7 @@ help: ## Show this list
 	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE=postgresql (default: SQLite)."
 
 run: packages ## Open a complete site from a fresh clone
-	@exec $(PYTHON) -m deploy.local.run
+	@exec $(PYTHON) -m deploy.local.run --parent $$PPID
 
 test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL and Chromium
 	@exec $(PYTHON) -m deploy.local.test $(TESTS)

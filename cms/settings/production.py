@@ -2,6 +2,7 @@
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.environment import env
+from cms.settings.mail import build_mail_settings
 
 SECRET_KEY = env.str("SECRET_KEY")
 DATABASES = {"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
@@ -17,3 +18,5 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+globals().update(build_mail_settings())
