@@ -9,8 +9,8 @@ from itertools import batched
 
 from cms.core.calendar import local_day
 from legal.enums import ActKind, Jurisdiction
-from legal.language.sections import INVISIBLE
-from legal.language.titles import build_name_key
+from legal.language.act_titles import build_name_key
+from legal.language.section_numbers import INVISIBLE
 from legal.models import Expression, Work, WorkName
 from legal.recognition import ActMention
 
@@ -49,7 +49,7 @@ def list_name_keys(text: str, mention: ActMention, limit: int) -> dict[str, int]
     return {key: end for key, end in keys.items() if key}
 
 
-def find_works(keys: Collection[str]) -> dict[str, list[Work]]:
+def find_works_by_name(keys: Collection[str]) -> dict[str, list[Work]]:
     """Find the works of each name. One query for 5,000 keys."""
     found: dict[str, list[Work]] = defaultdict(list)
     for some in batched(sorted(set(keys)), KEYS_IN_QUERY, strict=False):

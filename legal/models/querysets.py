@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from legal.language.citation_uris import normalise_eli_uri
-from legal.language.sections import clean_text, normalise_section
+from legal.language.eli_uris import normalise_eli_uri
+from legal.language.section_numbers import clean_text, normalise_section
 
 if TYPE_CHECKING:
     from legal.models import Expression, Provision, Work

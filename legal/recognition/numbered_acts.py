@@ -6,9 +6,9 @@ Document types are those of Retsinformation.
 import re
 from datetime import date
 
-from legal.language.citation_uris import normalise_eli_uri
-from legal.language.sections import clean_text
-from legal.recognition.citations import ActMention, MentionKind
+from legal.language.eli_uris import normalise_eli_uri
+from legal.language.section_numbers import clean_text
+from legal.recognition.found_citations import ActMention, MentionKind
 
 # The forms of each kind of document, the longer ones first; the abbreviations are Retsinformation's own and usual ones.
 DOCUMENT_TYPES = {

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import batched
 from uuid import UUID
 
-from legal.language.sections import clean_text
+from legal.language.section_numbers import clean_text
 from legal.models import Expression, Provision, Work
 from legal.models.act_references import build_url
 
