@@ -1,21 +1,17 @@
 """Acts an editor may mean by the first letters or a number: "udl", "LBK 1183", "1183/2025", an ELI URI."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from legal.language.act_titles import build_name_key
+from legal.language.numbered_texts import NumberQuery, parse_number_query
 from legal.language.section_numbers import clean_text
 from legal.models import Expression, Work
-from legal.models.querysets import DOCUMENT_TYPES
 from legal.works.statuses import build_citation_line
 
 LIMIT = 12
-NUMBERED = re.compile(
-    r"^(?P<type>[a-zæøå]{3,20}\b)?\s*(?:nr\.?)?\s*(?P<number>\d{1,5})(?:\s*(?:/|\s+af\b.*?)\s*(?P<year>\d{4}))?$"
-)
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ def suggest_acts(query: str) -> list[Suggestion]:
     if "/eli/" in text:
         found = Expression.objects.find_by_eli_uri(clean_text(query))
         return [build_suggestion(found, found.work)] if found and found.work else []
-    if numbered := NUMBERED.match(text):
+    if numbered := parse_number_query(text):
         return [
             build_suggestion(expression, expression.work) for expression in _list_numbered(numbered) if expression.work
         ]
@@ -53,12 +49,12 @@ def build_suggestion(expression: Expression, work: Work) -> Suggestion:
     )
 
 
-def _list_numbered(numbered: re.Match[str]) -> Sequence[Expression]:
-    condition = Q(number=int(numbered["number"]), work__isnull=False)
-    if named := numbered["type"]:
-        condition &= Q(document_type=DOCUMENT_TYPES.get(named, named.upper()))
-    if numbered["year"]:
-        condition &= Q(year=int(numbered["year"]))
+def _list_numbered(query: NumberQuery) -> Sequence[Expression]:
+    condition = Q(number=query.number, work__isnull=False)
+    if query.document_type:
+        condition &= Q(document_type=query.document_type)
+    if query.year is not None:
+        condition &= Q(year=query.year)
     return list(Expression.objects.filter(condition).select_related("work").newest_first()[:LIMIT])
 
 

@@ -12,13 +12,12 @@ from django.db.models import Q
 
 from legal.citing.act_names import ApplyingText, choose_applying, find_applying, find_works_by_name, list_name_keys
 from legal.citing.citation_answers import CitationAnswer
+from legal.language.document_types import LOVTIDENDE_A
+from legal.language.eli_uris import LOVTIDENDE_A_COLLECTION, build_eli_uri
 from legal.models import Expression, Provision, Work
 from legal.models.act_references import build_act_reference, build_url
 from legal.recognition import ActMention, FoundCitation, MentionKind, find_citations
 
-OFFICIAL_URI = "https://www.retsinformation.dk/eli/lta/{year}/{number}"
-# The types that stand in Lovtidende A, in one series of numbers: their ELI URI follows from number and year.
-LOVTIDENDE_A = ("LOV", "LBK", "BEK")
 # Old texts call a consolidation "bekendtgørelse".
 SAME_TYPES = {"BEK": ("BEK", "LBK")}
 
@@ -198,5 +197,5 @@ def build_official_uri(mention: ActMention) -> str | None:
     if mention.eli_uri:
         return mention.eli_uri
     if mention.document_type in LOVTIDENDE_A and mention.number:
-        return OFFICIAL_URI.format(year=mention.year, number=mention.number)
+        return build_eli_uri(LOVTIDENDE_A_COLLECTION, mention.year, mention.number)
     return None

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.core.calendar import COPENHAGEN
-from legal.harvest.source_addresses import SOURCE, AddressError, build_eli_uri
+from legal.harvest.source_addresses import SOURCE, AddressError, parse_eli_uri
 from legal.harvest.source_client import SourceClient, SourceError
 
 REMOVED = "RemovedDocument"
@@ -62,7 +62,7 @@ def _read_entry(entry: Mapping[str, Any], day: date) -> ListedDocument:
     accession_number = _read_text(entry, "accessionsnummer")[:40]
     href = _read_text(entry, "href")
     return ListedDocument(
-        eli_uri=build_eli_uri(href) if href else build_eli_uri(f"{SOURCE}/eli/accn/{accession_number}"),
+        eli_uri=parse_eli_uri(href) if href else parse_eli_uri(f"{SOURCE}/eli/accn/{accession_number}"),
         accession_number=accession_number,
         reason=_read_text(entry, "reasonForChange")[:80],
         changed_at=find_moment(_read_text(entry, "changeDate"), day),

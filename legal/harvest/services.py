@@ -17,7 +17,7 @@ from legal.harvest.change_list import fetch_list
 from legal.harvest.harvest_queue import HarvestReport, fetch_waiting, store_listed, store_named
 from legal.harvest.opening_hours import DAYS_BACK, find_opening, is_open, list_days
 from legal.harvest.pace import JITTER, Pace, TurnTakenError, find_shortest_pause
-from legal.harvest.source_addresses import build_eli_uri
+from legal.harvest.source_addresses import parse_eli_uri
 from legal.harvest.source_client import SourceClient, SourceError
 from legal.models import Expression, HarvestDay, HarvestTurn
 
@@ -75,7 +75,7 @@ def harvest_named(client: SourceClient, eli_uris: Collection[str]) -> HarvestRep
 def list_starter() -> list[str]:
     """List the texts of the starter list that have not been read from the source yet."""
     lines = STARTER_LIST.read_text(encoding="utf-8").splitlines()
-    wanted = [build_eli_uri(line) for line in lines if line and not line.startswith("#")]
+    wanted = [parse_eli_uri(line) for line in lines if line and not line.startswith("#")]
     fetched = set(
         Expression.objects.filter(eli_uri__in=wanted).exclude(source_hash="").values_list("eli_uri", flat=True)
     )

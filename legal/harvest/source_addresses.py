@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from legal.language.eli_uris import normalise_eli_uri
+from legal.language.eli_uris import SOURCE, normalise_eli_uri
 
-SOURCE = "https://www.retsinformation.dk"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 ELI_NAME = re.compile(r"^(?:eli/)?(?:(?:lta|ltb|ltc|mt|retsinfo)/\d{4}/\d{1,6}|accn/[A-Z]\d{11})$")
 ELI_ADDRESS = re.compile(r"^https://www\.retsinformation\.dk/eli/[a-z]+/[A-Za-z0-9/_-]{1,120}$")
@@ -40,7 +39,7 @@ def check_address(url: str) -> None:
         raise AddressError(_("%(host)s is not asked with a password in the address") % {"host": parts.hostname})
 
 
-def build_eli_uri(text: str) -> str:
+def parse_eli_uri(text: str) -> str:
     """Read the ELI URI of a text from any usual spelling: ``lta/2025/1183``, ``accn/A20250118329``, a whole address.
 
     Raises:

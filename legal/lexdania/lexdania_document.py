@@ -13,25 +13,23 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from cms.core.personal_data import find_cpr_number
-from legal.language.eli_uris import normalise_eli_uri
+from legal.language.document_types import LOVTIDENDE_A
+from legal.language.eli_uris import LOVTIDENDE_A_COLLECTION, SOURCE, build_eli_uri, normalise_eli_uri
+from legal.lexdania.delivered_types import KNOWN, find_document_type
 from legal.lexdania.document_days import HISTORIC, DocumentDays, parse_days
 from legal.lexdania.document_relations import list_relations
-from legal.lexdania.document_types import KNOWN, find_document_type
 from legal.lexdania.guarded_xml import XmlError, parse_xml
 from legal.lexdania.meta_fields import MetaFields
 from legal.lexdania.section_elements import build_introduction, has_body, list_sections
 from legal.lines.act_lines import ActLine, ActLineError, build_act_line
 
-SOURCE = "https://www.retsinformation.dk/eli"
 COLLECTIONS = {
-    "lovtidende a": "lta",
+    "lovtidende a": LOVTIDENDE_A_COLLECTION,
     "lovtidende b": "ltb",
     "lovtidende c": "ltc",
     "ministerialtidende": "mt",
     "retsinformation": "retsinfo",
 }
-# Orders and acts are printed in Lovtidende A; a file that names no gazette is taken to be of there.
-OF_LOVTIDENDE_A = frozenset({"LOV", "LBK", "BEK"})
 STATUSES = {"Valid": "in_force", HISTORIC: "historic"}
 ACCESSION = re.compile(r"^[A-Z](\d{4})(\d{5})\d{2}$")
 TEXT_FIELDS = {
@@ -153,12 +151,13 @@ def _find_eli_uri(fields: MetaFields, metadata: dict[str, Any], asked_for: str) 
     if asked.endswith(numbered):
         return asked
     collection = COLLECTIONS.get(fields.get("AnnouncedIn").casefold())
-    if collection is None and metadata["document_type"] in OF_LOVTIDENDE_A:
-        collection = "lta"
+    if collection is None and metadata["document_type"] in LOVTIDENDE_A:
+        # A file that names no gazette is taken to be of the one its type is printed in.
+        collection = LOVTIDENDE_A_COLLECTION
     if collection:
-        return f"{SOURCE}/{collection}{numbered}"
+        return build_eli_uri(collection, metadata["year"], metadata["number"])
     if accession:
-        return f"{SOURCE}/accn/{accession}"
+        return f"{SOURCE}/eli/accn/{accession}"
     raise ActLineError(_("neither a gazette (AnnouncedIn) nor an accession number says which text this is"))
 
 

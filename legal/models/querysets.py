@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +9,11 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from legal.language.eli_uris import normalise_eli_uri
+from legal.language.numbered_texts import parse_number_query
 from legal.language.section_numbers import clean_text, normalise_section
 
 if TYPE_CHECKING:
     from legal.models import Expression, Provision, Work
-
-NUMBERED = re.compile(
-    r"^(?P<type>[a-zæøå]{3,20})?\s*(?:nr\.?)?\s*(?P<number>\d{1,5})\s*(?:/|\s+af\b.*?)\s*(?P<year>\d{4})$"
-)
-DOCUMENT_TYPES = {
-    "lov": "LOV",
-    "lovbekendtgørelse": "LBK",
-    "bekendtgørelse": "BEK",
-    "cirkulære": "CIR",
-    "vejledning": "VEJ",
-}
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -43,10 +32,11 @@ class WorkQuerySet(models.QuerySet["Work"]):
         works = self.released().select_related("current")
         if "/eli/" in text:
             return works.filter(pk__in=self._list_ids(Q(eli_uri=normalise_eli_uri(clean_text(query)))))
-        if numbered := NUMBERED.match(text):
-            condition = Q(number=int(numbered["number"]), year=int(numbered["year"]))
-            if named := numbered["type"]:
-                condition &= Q(document_type=DOCUMENT_TYPES.get(named, named.upper()))
+        numbered = parse_number_query(text)
+        if numbered is not None and numbered.year is not None:
+            condition = Q(number=numbered.number, year=numbered.year)
+            if numbered.document_type:
+                condition &= Q(document_type=numbered.document_type)
             return works.filter(pk__in=self._list_ids(condition)).order_by("pk")
         for word in text.split():
             works = works.filter(search_text__contains=word)

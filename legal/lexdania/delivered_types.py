@@ -1,19 +1,11 @@
-"""Kinds of documents: what ``DocumentType`` says, today in letters ("LBK H#LOKDOK03"), before 2008 in words."""
+"""Parser of the document type as LexDania gives it: in letters today ("LBK H#LOKDOK03"), in words before 2008."""
 
 import re
 
-WORDS = {
-    "lov": "LOV",
-    "lovbekendtgørelse": "LBK",
-    "bekendtgørelse": "BEK",
-    "anordning": "ANO",
-    "kongelig anordning": "ANO",
-    "cirkulære": "CIR",
-    "cirkulæreskrivelse": "CIS",
-    "vejledning": "VEJ",
-    "skrivelse": "SKR",
-    "datasammenskrivning": "DSK",
-}
+from legal.language.document_types import TYPE_LETTERS
+
+# Documents before 2008 write the type in words; a royal decree is one of the kind that is now called "anordning".
+WORDS = {**TYPE_LETTERS, "kongelig anordning": "ANO"}
 KNOWN = frozenset(WORDS.values())
 LETTERS = re.compile(r"[A-ZÆØÅ]{2,10}")
 
