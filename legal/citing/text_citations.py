@@ -10,7 +10,13 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from legal.citing.act_names import ApplyingText, choose_applying, find_applying, find_works_by_name, list_name_keys
+from legal.citing.act_names import (
+    ApplyingText,
+    choose_applying,
+    find_applying_texts,
+    find_works_by_name,
+    list_name_keys,
+)
 from legal.citing.citation_answers import CitationAnswer
 from legal.language.document_types import LOVTIDENDE_A
 from legal.language.eli_uris import LOVTIDENDE_A_COLLECTION, build_eli_uri
@@ -73,7 +79,7 @@ def resolve_recognised(
     mentions = {entry.act for reading in readings for entry in reading.found if entry.act is not None}
     numbered = _find_numbered(mentions)
     named = {work.pk: work for found in works.values() for work in found}
-    applying = find_applying(named.values(), as_of, known_by) if named else {}
+    applying = find_applying_texts(named.values(), as_of, known_by) if named else {}
     resolved = [
         {
             mention: _resolve(mention, reading.keys.get(mention, {}), works, applying, numbered)

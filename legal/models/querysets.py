@@ -11,6 +11,7 @@ from django.db.models import Case, F, Q, Value, When
 from legal.language.eli_uris import normalise_eli_uri
 from legal.language.numbered_texts import parse_number_query
 from legal.language.section_numbers import clean_text, normalise_section
+from legal.models.applying_texts import FIRST_DAY_FIELD
 
 if TYPE_CHECKING:
     from legal.models import Expression, Provision, Work
@@ -53,12 +54,16 @@ class ExpressionQuerySet(models.QuerySet["Expression"]):
     """Expressions in time."""
 
     def newest_first(self) -> ExpressionQuerySet:
-        """Order by signature, the higher number first on one day."""
+        """Order by signature, the higher number first on one day: the reverse of ``Expression.order``."""
         return self.order_by("-signed_date", "-number", "-pk")
 
+    def begun_by(self, day: date) -> ExpressionQuerySet:
+        """Keep what may apply on a day, the newest first: of each work the first one applies (``legal.models.applying_texts``)."""
+        return self.filter(**{f"{FIRST_DAY_FIELD}__lte": day}).newest_first()
+
     def find_at(self, work: Work, as_of: date) -> Expression | None:
-        """Find the expression of a work that applies on a day: the newest one signed on or before it."""
-        return self.filter(work=work, signed_date__lte=as_of).newest_first().first()
+        """Find the expression of a work that applies on a day."""
+        return self.filter(work=work).begun_by(as_of).first()
 
     def find_by_eli_uri(self, uri: str) -> Expression | None:
         """Find an expression, with its work, by its ELI URI in any usual spelling."""
