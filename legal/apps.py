@@ -28,16 +28,16 @@ class LegalConfig(AppConfig):
             registry,
         )
         from legal import checks  # noqa: F401 - checks register themselves
-        from legal.citing.citations import build_citation_answer
-        from legal.citing.linking import link_citations
+        from legal.citing.citation_answers import build_citation_answer
+        from legal.citing.citation_links import link_citations
         from legal.harvest.services import harvest_daily
         from legal.notes.bundles import LAW_NOTE
         from legal.notes.law_note_page import LawNotePage
         from legal.notes.law_note_serializers import LawNoteSerializer
         from legal.reviews.followers import ReviewFollower
         from legal.serializers import ActSerializer
+        from legal.works.commencement_events import COMMENCEMENTS
         from legal.works.json_ld import build_act_json_ld, build_law_note_json_ld
-        from legal.works.occasions import COMMENCEMENTS
         from legal.works.released_end import find_released_end
 
         register_type(

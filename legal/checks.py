@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from legal.harvest.addresses import AddressError, check_address
 from legal.harvest.pace import find_shortest_pause
+from legal.harvest.source_addresses import AddressError, check_address
 
 
 @register("legal")

@@ -11,7 +11,10 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from legal.admin import adapters, urls  # noqa: F401 - adapters registers the blocks' forms
+from legal.admin import (
+    block_adapters,  # noqa: F401 - registers the blocks' forms
+    urls,
+)
 from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
 from legal.admin.review_notice import announce_reviews

@@ -149,7 +149,8 @@ class Run:
                 answer = json.load(response)
         except (OSError, ValueError):
             return False
-        return answer["search"] == {"engine": "elasticsearch", "degraded": False}
+        is_current: bool = answer["search"] == {"engine": "elasticsearch", "degraded": False}
+        return is_current
 
     def _watch(self, plan: SearchPlan, stored: EnvironmentFile, *, is_awaited: bool) -> None:
         is_announced = not is_awaited

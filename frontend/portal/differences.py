@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from frontend.portal.passages import Passage, build_passages, build_whole_passage
 from legal.differences.act_diffs import get_diff, load_texts
-from legal.differences.diffing import ActDiff, ChangedSection
-from legal.language.sections import build_anchor, build_section_key
+from legal.differences.section_diffs import ActDiff, ChangedSection
+from legal.language.section_numbers import build_anchor, build_section_key
 from legal.models import Expression
 
 OPS = {"added": "insert", "removed": "delete"}

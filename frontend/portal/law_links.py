@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontend.portal.addresses import build_local_path
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 
 
 @dataclass(frozen=True)

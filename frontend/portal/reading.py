@@ -15,7 +15,7 @@ from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.access.scope import PUBLIC_SIGHT
 from cms.publication.models import Window
 from legal.models import Work
-from legal.reviews.resting import keep_citing
+from legal.reviews.citation_index import filter_citing
 
 PAGE_LIMIT = 20
 RESTING_LIMIT = 12
@@ -165,7 +165,7 @@ def list_of_consortium(type_name: str, consortium: str, locale: str, day: date) 
 
 def list_resting(work: Work, section: str, locale: str, day: date) -> Listing:
     """List the newest texts that rest on an act, or on one of its sections, in the best language of the chain of ``locale``."""
-    windows = keep_citing(list_public(day).not_stale(), work, section).best_language(fallback_chain(locale))
+    windows = filter_citing(list_public(day).not_stale(), work, section).best_language(fallback_chain(locale))
     found = _read(windows.newest_first()[:RESTING_LIMIT])
     return Listing(found, windows.count(), 1, 1)
 

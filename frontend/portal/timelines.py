@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.dateparse import parse_date
 
 from legal.differences.wordings import Wording
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 
 # Each text of an act is superseded by the next.
 HISTORIC = "historic"

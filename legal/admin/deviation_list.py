@@ -31,10 +31,10 @@ class DeviationFilterSet(WagtailFilterSet):
         fields: ClassVar = ["resolved_at"]
 
 
-class SettlingColumn(Column):
+class SeenColumn(Column):
     """When it was looked at, or a button to say so."""
 
-    cell_template_name = "legal/admin/settling_cell.html"
+    cell_template_name = "legal/admin/seen_cell.html"
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
@@ -57,7 +57,7 @@ class DeviationListView(ReportView):
         DateColumn("found_at", label=_("found"), sort_key="found_at"),
         Column("stored_hash", label=_("stored text"), accessor=lambda deviation: deviation.stored_hash[:12]),
         Column("found_hash", label=_("text found"), accessor=lambda deviation: deviation.found_hash[:12]),
-        SettlingColumn("resolved_at", label=_("looked at")),
+        SeenColumn("resolved_at", label=_("looked at")),
     ]
     list_export: ClassVar = ["eli_uri", "found_at", "stored_hash", "found_hash", "resolved_at"]
 

@@ -3,11 +3,11 @@
 from django.urls import URLPattern, path
 
 from legal.admin.act_list import ActListView
-from legal.admin.comparison import show_comparison
+from legal.admin.comparison_view import show_comparison
 from legal.admin.deviation_list import DeviationListView, settle_deviation
 from legal.admin.lookups import list_sections, suggest
-from legal.admin.review import show_review
 from legal.admin.review_list import ReviewListView
+from legal.admin.review_view import show_review
 
 urlpatterns: list[URLPattern] = [
     path("legal/acts/", ActListView.as_view(), name="legal_acts"),

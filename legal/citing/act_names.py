@@ -9,8 +9,8 @@ from itertools import batched
 
 from cms.core.calendar import local_day
 from legal.enums import ActKind, Jurisdiction
-from legal.language.sections import INVISIBLE
-from legal.language.titles import build_name_key
+from legal.language.act_titles import build_name_key
+from legal.language.section_numbers import INVISIBLE
 from legal.models import Expression, Work, WorkName
 from legal.recognition import ActMention
 
@@ -49,7 +49,7 @@ def list_name_keys(text: str, mention: ActMention, limit: int) -> dict[str, int]
     return {key: end for key, end in keys.items() if key}
 
 
-def find_works(keys: Collection[str]) -> dict[str, list[Work]]:
+def find_works_by_name(keys: Collection[str]) -> dict[str, list[Work]]:
     """Find the works of each name. One query for 5,000 keys."""
     found: dict[str, list[Work]] = defaultdict(list)
     for some in batched(sorted(set(keys)), KEYS_IN_QUERY, strict=False):
@@ -67,7 +67,9 @@ def find_known_keys(keys: Collection[str]) -> set[str]:
     return known
 
 
-def find_applying(works: Iterable[Work], as_of: date, known_by: datetime | None = None) -> dict[int, ApplyingText]:
+def find_applying_texts(
+    works: Iterable[Work], as_of: date, known_by: datetime | None = None
+) -> dict[int, ApplyingText]:
     """Find the expression of each work that applies on a day, by the work's primary key. One query.
 
     With ``known_by`` what became known later does not count, unless nothing of the act was known then: it is taken as it stood
@@ -75,8 +77,8 @@ def find_applying(works: Iterable[Work], as_of: date, known_by: datetime | None 
     """
     known = {work.pk: work for work in works}
     expressions: dict[int, list[Expression]] = defaultdict(list)
-    signed = Expression.objects.filter(work__in=known, signed_date__lte=as_of).newest_first()
-    for expression in signed.defer("introduction", "title"):
+    begun = Expression.objects.filter(work__in=known).begun_by(as_of)
+    for expression in begun.defer("introduction", "title"):
         expressions[expression.work_id or 0].append(expression)
     applying = {}
     for work_id, found in expressions.items():

@@ -10,21 +10,26 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from legal.citing.act_names import ApplyingText, choose_applying, find_applying, find_works, list_name_keys
-from legal.citing.citations import CitationAnswer
+from legal.citing.act_names import (
+    ApplyingText,
+    choose_applying,
+    find_applying_texts,
+    find_works_by_name,
+    list_name_keys,
+)
+from legal.citing.citation_answers import CitationAnswer
+from legal.language.document_types import LOVTIDENDE_A
+from legal.language.eli_uris import LOVTIDENDE_A_COLLECTION, build_eli_uri
 from legal.models import Expression, Provision, Work
 from legal.models.act_references import build_act_reference, build_url
 from legal.recognition import ActMention, FoundCitation, MentionKind, find_citations
 
-OFFICIAL_URI = "https://www.retsinformation.dk/eli/lta/{year}/{number}"
-# The types that stand in Lovtidende A, in one series of numbers: their ELI URI follows from number and year.
-LOVTIDENDE_A = ("LOV", "LBK", "BEK")
 # Old texts call a consolidation "bekendtgørelse".
 SAME_TYPES = {"BEK": ("BEK", "LBK")}
 
 
 @dataclass(frozen=True)
-class Resolved:
+class ResolvedMention:
     """What a mention stands for; ``end`` is where the act's name really ends in the text, ``act`` ``None`` when not known."""
 
     act: ApplyingText | None
@@ -32,7 +37,7 @@ class Resolved:
 
 
 @dataclass
-class Reading:
+class RecognisedText:
     """One text with what was found in it, and what its mentions are looked up as."""
 
     text: str
@@ -47,12 +52,12 @@ class Reading:
 
 def answer_citations(text: str, as_of: date) -> list[CitationAnswer]:
     """Find and resolve the citations of one text."""
-    return resolve_readings([read_text(text)], as_of)[0]
+    return resolve_recognised([recognise_citations(text)], as_of)[0]
 
 
-def read_text(text: str) -> Reading:
+def recognise_citations(text: str) -> RecognisedText:
     """Find the citations of a text and list what the acts in it are looked up as."""
-    reading = Reading(text, find_citations(text))
+    reading = RecognisedText(text, find_citations(text))
     starts = [entry.start for entry in reading.found]
     for index, entry in enumerate(reading.found):
         mention = entry.act
@@ -63,18 +68,18 @@ def read_text(text: str) -> Reading:
     return reading
 
 
-def resolve_readings(
-    readings: Sequence[Reading], as_of: date, known_by: datetime | None = None
+def resolve_recognised(
+    readings: Sequence[RecognisedText], as_of: date, known_by: datetime | None = None
 ) -> list[list[CitationAnswer]]:
     """Resolve what was found in some texts, in at most four queries for 5,000 names.
 
     ``known_by`` is the moment whose knowledge counts; an act that was not known then is taken as it first became known.
     """
-    works = find_works({key for reading in readings for keys in reading.keys.values() for key in keys})
+    works = find_works_by_name({key for reading in readings for keys in reading.keys.values() for key in keys})
     mentions = {entry.act for reading in readings for entry in reading.found if entry.act is not None}
     numbered = _find_numbered(mentions)
     named = {work.pk: work for found in works.values() for work in found}
-    applying = find_applying(named.values(), as_of, known_by) if named else {}
+    applying = find_applying_texts(named.values(), as_of, known_by) if named else {}
     resolved = [
         {
             mention: _resolve(mention, reading.keys.get(mention, {}), works, applying, numbered)
@@ -125,19 +130,19 @@ def _resolve(
     works: Mapping[str, list[Work]],
     applying: Mapping[int, ApplyingText],
     numbered: Mapping[ActMention, ApplyingText],
-) -> Resolved:
+) -> ResolvedMention:
     if mention in numbered:
-        return Resolved(numbered[mention], mention.end)
+        return ResolvedMention(numbered[mention], mention.end)
     # The longest name that is known is meant: "lov om ferie" in "lov om ferie til en person".
     for key, end in sorted(keys.items(), key=lambda entry: -entry[1]):
         act = choose_applying(works.get(key, ()), applying)
         if act is not None:
-            return Resolved(act, end)
-    return Resolved(None, mention.end)
+            return ResolvedMention(act, end)
+    return ResolvedMention(None, mention.end)
 
 
 def _find_sections(
-    readings: Sequence[Reading], resolved: Sequence[Mapping[ActMention, Resolved]]
+    readings: Sequence[RecognisedText], resolved: Sequence[Mapping[ActMention, ResolvedMention]]
 ) -> dict[tuple[int, str], str]:
     """Find the sections cited, as stored, by expression and section as written. One query.
 
@@ -165,7 +170,7 @@ def _find_sections(
 def _build_answer(
     entry: FoundCitation,
     text: str,
-    acts: Mapping[ActMention, Resolved],
+    acts: Mapping[ActMention, ResolvedMention],
     sections: Mapping[tuple[int, str], str],
 ) -> CitationAnswer:
     resolved = acts[entry.act] if entry.act is not None else None
@@ -198,5 +203,5 @@ def build_official_uri(mention: ActMention) -> str | None:
     if mention.eli_uri:
         return mention.eli_uri
     if mention.document_type in LOVTIDENDE_A and mention.number:
-        return OFFICIAL_URI.format(year=mention.year, number=mention.number)
+        return build_eli_uri(LOVTIDENDE_A_COLLECTION, mention.year, mention.number)
     return None

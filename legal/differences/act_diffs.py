@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from legal.differences.diff_serializers import ActDiffSerializer
-from legal.differences.diffing import ActDiff, build_diff
+from legal.differences.section_diffs import ActDiff, build_diff
 from legal.differences.section_matching import DiffSection
 from legal.models import Expression, Provision, Work
 from legal.models.act_references import build_act_reference

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from legal.differences.ministries import mask_ministries
-from legal.language.sections import clean_text
+from legal.language.section_numbers import clean_text
 
 SIMILAR = 0.9
 # Among sections that all moved along, less is needed to know one again.

@@ -8,7 +8,7 @@ from itertools import chain, pairwise, takewhile
 from typing import Literal, TypedDict
 
 from legal.differences.sequences import find_increasing
-from legal.language.sections import INVISIBLE, strip_invisible
+from legal.language.section_numbers import INVISIBLE, strip_invisible
 
 # A word keeps the invisible characters inside it and a number its separators ("375.000,50"); signs stand alone.
 WORD = re.compile(rf"(\s*)(\d+(?:[.,]\d+)+|(?:\w|{INVISIBLE.pattern})+|§+|[^\w\s])")

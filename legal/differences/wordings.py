@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legal.language.sections import WHITESPACE, strip_invisible
+from legal.language.section_numbers import WHITESPACE, strip_invisible
 from legal.models import Expression, Provision, Work
+from legal.models.applying_texts import build_windows
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,7 @@ def list_wordings(work: Work, section: str) -> Sequence[Wording]:
 
     A number printed twice counts with the first place it is printed at. Two queries.
     """
-    stored = sorted(work.expressions.exclude(text_hash=""), key=lambda expression: expression.order)
-    # Of two texts of one day the later one applies.
-    expressions = list({expression.signed_date: expression for expression in stored}.values())
+    expressions = [window.expression for window in build_windows(work.expressions.exclude(text_hash=""))]
     rows = Provision.objects.served().filter(expression__in=expressions, section=section).order_by("-ordinal")
     texts = {key: WHITESPACE.sub("", strip_invisible(text)) for key, text in rows.values_list("expression_id", "text")}
     starts = [

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from legal.effects.repeals import find_own_end, find_repeal_day
+from legal.effects.repeal_clauses import find_own_end, find_repeal_day
 from legal.enums import RelationKind
 from legal.language.cited_sections import is_finer, list_cited_sections
 from legal.models import Amendment, Commencement, Expression, Relation, Work
@@ -19,7 +19,7 @@ NUMBERED_TEXT = re.compile(r",? (?:i )?(?:lov|anordning) nr\. .*$", re.IGNORECAS
 NOTE_LENGTH = 400
 
 
-def settle_works(work_ids: Collection[int]) -> set[int]:
+def store_consequences(work_ids: Collection[int]) -> set[int]:
     """Settle these works and return those of which something is known that was not before. Nine queries for any number."""
     works = Work.objects.in_bulk(work_ids)
     return _settle_commencements(works) | _settle_consolidated(works) | _settle_repeals(works)

@@ -11,7 +11,7 @@ from legal.models import CitedProvision, LawChange, Work
 LONGEST_CHAIN = 5
 
 
-def find_works(act_ids: Collection[UUID]) -> dict[UUID, Work]:
+def find_works_by_act_id(act_ids: Collection[UUID]) -> dict[UUID, Work]:
     """Find the works behind the API ids of acts, those that have moved under both ids. One query where all are there."""
     found = {work.content_id: work for work in Work.objects.filter(content_id__in=list(act_ids))}
     now = {act_id: act_id for act_id in act_ids if act_id not in found}
@@ -30,7 +30,7 @@ def find_works(act_ids: Collection[UUID]) -> dict[UUID, Work]:
     return found
 
 
-def hand_over(gone: Work, kept: Work) -> None:
+def store_moved_citations(gone: Work, kept: Work) -> None:
     """Hand over what rests on a work that is about to go, and the changes of it with their reviews."""
     there = {tuple(place) for _key, *place in _list_places(kept)}
     doubled = [key for key, *place in _list_places(gone) if tuple(place) in there]

@@ -12,21 +12,21 @@ from django.db.models import F, Q
 
 from legal.enums import RelationKind
 from legal.grouping.work_names import choose_work, find_named
-from legal.language.titles import build_name_key
+from legal.language.act_titles import build_name_key
 from legal.models import Amendment, Expression, Relation
 
 ROWS_IN_BATCH = 500
 LINKING = (RelationKind.AMENDS, RelationKind.REPEALS, RelationKind.COMMENCES, RelationKind.BASED_ON)
 
 
-class Touched(NamedTuple):
+class TouchedWorks(NamedTuple):
     """The works one batch concerns: those texts point to now, and those that are amended now or no longer."""
 
     pointed_to: set[int]
     amended: set[int]
 
 
-def resolve_numbered() -> Iterator[Touched]:
+def store_numbered_targets() -> Iterator[TouchedWorks]:
     """Resolve relations that give an ELI URI or an accession number, batch by batch."""
     known = Relation.objects.filter(related__isnull=True).filter(
         Q(target__in=Expression.objects.filter(work__isnull=False).values("eli_uri"))
@@ -50,10 +50,10 @@ def resolve_numbered() -> Iterator[Touched]:
             relation.related = found.get(relation.target)
             relation.work_id = relation.related.work_id if relation.related else None
         Relation.objects.bulk_update(relations, ["related", "work"], batch_size=100)
-        yield Touched({relation.work_id for relation in relations if relation.work_id}, set())
+        yield TouchedWorks({relation.work_id for relation in relations if relation.work_id}, set())
 
 
-def resolve_named(keys: Collection[str]) -> Iterator[Touched]:
+def store_named_targets(keys: Collection[str]) -> Iterator[TouchedWorks]:
     """Resolve relations and amendments that give a name, batch by batch: those not resolved, and those whose name is in
     ``keys``.
     """
@@ -68,7 +68,7 @@ def resolve_named(keys: Collection[str]) -> Iterator[Touched]:
         rows = list(Relation.objects.filter(pk__in=batch).select_related("expression"))
         named = find_named(row.target for row in rows)
         works = [choose_work(row.target, named, row.expression.signed_date) for row in rows]
-        yield Touched(_apply(Relation, rows, works), set())
+        yield TouchedWorks(_apply(Relation, rows, works), set())
     amendments = Amendment.objects.values_list("pk", "named", "work_id")
     wanted = [pk for pk, name, work_id in amendments if _is_open(name, work_id, keys)]
     for batch in batched(wanted, ROWS_IN_BATCH, strict=False):
@@ -81,7 +81,7 @@ def resolve_named(keys: Collection[str]) -> Iterator[Touched]:
             for entry in entries
         ]
         amended = _apply(Amendment, entries, works)
-        yield Touched(amended, amended)
+        yield TouchedWorks(amended, amended)
 
 
 def _is_open(name: str, work_id: int | None, keys: Collection[str]) -> bool:

@@ -10,10 +10,15 @@ from datetime import date
 
 from django.db.models import Q
 
-from legal.effects.amending import FoundAmendment, has_own_text, read_amendments
-from legal.effects.commencements import Clause, FoundCommencement, Printed, read_clause
-from legal.effects.foundations import read_commenced, read_consolidated, read_directives, read_legal_basis
-from legal.effects.repeals import find_repeals
+from legal.effects.amendment_clauses import FoundAmendment, has_own_text, parse_amendments
+from legal.effects.commencement_clauses import (
+    CommencementClause,
+    FoundCommencement,
+    TextDates,
+    parse_commencement_clause,
+)
+from legal.effects.legal_references import parse_commenced, parse_consolidated, parse_directives, parse_legal_basis
+from legal.effects.repeal_clauses import find_repeals
 from legal.enums import ActKind, RelationKind
 from legal.grouping.consequences import BY_ORDER
 from legal.models import Amendment, Commencement, Expression, Provision, Relation
@@ -24,7 +29,7 @@ ACCESSION_NUMBER = r"^[A-Z]\d{11}$"
 TARGET_LENGTH = 400
 
 
-def read_effects(expressions: Sequence[Expression]) -> None:
+def store_worded_effects(expressions: Sequence[Expression]) -> None:
     """Read and store what these texts do, from the sections stored. Seven statements for any number, in one transaction."""
     ids = [expression.pk for expression in expressions]
     sections = _load_sections(ids)
@@ -38,7 +43,7 @@ def read_effects(expressions: Sequence[Expression]) -> None:
     _store_commencements(expressions, clauses)
     _store_applicable(expressions, clauses)
     amendments = {
-        expression.pk: read_amendments(expression.title, sections[expression.pk])
+        expression.pk: parse_amendments(expression.title, sections[expression.pk])
         for expression in expressions
         if expression.kind == ActKind.AMENDING
     }
@@ -52,7 +57,7 @@ def read_effects(expressions: Sequence[Expression]) -> None:
     )
     rows: dict[tuple[int, str, str], Relation] = {}
     for expression in expressions:
-        clause = clauses.get(expression.pk, Clause())
+        clause = clauses.get(expression.pk, CommencementClause())
         for kind, target, text in _list_relations(
             expression, sections[expression.pk], clause, amendments.get(expression.pk, [])
         ):
@@ -78,15 +83,15 @@ def _is_extract(expression: Expression, sections: Sequence[Section]) -> bool:
     return expression.lexdania_type[3:5] == " Æ" and not has_own_text(sections)
 
 
-def _read_clause(expression: Expression, sections: Sequence[Section]) -> Clause:
+def _read_clause(expression: Expression, sections: Sequence[Section]) -> CommencementClause:
     if _is_extract(expression, sections):
-        return Clause()
-    return read_clause(
-        sections, Printed(expression.signed_date, expression.published_date, is_act=expression.document_type == "LOV")
+        return CommencementClause()
+    return parse_commencement_clause(
+        sections, TextDates(expression.signed_date, expression.published_date, is_act=expression.document_type == "LOV")
     )
 
 
-def _store_commencements(expressions: Sequence[Expression], clauses: dict[int, Clause]) -> None:
+def _store_commencements(expressions: Sequence[Expression], clauses: dict[int, CommencementClause]) -> None:
     given = set(
         Commencement.objects.filter(expression__in=[text.pk for text in expressions if text.source_hash])
         .exclude(note__startswith=BY_ORDER)
@@ -103,13 +108,13 @@ def _store_commencements(expressions: Sequence[Expression], clauses: dict[int, C
                 note=entry.note,
             )
             for expression in ours
-            for entry in _combine(clauses.get(expression.pk, Clause()), expression)
+            for entry in _combine(clauses.get(expression.pk, CommencementClause()), expression)
         ],
         batch_size=500,
     )
 
 
-def _combine(clause: Clause, expression: Expression) -> Iterable[FoundCommencement]:
+def _combine(clause: CommencementClause, expression: Expression) -> Iterable[FoundCommencement]:
     """Combine the clause with the source's day, which is the earliest one where a text takes effect in parts."""
     day: date | None = expression.in_force_from
     if day is None or expression.document_type == "LBK":
@@ -121,11 +126,11 @@ def _combine(clause: Clause, expression: Expression) -> Iterable[FoundCommenceme
     return [FoundCommencement(day, None, whole.note if whole else ""), *parts]
 
 
-def _store_applicable(expressions: Sequence[Expression], clauses: dict[int, Clause]) -> None:
+def _store_applicable(expressions: Sequence[Expression], clauses: dict[int, CommencementClause]) -> None:
     """Fill the day from which a text applies where only the text tells it."""
     told = []
     for expression in expressions:
-        day = clauses.get(expression.pk, Clause()).applicable_from
+        day = clauses.get(expression.pk, CommencementClause()).applicable_from
         if day is not None and expression.applicable_from is None:
             expression.applicable_from = day
             told.append(expression)
@@ -133,7 +138,10 @@ def _store_applicable(expressions: Sequence[Expression], clauses: dict[int, Clau
 
 
 def _list_relations(
-    expression: Expression, sections: Sequence[Section], clause: Clause, amendments: Sequence[FoundAmendment]
+    expression: Expression,
+    sections: Sequence[Section],
+    clause: CommencementClause,
+    amendments: Sequence[FoundAmendment],
 ) -> Iterator[tuple[RelationKind, str, str]]:
     texts = [text for *_place, text in sections]
     for amendment in amendments:
@@ -142,15 +150,15 @@ def _list_relations(
     if clause.ends_on is not None:
         yield RelationKind.REPEALS, expression.eli_uri, clause.ending
     if expression.document_type == "LBK":
-        for entry in read_consolidated(expression.introduction):
+        for entry in parse_consolidated(expression.introduction):
             yield RelationKind.CONSOLIDATES, entry.target, entry.text
     elif not _is_extract(expression, sections):
         for repeal in find_repeals(texts):
             yield RelationKind.REPEALS, repeal.target, repeal.text
-        for entry in read_legal_basis(expression.introduction):
+        for entry in parse_legal_basis(expression.introduction):
             yield RelationKind.BASED_ON, entry.target, entry.text
     if expression.lexdania_type[3:5] == " I":
-        for entry in read_commenced(sections):
+        for entry in parse_commenced(sections):
             yield RelationKind.COMMENCES, entry.target, entry.text
-    for entry in read_directives([expression.introduction, *texts]):
+    for entry in parse_directives([expression.introduction, *texts]):
         yield RelationKind.IMPLEMENTS, entry.target, entry.text

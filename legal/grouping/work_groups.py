@@ -21,15 +21,15 @@ from cms.publication.enums import Reason
 from cms.publication.following.followers import get_head_position
 from cms.publication.log.publication_log import publication_log
 from legal.enums import ActKind, RelationKind
-from legal.grouping.consequences import BY_ORDER, settle_works
-from legal.grouping.moved_acts import hand_over
-from legal.grouping.resolution import Touched, resolve_named, resolve_numbered
-from legal.grouping.worded_effects import read_effects
+from legal.grouping.consequences import BY_ORDER, store_consequences
+from legal.grouping.moved_acts import store_moved_citations
+from legal.grouping.resolution import TouchedWorks, store_named_targets, store_numbered_targets
+from legal.grouping.worded_effects import store_worded_effects
 from legal.grouping.work_names import store_names
 from legal.grouping.work_releases import list_namesakes, release_works
 from legal.grouping.work_slugs import assign_slugs
-from legal.language.lineage import Candidate, Line, build_lines
-from legal.language.titles import parse_title
+from legal.language.act_titles import parse_title
+from legal.language.work_lines import LineMember, WorkLine, build_lines
 from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.waiting.unknown_acts import release_waiting_texts
 
@@ -43,7 +43,7 @@ CANDIDATE_FIELDS = ("id", "name_key", "popular_key", "founded_on", "signed_date"
 
 
 @dataclass
-class Group:
+class WorkGroup:
     """The expressions of one work to be, in order of time; ``owner_id`` is the work they keep, ``None`` a new one."""
 
     seed: str
@@ -52,7 +52,7 @@ class Group:
     owner_id: int | None = None
 
 
-def group_pending(progress: Callable[[int], None] = lambda count: None) -> int:
+def release_pending_texts(progress: Callable[[int], None] = lambda count: None) -> int:
     """Group every pending expression, release the works touched, and return how many rows the log got.
 
     Works that were described before names were kept are taken up too.
@@ -76,7 +76,7 @@ def _read_pending() -> None:
     for keys in batched(pending, TEXTS_IN_TRANSACTION, strict=False):
         with transaction.atomic():
             _mark_pending(_list_told_of(keys))
-            read_effects(list(Expression.objects.filter(pk__in=keys)))
+            store_worded_effects(list(Expression.objects.filter(pk__in=keys)))
 
 
 def _list_told_of(keys: Sequence[int]) -> set[int]:
@@ -95,18 +95,18 @@ def _mark_pending(work_ids: set[int]) -> None:
 
 def _resolve(names: set[str]) -> None:
     """Resolve what texts say of others; works of which something became known are pending again."""
-    steps = chain(resolve_numbered(), resolve_named(names), _list_to_settle())
+    steps = chain(store_numbered_targets(), store_named_targets(names), _list_to_settle())
     while True:
         with transaction.atomic():
             touched = next(steps, None)
             if touched is None:
                 return
-            changed = settle_works(touched.pointed_to)
+            changed = store_consequences(touched.pointed_to)
             amended = Amendment.objects.filter(expression__work__in=changed, work__isnull=False)
             _mark_pending({*changed, *touched.amended, *amended.values_list("work_id", flat=True)})
 
 
-def _list_to_settle() -> Iterator[Touched]:
+def _list_to_settle() -> Iterator[TouchedWorks]:
     """List pending works that others speak of, or spoke of, or that hold a consolidation."""
     pointed_to = Exists(Relation.objects.filter(work=OuterRef("work")))
     consolidating = Exists(Relation.objects.filter(expression=OuterRef("pk"), kind=RelationKind.CONSOLIDATES))
@@ -115,7 +115,7 @@ def _list_to_settle() -> Iterator[Touched]:
     pending = Expression.objects.filter(is_pending=True, work__isnull=False)
     works = sorted(set(pending.filter(pointed_to | consolidating | is_settled).values_list("work_id", flat=True)))
     for keys in batched(works, WORKS_IN_SETTLING, strict=False):
-        yield Touched(set(keys), set())
+        yield TouchedWorks(set(keys), set())
 
 
 def _release_pending(progress: Callable[[int], None]) -> int:
@@ -132,7 +132,7 @@ def _release_pending(progress: Callable[[int], None]) -> int:
     return released
 
 
-def _list_changed_groups() -> Iterator[Group]:
+def _list_changed_groups() -> Iterator[WorkGroup]:
     """List the groups that hold something new: lines of main acts, the newest first, then works of a single text."""
     pending = Expression.objects.filter(is_pending=True)
     if pending.filter(kind=ActKind.MAIN).exists():
@@ -143,11 +143,11 @@ def _list_changed_groups() -> Iterator[Group]:
     singles = ordered.annotate(is_shared=shared).values_list("id", "eli_uri", "work_id", "is_shared")
     for expression_id, eli_uri, work_id, is_shared in list(singles):
         owner_id = None if is_shared else work_id
-        yield Group(eli_uri, [expression_id], [work_id] if work_id else [], owner_id)
+        yield WorkGroup(eli_uri, [expression_id], [work_id] if work_id else [], owner_id)
 
 
-def _list_changed_lines() -> list[Group]:
-    candidates: list[Candidate] = []
+def _list_changed_lines() -> list[WorkGroup]:
+    candidates: list[LineMember] = []
     work_of: dict[int, int | None] = {}
     changed: set[int] = set()
     rows = Expression.objects.filter(kind=ActKind.MAIN).values(
@@ -155,7 +155,7 @@ def _list_changed_lines() -> list[Group]:
     )
     for row in rows.iterator(chunk_size=2000):
         fields = {name: row[name] for name in CANDIDATE_FIELDS}
-        candidates.append(Candidate(**fields, is_consolidation=row["document_type"] == "LBK"))
+        candidates.append(LineMember(**fields, is_consolidation=row["document_type"] == "LBK"))
         work_of[row["id"]] = row["work_id"]
         if row["is_pending"]:
             changed.add(row["id"])
@@ -173,12 +173,14 @@ def _list_changed_lines() -> list[Group]:
     ]
 
 
-def _build_group(line: Line, work_of: Mapping[int, int | None]) -> Group:
+def _build_group(line: WorkLine, work_of: Mapping[int, int | None]) -> WorkGroup:
     ids = [member.id for member in line.members]
-    return Group(line.seed, ids, list(dict.fromkeys(work_id for key in ids if (work_id := work_of[key]) is not None)))
+    return WorkGroup(
+        line.seed, ids, list(dict.fromkeys(work_id for key in ids if (work_id := work_of[key]) is not None))
+    )
 
 
-def _store_groups(groups: Sequence[Group], newly_known: set[str], keys: set[str]) -> int:
+def _store_groups(groups: Sequence[WorkGroup], newly_known: set[str], keys: set[str]) -> int:
     """Store one batch of groups and return how many rows the log got for works that were left without texts.
 
     The URIs of texts that came to another work than before are added to ``newly_known``, keys of names that are new or gone
@@ -203,7 +205,7 @@ def _store_groups(groups: Sequence[Group], newly_known: set[str], keys: set[str]
     return sum(_withdraw_emptied(group, work) for group, work in zip(groups, works, strict=True))
 
 
-def _assign_works(groups: Sequence[Group], works: Sequence[Work]) -> None:
+def _assign_works(groups: Sequence[WorkGroup], works: Sequence[Work]) -> None:
     """Give the expressions their works; the newest ones are found by the work that names them, in one statement."""
     naming = Work.objects.filter(pk__in=[work.pk for work in works], current=OuterRef("pk")).values("pk")[:1]
     newest = [group.expression_ids[-1] for group in groups]
@@ -226,7 +228,7 @@ def _describe(work: Work, newest: Expression) -> None:
     work.search_text = " ".join([names.short_title, *names.abbreviations, names.title]).casefold()
 
 
-def _assign_content_ids(new: Sequence[tuple[Group, Work]]) -> None:
+def _assign_content_ids(new: Sequence[tuple[WorkGroup, Work]]) -> None:
     wanted = [uuid5(NAMESPACE_URL, group.seed) for group, _work in new]
     taken: set[UUID] = set(Work.objects.filter(content_id__in=wanted).values_list("content_id", flat=True))
     for (group, work), content_id in zip(new, wanted, strict=True):
@@ -235,11 +237,11 @@ def _assign_content_ids(new: Sequence[tuple[Group, Work]]) -> None:
         taken.add(work.content_id)
 
 
-def _withdraw_emptied(group: Group, work: Work) -> int:
+def _withdraw_emptied(group: WorkGroup, work: Work) -> int:
     emptied = Work.objects.filter(pk__in=set(group.held_ids) - {work.pk}, expressions__isnull=True)
     rows = 0
     for other in list(emptied):
         rows += publication_log.withdraw(content_id=other.content_id, reason=Reason.MOVED, moved_to=work.content_id)
-        hand_over(other, work)
+        store_moved_citations(other, work)
         other.delete()
     return rows

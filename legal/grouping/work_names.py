@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Max, Min
 
 from legal.enums import ActKind, NameKind
-from legal.language.titles import build_name_key, parse_title
+from legal.language.act_titles import build_name_key, parse_title
 from legal.models import Expression, Work, WorkName
 
 KEY_LENGTH = 400

@@ -10,6 +10,7 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Window
 from legal.enums import ActKind
 from legal.models import Provision, Work
+from legal.models.applying_texts import get_first_day
 from legal.works.act_documents import build_release_draft
 from legal.works.statuses import list_change_days
 from legal.works.work_facts import WorkFacts, load_facts
@@ -44,7 +45,7 @@ def release_works(works: Sequence[Work]) -> int:
 def _list_versions(facts: WorkFacts, begun: Collection[date]) -> list[tuple[date, date]]:
     """List the first day of each version with the day its status is told for: today, or the nearest to it in the version."""
     now = today()
-    first = facts.expressions[-1].signed_date
+    first = get_first_day(facts.expressions[-1])
     changes = list_change_days(facts.build_grounds(facts.expressions[0]))
     starts = sorted({first, *begun, *(day for day in changes if day > max(now, first))})
     ends = [*(following - timedelta(days=1) for following in starts[1:]), date.max]

@@ -9,7 +9,7 @@ from random import SystemRandom
 from django.conf import settings
 from django.utils import timezone
 
-from legal.harvest.addresses import is_loopback
+from legal.harvest.source_addresses import is_loopback
 from legal.models import HarvestTurn
 
 SHORTEST_PAUSE_SECONDS = 10.0

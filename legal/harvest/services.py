@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.calendar import local_day
-from legal.grouping.work_groups import group_pending
-from legal.harvest.addresses import read_eli
-from legal.harvest.client import SourceClient, SourceError
-from legal.harvest.documents import HarvestReport, fetch_waiting, note_listed, note_named
-from legal.harvest.hours import DAYS_BACK, find_opening, is_open, list_days
-from legal.harvest.listing import fetch_list
+from legal.grouping.work_groups import release_pending_texts
+from legal.harvest.change_list import fetch_list
+from legal.harvest.harvest_queue import HarvestReport, fetch_waiting, store_listed, store_named
+from legal.harvest.opening_hours import DAYS_BACK, find_opening, is_open, list_days
 from legal.harvest.pace import JITTER, Pace, TurnTakenError, find_shortest_pause
+from legal.harvest.source_addresses import parse_eli_uri
+from legal.harvest.source_client import SourceClient, SourceError
 from legal.models import Expression, HarvestDay, HarvestTurn
 
 STARTER_LIST = Path(__file__).parent.parent / "starter" / "harvest.txt"
@@ -67,7 +67,7 @@ def harvest_named(client: SourceClient, eli_uris: Collection[str]) -> HarvestRep
     """
     report = HarvestReport()
     with _turn(client, report):
-        note_named(eli_uris)
+        store_named(eli_uris)
         fetch_waiting(client, report, eli_uris)
     return report
 
@@ -75,7 +75,7 @@ def harvest_named(client: SourceClient, eli_uris: Collection[str]) -> HarvestRep
 def list_starter() -> list[str]:
     """List the texts of the starter list that have not been read from the source yet."""
     lines = STARTER_LIST.read_text(encoding="utf-8").splitlines()
-    wanted = [read_eli(line) for line in lines if line and not line.startswith("#")]
+    wanted = [parse_eli_uri(line) for line in lines if line and not line.startswith("#")]
     fetched = set(
         Expression.objects.filter(eli_uri__in=wanted).exclude(source_hash="").values_list("eli_uri", flat=True)
     )
@@ -105,7 +105,7 @@ def _turn(client: SourceClient, report: HarvestReport) -> Iterator[None]:
         yield
     finally:
         try:
-            report.imports.released = group_pending()
+            report.imports.released = release_pending_texts()
         finally:
             client.pace.give_turn()
 
@@ -125,7 +125,7 @@ def _list_changes(client: SourceClient, days: int, report: HarvestReport) -> Non
         except SourceError as error:
             report.problems.append(str(error))
             return
-        report.told += note_listed(documents)
+        report.told += store_listed(documents)
         HarvestDay.objects.update_or_create(day=day, defaults={"listed_at": asked_at})
         report.days.append(day)
 

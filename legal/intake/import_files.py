@@ -15,10 +15,10 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from cms.core.json_lines import strip_byte_order_mark
-from legal.intake.import_report import ImportReport, Problem, Progress
-from legal.lexdania.documents import parse_document
-from legal.lexdania.reading import MAX_BYTES
-from legal.lines.act_lines import ActLine, LineError, parse_act_line
+from legal.intake.import_report import ActImportReport, ImportProblem, ImportProgress
+from legal.lexdania.guarded_xml import MAX_BYTES
+from legal.lexdania.lexdania_document import parse_document
+from legal.lines.act_lines import ActLine, ActLineError, parse_act_line
 
 MAX_LINE_BYTES = 64 * 1024 * 1024
 GZIP_MAGIC = b"\x1f\x8b"
@@ -31,14 +31,14 @@ class ImportFileError(Exception):
     """A file that cannot be read further; what stood before the damage is taken in."""
 
 
-def iterate_acts(path: Path, report: ImportReport, progress: Progress) -> Iterator[ActLine]:
+def iterate_acts(path: Path, report: ActImportReport, progress: ImportProgress) -> Iterator[ActLine]:
     """Iterate over the acts of a file or directory; what is refused, and what is doubtful, goes into the report."""
     if path.is_dir():
         for inner in sorted(found for found in path.rglob("*") if found.name.endswith(SUFFIXES)):
             yield from iterate_acts(inner, report, progress)
         return
     if not path.is_file() or not os.access(path, os.R_OK):
-        report.problems.append(Problem(path.name, 0, _("no file that can be read")))
+        report.problems.append(ImportProblem(path.name, 0, _("no file that can be read")))
         return
     with path.open("rb") as raw:
         if zipfile.is_zipfile(raw):
@@ -48,7 +48,7 @@ def iterate_acts(path: Path, report: ImportReport, progress: Progress) -> Iterat
             yield from _iterate_stream(path.name, raw, report, progress)
 
 
-def _iterate_archive(name: str, raw: IO[bytes], report: ImportReport, progress: Progress) -> Iterator[ActLine]:
+def _iterate_archive(name: str, raw: IO[bytes], report: ActImportReport, progress: ImportProgress) -> Iterator[ActLine]:
     with zipfile.ZipFile(raw) as archive:
         for member in archive.infolist():
             if member.is_dir():
@@ -57,13 +57,13 @@ def _iterate_archive(name: str, raw: IO[bytes], report: ImportReport, progress: 
             try:
                 stream = archive.open(member)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:  # damaged, or encrypted
-                report.problems.append(Problem(member_name, 0, _("damaged: %(reason)s") % {"reason": error}))
+                report.problems.append(ImportProblem(member_name, 0, _("damaged: %(reason)s") % {"reason": error}))
                 continue
             with stream:
                 yield from _iterate_stream(member_name, stream, report, progress)
 
 
-def _iterate_stream(name: str, raw: IO[bytes], report: ImportReport, progress: Progress) -> Iterator[ActLine]:
+def _iterate_stream(name: str, raw: IO[bytes], report: ActImportReport, progress: ImportProgress) -> Iterator[ActLine]:
     try:
         with _unpack(raw) as stream:
             beginning = stream.read(LONGEST_BEGINNING)
@@ -73,9 +73,9 @@ def _iterate_stream(name: str, raw: IO[bytes], report: ImportReport, progress: P
             else:
                 yield from _iterate_lines(name, stream, report, progress)
     except ImportFileError as error:
-        report.problems.append(Problem(name, 0, str(error)))
+        report.problems.append(ImportProblem(name, 0, str(error)))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-        report.problems.append(Problem(name, 0, _("damaged: %(reason)s") % {"reason": error}))
+        report.problems.append(ImportProblem(name, 0, _("damaged: %(reason)s") % {"reason": error}))
 
 
 @contextmanager
@@ -85,18 +85,22 @@ def _unpack(raw: IO[bytes]) -> Iterator[IO[bytes]]:
     yield gzip.GzipFile(fileobj=raw) if magic == GZIP_MAGIC else raw  # type: ignore[misc]
 
 
-def _iterate_document(name: str, content: bytes, report: ImportReport, progress: Progress) -> Iterator[ActLine]:
+def _iterate_document(
+    name: str, content: bytes, report: ActImportReport, progress: ImportProgress
+) -> Iterator[ActLine]:
     progress.on_bytes(name, len(content))
     try:
         line = parse_document(content)
-    except LineError as error:
-        report.problems.append(Problem(name, 0, str(error)))
+    except ActLineError as error:
+        report.problems.append(ImportProblem(name, 0, str(error)))
         return
-    report.warnings += [Problem(name, 0, warning) for warning in line.warnings]
+    report.warnings += [ImportProblem(name, 0, warning) for warning in line.warnings]
     yield line
 
 
-def _iterate_lines(name: str, stream: IO[bytes], report: ImportReport, progress: Progress) -> Iterator[ActLine]:
+def _iterate_lines(
+    name: str, stream: IO[bytes], report: ActImportReport, progress: ImportProgress
+) -> Iterator[ActLine]:
     for number, raw in enumerate(_split_lines(stream), start=1):
         progress.on_bytes(name, len(raw))
         line = strip_byte_order_mark(raw) if number == 1 else raw
@@ -104,8 +108,8 @@ def _iterate_lines(name: str, stream: IO[bytes], report: ImportReport, progress:
             continue
         try:
             yield parse_act_line(line)
-        except LineError as error:
-            report.problems.append(Problem(name, number, str(error)))
+        except ActLineError as error:
+            report.problems.append(ImportProblem(name, number, str(error)))
 
 
 def _split_lines(stream: IO[bytes]) -> Iterator[bytes]:

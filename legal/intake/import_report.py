@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """A document that was refused, or taken in with a doubt, and why. Lines count from 1; 0 is the file itself."""
 
     file: str
@@ -24,7 +24,7 @@ class MovedText:
 
 
 @dataclass
-class ImportReport:
+class ActImportReport:
     """What an import did. ``outcomes`` counts documents:
 
     new, filled (a stub got its text), text changed, text completed (an amending act's whole text came after the extracts
@@ -35,12 +35,12 @@ class ImportReport:
     provisions: int = 0
     released: int = 0
     moved: list[MovedText] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
+    warnings: list[ImportProblem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Progress:
+class ImportProgress:
     """Where an import tells how far it is: bytes of each document read, acts grouped."""
 
     on_bytes: Callable[[str, int], None] = lambda file, count: None

@@ -10,7 +10,7 @@ from legal.models import Commencement, Expression, Relation
 ACCESSION_NUMBER = re.compile(r"^[A-Z]\d{11}$")
 
 
-def store_effects(texts: Sequence[tuple[Expression, ActLine]]) -> None:
+def store_source_effects(texts: Sequence[tuple[Expression, ActLine]]) -> None:
     """Store relations and commencements of texts that are already saved. Four queries at most.
 
     Relations that are still told keep their rows, with what they were resolved to. Commencements in parts replace what was

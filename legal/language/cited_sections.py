@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from legal.language.sections import build_section_key, normalise_section
+from legal.language.section_numbers import build_section_key, normalise_section
 
 # A lone "i" is mostly the preposition ("§ 9 i lov om …").
 NUMBER = r"\d+(?: ?[a-hj-zæøå]\b| ?i\b(?=[,.;:)]|$))?"

@@ -7,6 +7,8 @@ A full stop ends a sentence when what follows can begin one, unless it belongs t
 import re
 from itertools import pairwise
 
+from legal.language.danish_days import MONTHS
+
 # These lead on to what they abbreviate the name of, so what follows may well begin with a capital or a digit.
 LEADING = (
     r"adr|afd|afs|alm|art|bl\.a|ca|cf|cirk|d|den|dr|dvs|ekskl|evt|f\.eks|fhv|fr|frk|hhv|hr|inkl|jf|jfr|jr|kap|kgl|kl|maks|max"
@@ -14,11 +16,11 @@ LEADING = (
 )
 # These close a sentence as often as not: only a digit behind them shows that it goes on.
 TRAILING = r"a\.m\.b\.a|e\.l|el\.lign|f\.m|e\.m|kr|m\.fl|m\.h\.t|m\.m|m\.v|mia|mill|mio|mv|o\.a|o\.l|osv|pct|pkt"
-MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+MONTH_WORDS = "|".join(MONTHS)
 
 LEADING_WORD = re.compile(LEADING)
 TRAILING_WORD = re.compile(rf"{TRAILING}|\d+")
-MONTH = re.compile(MONTHS)
+MONTH = re.compile(MONTH_WORDS)
 TERMINAL = re.compile(r"[.!?…]+[\"”“«»'’)\]]*(?=\s|$)")
 LAST_WORD = re.compile(r"[^\W_](?:[\w./]*[^\W_])?$")
 NEXT_WORD = re.compile(r"\s*[\"”“„»'’(\[–-]*\s*([^\W_]+|.)?")

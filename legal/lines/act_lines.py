@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from cms.core.json_lines import RepeatedKeyError, parse_json_line
 from cms.core.personal_data import find_cpr_number
 from legal.enums import RelationKind
-from legal.language.citation_uris import ELI_URI
+from legal.language.eli_uris import ELI_URI
 
 DOCUMENT_TYPE = re.compile(r"^[A-ZÆØÅ]{2,10}$")
 MAX_PROVISIONS = 10_000
@@ -43,7 +43,7 @@ PUBLIC_TEXTS = ("title", "popular_title", "journal_number", "introduction")
 RawProvision = tuple[str | None, str | None, str]
 
 
-class LineError(ValueError):
+class ActLineError(ValueError):
     """A text that cannot be taken in; the message is for the person who imports."""
 
 
@@ -85,16 +85,16 @@ def parse_act_line(line: bytes) -> ActLine:
     """Parse and check one line of NDJSON.
 
     Raises:
-        LineError: if the line is no JSON object of the shape, or holds what must not be published.
+        ActLineError: if the line is no JSON object of the shape, or holds what must not be published.
     """
     try:
         data = parse_json_line(line)
     except RepeatedKeyError as error:
-        raise LineError(_("the key “%(key)s” stands twice in one object") % {"key": error.key}) from error
+        raise ActLineError(_("the key “%(key)s” stands twice in one object") % {"key": error.key}) from error
     except ValueError as error:
-        raise LineError(_("no JSON: %(reason)s") % {"reason": error}) from error
+        raise ActLineError(_("no JSON: %(reason)s") % {"reason": error}) from error
     if not isinstance(data, dict):
-        raise LineError(_("no JSON object"))
+        raise ActLineError(_("no JSON object"))
     metadata: dict[str, Any] = {
         **{key: _read_text(data, key) for key in REQUIRED_TEXTS},
         **{key: _read_number(data, key) for key in NUMBERS},
@@ -111,21 +111,23 @@ def build_act_line(
     """Check what holds for a text in any form, and build it; ``beyond`` are the other fields of ``ActLine``.
 
     Raises:
-        LineError: if something is missing, too long, or must not be published.
+        ActLineError: if something is missing, too long, or must not be published.
     """
     if len(eli_uri) > 200 or not ELI_URI.match(eli_uri):
-        raise LineError(_("eli_uri: “%(value)s” is no ELI URI") % {"value": eli_uri})
+        raise ActLineError(_("eli_uri: “%(value)s” is no ELI URI") % {"value": eli_uri})
     if not DOCUMENT_TYPE.match(metadata["document_type"]):
-        raise LineError(_("document_type: “%(value)s” is no type such as LBK") % {"value": metadata["document_type"]})
+        raise ActLineError(
+            _("document_type: “%(value)s” is no type such as LBK") % {"value": metadata["document_type"]}
+        )
     for key, (lowest, highest) in NUMBERS.items():
         if not lowest <= metadata[key] <= highest:
-            raise LineError(_("%(key)s: a whole number is missing") % {"key": key})
+            raise ActLineError(_("%(key)s: a whole number is missing") % {"key": key})
     for key, limit in {**REQUIRED_TEXTS, **OPTIONAL_TEXTS}.items():
         if key in metadata:
             check_text(key, metadata[key], limit, required=key in REQUIRED_TEXTS)
     for key in PUBLIC_TEXTS:
         if found := find_cpr_number(metadata.get(key, "")):
-            raise LineError(_("%(key)s: %(found)s looks like a CPR number") % {"key": key, "found": found})
+            raise ActLineError(_("%(key)s: %(found)s looks like a CPR number") % {"key": key, "found": found})
     _check_provisions(provisions)
     text_hash = hashlib.sha256(orjson.dumps(provisions)).hexdigest() if provisions else ""
     return ActLine(eli_uri, metadata, provisions, text_hash, **beyond)
@@ -135,28 +137,28 @@ def check_text(key: str, value: str, limit: int, *, required: bool = True) -> No
     """Check the length of a text, and that it can be stored.
 
     Raises:
-        LineError: naming the key.
+        ActLineError: naming the key.
     """
     if required and not value.strip():
-        raise LineError(_("%(key)s: text is missing") % {"key": key})
+        raise ActLineError(_("%(key)s: text is missing") % {"key": key})
     if len(value) > limit:
-        raise LineError(_("%(key)s: longer than %(limit)d characters") % {"key": key, "limit": limit})
+        raise ActLineError(_("%(key)s: longer than %(limit)d characters") % {"key": key, "limit": limit})
     if "\x00" in value:
-        raise LineError(_("%(key)s: contains a null character") % {"key": key})
+        raise ActLineError(_("%(key)s: contains a null character") % {"key": key})
 
 
 def _check_provisions(provisions: Sequence[RawProvision]) -> None:
     if len(provisions) > MAX_PROVISIONS:
-        raise LineError(_("provisions: more than %(limit)d") % {"limit": MAX_PROVISIONS})
+        raise ActLineError(_("provisions: more than %(limit)d") % {"limit": MAX_PROVISIONS})
     for place, (chapter, section, text) in enumerate(provisions, start=1):
         try:
             check_text("text", text, MAX_TEXT)
             check_text("chapter", chapter or "", 40, required=False)
             check_text("section", section or "", 50, required=False)
-        except LineError as error:
-            raise LineError(_("provision %(place)d, %(reason)s") % {"place": place, "reason": error}) from error
+        except ActLineError as error:
+            raise ActLineError(_("provision %(place)d, %(reason)s") % {"place": place, "reason": error}) from error
         if found := find_cpr_number(text):
-            raise LineError(
+            raise ActLineError(
                 _("provision %(place)d: %(found)s looks like a CPR number") % {"place": place, "found": found}
             )
 
@@ -164,14 +166,14 @@ def _check_provisions(provisions: Sequence[RawProvision]) -> None:
 def _read_text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if not isinstance(value, str):
-        raise LineError(_("%(key)s: text is missing") % {"key": key})
+        raise ActLineError(_("%(key)s: text is missing") % {"key": key})
     return value
 
 
 def _read_number(data: Mapping[str, Any], key: str) -> int:
     value = data.get(key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise LineError(_("%(key)s: a whole number is missing") % {"key": key})
+        raise ActLineError(_("%(key)s: a whole number is missing") % {"key": key})
     return value
 
 
@@ -180,23 +182,23 @@ def _read_date(data: Mapping[str, Any], key: str) -> date:
     try:
         return date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "")
     except ValueError as error:
-        raise LineError(_("%(key)s: a date such as 2025-09-25 is missing") % {"key": key}) from error
+        raise ActLineError(_("%(key)s: a date such as 2025-09-25 is missing") % {"key": key}) from error
 
 
 def _read_provisions(data: Mapping[str, Any]) -> list[RawProvision]:
     entries = data.get("provisions")
     if not isinstance(entries, list):
-        raise LineError(_("provisions: a list is missing"))
+        raise ActLineError(_("provisions: a list is missing"))
     provisions: list[RawProvision] = []
     for place, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):
-            raise LineError(_("provision %(place)d: no JSON object") % {"place": place})
+            raise ActLineError(_("provision %(place)d: no JSON object") % {"place": place})
         try:
             provisions.append(
                 (_read_optional(entry, "chapter"), _read_optional(entry, "section"), _read_text(entry, "text"))
             )
-        except LineError as error:
-            raise LineError(_("provision %(place)d, %(reason)s") % {"place": place, "reason": error}) from error
+        except ActLineError as error:
+            raise ActLineError(_("provision %(place)d, %(reason)s") % {"place": place, "reason": error}) from error
     return provisions
 
 

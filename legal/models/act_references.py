@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 from legal.models import Expression, Work
 
 

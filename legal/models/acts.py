@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from legal.enums import ActKind, Jurisdiction
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 from legal.models.querysets import ExpressionQuerySet, ProvisionQuerySet, WorkQuerySet
 
 
@@ -58,7 +58,7 @@ class Expression(models.Model):
     """One official text of a work: a consolidation (LBK), an act (LOV), an order (BEK).
 
     ``name_key`` and ``popular_key`` are hashes of the act's names, ``founded_on`` the day the act itself says it takes
-    effect; the three carry the grouping (``legal.language.lineage``). ``is_pending`` marks what an import has written and not
+    effect; the three carry the grouping (``legal.language.work_lines``). ``is_pending`` marks what an import has written and not
     yet grouped and released, so that an import that was interrupted is completed by the next. ``ended_on`` is the first
     day on which the source no longer counts it as valid law.
     """

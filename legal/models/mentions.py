@@ -6,7 +6,7 @@ from django.db import models
 
 
 class UnknownAct(models.Model):
-    """One thing an unknown act may be called in a text: a name (``legal.language.titles.build_name_key``) or an ELI URI.
+    """One thing an unknown act may be called in a text: a name (``legal.language.act_titles.build_name_key``) or an ELI URI.
 
     A name in running text has no marked end, so it is kept under each of its beginnings. Made from the log, rebuilt at will.
     """

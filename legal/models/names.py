@@ -10,7 +10,7 @@ from legal.models.acts import Work
 
 
 class WorkName(models.Model):
-    """One name of a work. ``key`` is what is looked up (``legal.language.titles.build_name_key``); several works may share it."""
+    """One name of a work. Several works may share a ``key`` (``act_titles.build_name_key``)."""
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="names")
     kind = models.CharField(_("kind"), max_length=12, choices=NameKind)

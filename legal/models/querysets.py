@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from legal.language.citation_uris import normalise_eli_uri
-from legal.language.sections import clean_text, normalise_section
+from legal.language.eli_uris import normalise_eli_uri
+from legal.language.numbered_texts import parse_number_query
+from legal.language.section_numbers import clean_text, normalise_section
+from legal.models.applying_texts import FIRST_DAY_FIELD
 
 if TYPE_CHECKING:
     from legal.models import Expression, Provision, Work
-
-NUMBERED = re.compile(
-    r"^(?P<type>[a-zæøå]{3,20})?\s*(?:nr\.?)?\s*(?P<number>\d{1,5})\s*(?:/|\s+af\b.*?)\s*(?P<year>\d{4})$"
-)
-DOCUMENT_TYPES = {
-    "lov": "LOV",
-    "lovbekendtgørelse": "LBK",
-    "bekendtgørelse": "BEK",
-    "cirkulære": "CIR",
-    "vejledning": "VEJ",
-}
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -43,10 +33,11 @@ class WorkQuerySet(models.QuerySet["Work"]):
         works = self.released().select_related("current")
         if "/eli/" in text:
             return works.filter(pk__in=self._list_ids(Q(eli_uri=normalise_eli_uri(clean_text(query)))))
-        if numbered := NUMBERED.match(text):
-            condition = Q(number=int(numbered["number"]), year=int(numbered["year"]))
-            if named := numbered["type"]:
-                condition &= Q(document_type=DOCUMENT_TYPES.get(named, named.upper()))
+        numbered = parse_number_query(text)
+        if numbered is not None and numbered.year is not None:
+            condition = Q(number=numbered.number, year=numbered.year)
+            if numbered.document_type:
+                condition &= Q(document_type=numbered.document_type)
             return works.filter(pk__in=self._list_ids(condition)).order_by("pk")
         for word in text.split():
             works = works.filter(search_text__contains=word)
@@ -63,12 +54,16 @@ class ExpressionQuerySet(models.QuerySet["Expression"]):
     """Expressions in time."""
 
     def newest_first(self) -> ExpressionQuerySet:
-        """Order by signature, the higher number first on one day."""
+        """Order by signature, the higher number first on one day: the reverse of ``Expression.order``."""
         return self.order_by("-signed_date", "-number", "-pk")
 
+    def begun_by(self, day: date) -> ExpressionQuerySet:
+        """Keep what may apply on a day, the newest first: of each work the first one applies (``legal.models.applying_texts``)."""
+        return self.filter(**{f"{FIRST_DAY_FIELD}__lte": day}).newest_first()
+
     def find_at(self, work: Work, as_of: date) -> Expression | None:
-        """Find the expression of a work that applies on a day: the newest one signed on or before it."""
-        return self.filter(work=work, signed_date__lte=as_of).newest_first().first()
+        """Find the expression of a work that applies on a day."""
+        return self.filter(work=work).begun_by(as_of).first()
 
     def find_by_eli_uri(self, uri: str) -> Expression | None:
         """Find an expression, with its work, by its ELI URI in any usual spelling."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.calendar import today
-from legal.language.sections import normalise_section
+from legal.language.section_numbers import normalise_section
 from legal.models.acts import Expression, Provision
 
 

@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cms.publication.pages.serializers import HtmlField, ReleasedPageSerializer
-from legal.language.sections import normalise_section
-from legal.notes.sources import build_source
+from legal.language.section_numbers import normalise_section
+from legal.notes.law_note_sources import build_source
 from legal.serializers import ActReferenceSerializer, CommencementSerializer
 
 

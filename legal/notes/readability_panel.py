@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext
 from wagtail.admin.panels import FieldPanel
 
-from legal.language.sentences import LEADING, MONTHS, TRAILING
+from legal.language.sentences import LEADING, MONTH_WORDS, TRAILING
 from legal.provisions.readability import Readability, ReadabilityLevel, measure_html
 
-RULES = json.dumps({"leading": LEADING, "trailing": TRAILING, "months": MONTHS})
+RULES = json.dumps({"leading": LEADING, "trailing": TRAILING, "months": MONTH_WORDS})
 
 
 class ReadabilityPanel(FieldPanel):

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from legal.language.sections import INVISIBLE
+from legal.language.section_numbers import INVISIBLE
 from legal.language.sentences import find_sentence_ends
 
 LONG_WORD_LETTERS = 7

@@ -8,10 +8,10 @@ one, ``stk-1``.
 
 from dataclasses import dataclass, field
 
-from legal.language.sections import normalise_section
+from legal.language.section_numbers import normalise_section
 from legal.language.sentences import find_sentence_ends
-from legal.provisions.enumerations import Draft, add_items
-from legal.provisions.numbering import LABEL, find_subsection_marks
+from legal.provisions.item_lists import PartDraft, add_items
+from legal.provisions.item_marks import LABEL, find_subsection_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def parse_section(text: str) -> Part:
     content = label.end() if label else 0
     while content < len(text) and text[content].isspace():
         content += 1
-    section = Draft("section", normalise_section(label[0]) if label else "", 0, label.end() if label else 0)
+    section = PartDraft("section", normalise_section(label[0]) if label else "", 0, label.end() if label else 0)
     marks = find_subsection_marks(text, content)
     if not marks or marks[0].first != 1:
-        section.children.append(Draft("stk", "1", content, content))
+        section.children.append(PartDraft("stk", "1", content, content))
     for mark in marks:
         number = str(mark.first) if mark.first == mark.last else f"{mark.first}-{mark.last}"
-        section.children.append(Draft("stk", number, mark.start, mark.end))
+        section.children.append(PartDraft("stk", number, mark.start, mark.end))
     for place, stk in enumerate(section.children):
         following = section.children[place + 1].start if place + 1 < len(section.children) else len(text)
         add_items(stk, text, following)
@@ -133,7 +133,7 @@ def _find_child(parent: Part, kind: str, number: str) -> Part | None:
     return next((found for child in further if (found := _find_child(child, kind, number))), None)
 
 
-def _freeze(draft: Draft, text: str, end: int, path: str) -> Part:
+def _freeze(draft: PartDraft, text: str, end: int, path: str) -> Part:
     children = []
     behind = end if draft.closing is None else draft.closing
     for place, child in enumerate(draft.children):

@@ -3,7 +3,7 @@
 Pure functions on text: nothing here knows a database. Outside code imports from here.
 """
 
-from legal.recognition.citations import ActMention, FoundCitation, MentionKind
-from legal.recognition.finding import find_citations
+from legal.recognition.citation_finder import find_citations
+from legal.recognition.found_citations import ActMention, FoundCitation, MentionKind
 
 __all__ = ["ActMention", "FoundCitation", "MentionKind", "find_citations"]

@@ -2,9 +2,9 @@
 
 import re
 
-from legal.language.sections import clean_text
-from legal.language.titles import WELL_KNOWN
-from legal.recognition.citations import ActMention, MentionKind
+from legal.language.act_titles import WELL_KNOWN
+from legal.language.section_numbers import clean_text
+from legal.recognition.found_citations import ActMention, MentionKind
 from legal.recognition.numbered_acts import read_dated_act, read_eli, read_numbered_act
 from legal.recognition.running_names import KINDS, OPENING, find_name_end
 

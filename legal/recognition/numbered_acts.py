@@ -4,89 +4,49 @@ Document types are those of Retsinformation.
 """
 
 import re
-from datetime import date
 
-from legal.language.citation_uris import normalise_eli_uri
-from legal.language.sections import clean_text
-from legal.recognition.citations import ActMention, MentionKind
+from legal.language.eli_uris import normalise_eli_uri
+from legal.language.numbered_texts import MENTION_BEGINNING, match_dated, match_numbered
+from legal.language.section_numbers import clean_text
+from legal.recognition.found_citations import ActMention, MentionKind
 
-# The forms of each kind of document, the longer ones first; the abbreviations are Retsinformation's own and usual ones.
-DOCUMENT_TYPES = {
-    "lovbekendtgørelse": "LBK",
-    "lovbekg": "LBK",
-    "lovbek": "LBK",
-    "lbkg": "LBK",
-    "lbk": "LBK",
-    "bekendtgørelse": "BEK",
-    "bekg": "BEK",
-    "bek": "BEK",
-    "lov": "LOV",
-    "cirkulæreskrivelse": "CIS",
-    "cirkulære": "CIR",
-    "cirk": "CIR",
-    "cir": "CIR",
-    "vejledning": "VEJ",
-    "vejl": "VEJ",
-    "vej": "VEJ",
-    "skrivelse": "SKR",
-    "skr": "SKR",
-    "lagtingslov": "",
-    "landstingslov": "",
-    "inatsisartutlov": "",
-    "anordning": "ANO",
-    "ano": "ANO",
-}
-MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-KIND = rf"(?P<kind>{'|'.join(DOCUMENT_TYPES)})(?:ens|en|ets|et|n|t)?\.?"
-WRITTEN_DATE = rf"(?P<day>\d{{1,2}})\.?\s*(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s*(?P<year>\d{{4}})"
-NUMERIC_DATE = r"(?P<day2>\d{1,2})\s?[./-]\s?(?P<month2>\d{1,2})\s?[./-]\s?(?P<year2>\d{4})"
-NUMBERED = re.compile(
-    rf"(?<![\w-]){KIND}\s+(?:nr\.?\s*)?(?P<number>\d{{1,5}})(?:\s*/\s*(?P<year1>(?:1[6-9]|20)\d\d)(?![\d/])|"
-    rf"\s+af\s+(?:den\s+)?(?:{WRITTEN_DATE}|{NUMERIC_DATE})(?!\d))",
-    re.IGNORECASE,
-)
-KIND_BEFORE = re.compile(rf"(?<![\w-]){KIND}\s+(?:nr\.?\s*)?\d{{0,5}}$", re.IGNORECASE)
 ELI = re.compile(r"https?://[^\s/\"'<>]+/eli/[^\s\"'<>]+|(?:www\.)?retsinformation\.dk/eli/[^\s\"'<>]+", re.IGNORECASE)
 ELI_NUMBER = re.compile(r"/eli/\w+/(\d{4})/(\d+)$")
 CLOSING = ".,;:!?)]}»”’"
 ADDRESS_BEFORE = re.compile(r"(?:https?://)?[\w.:-]+$", re.IGNORECASE)
 LONGEST_HOST = 100
-# An act of the time before acts had numbers.
-DATED = re.compile(rf"lov\s+af\s+{WRITTEN_DATE}(?!\d)", re.IGNORECASE)
 LONGEST_KIND = 40
 
 
 def read_numbered_act(text: str, start: int) -> ActMention | None:
     """Read an act mentioned by kind, number and year or date; without a year a number names nothing."""
-    found = NUMBERED.match(text, start)
+    found = match_numbered(text, start)
     if found is None:
         return None
-    signed = _build_date(found)
-    year = signed.year if signed else int(found["year1"] or found["year"] or found["year2"])
     return ActMention(
         kind=MentionKind.NUMBER,
         start=start,
-        end=found.end(),
-        text=found[0],
-        document_type=DOCUMENT_TYPES[found["kind"].lower()],
-        number=int(found["number"]),
-        year=year,
-        signed_date=signed,
+        end=found.end,
+        text=found.text,
+        document_type=found.document_type,
+        number=found.number,
+        year=found.year,
+        signed_date=found.signed,
     )
 
 
 def read_dated_act(text: str, start: int) -> ActMention | None:
     """Read an act mentioned by its day alone: "lov af 30. november 1874"."""
-    found = DATED.match(text, start)
+    found = match_dated(text, start)
     if found is None:
         return None
-    signed = _build_date(found)
-    return ActMention(MentionKind.NAME, start, found.end(), found[0], name=clean_text(found[0]), signed_date=signed)
+    name = clean_text(found.text)
+    return ActMention(MentionKind.NAME, start, found.end, found.text, name=name, signed_date=found.signed)
 
 
 def find_kind_before(text: str, at: int, floor: int) -> int | None:
     """Find where the kind of a document begins whose "nr." stands at ``at``, or whose number ends there."""
-    found = KIND_BEFORE.search(text, max(floor, at - LONGEST_KIND), at)
+    found = MENTION_BEGINNING.search(text, max(floor, at - LONGEST_KIND), at)
     return found.start() if found else None
 
 
@@ -113,18 +73,3 @@ def read_eli(text: str, start: int) -> ActMention | None:
         year=int(numbers[1]) if numbers else None,
         number=int(numbers[2]) if numbers else None,
     )
-
-
-def _build_date(found: re.Match[str]) -> date | None:
-    groups = found.groupdict()
-    if groups["day"]:
-        month = MONTHS.index(found["month"].lower()) + 1
-        parts = int(found["year"]), month, int(found["day"])
-    elif groups.get("day2"):
-        parts = int(found["year2"]), int(found["month2"]), int(found["day2"])
-    else:
-        return None
-    try:
-        return date(*parts)
-    except ValueError:
-        return None

@@ -2,8 +2,8 @@
 
 import re
 
-from legal.recognition.enumerations import HYPHEN
-from legal.recognition.places import SUBSECTION_LABEL, Run, read_parts
+from legal.recognition.cited_places import SUBSECTION_LABEL, PlaceRun, read_parts
+from legal.recognition.value_lists import HYPHEN
 
 ORDINALS_BEFORE = re.compile(rf"(?:\d{{1,2}}\.?\s*(?:[,{HYPHEN}]|og|eller|samt|til)\s*)*\d{{1,2}}\.\s*$")
 ORDINALS_REACH = 40
@@ -25,7 +25,7 @@ NUMBERED = re.compile(r"[Nn]r\.?\s*(?:\d{4}|\d+\s*/\s*\d|\d+\.\d|\d+\s*\(\d)")
 DATED = re.compile(r"\s+af\s+(?:den\s+)?\d")
 
 
-def read_partial(text: str, start: int, floor: int, *, is_sentence: bool) -> Run | None:
+def read_partial(text: str, start: int, floor: int, *, is_sentence: bool) -> PlaceRun | None:
     """Read parts that begin at ``start``, of a sentence ("2. pkt.") its end; nothing before ``floor`` belongs to them.
 
     ``None`` for the label of a subsection and for what is no part of a section.

@@ -6,8 +6,8 @@ act ends where its title does. What is left ("lov om ferie til en person") only 
 
 import re
 
-from legal.language.titles import WELL_KNOWN
-from legal.recognition.enumerations import HYPHEN
+from legal.language.act_titles import WELL_KNOWN
+from legal.recognition.value_lists import HYPHEN
 
 KINDS = "lovbekendtgørelse|lagtingslov|landstingslov|inatsisartutlov|lov|bekendtgørelse|anordning|cirkulære|vejledning"
 OPENING = re.compile(

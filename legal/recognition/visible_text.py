@@ -1,6 +1,6 @@
 """The text as it is seen: without invisible characters, and with the way back to the text as sent."""
 
-from legal.language.sections import INVISIBLE
+from legal.language.section_numbers import INVISIBLE
 
 
 class VisibleText:

@@ -11,9 +11,9 @@ from cms.core.calendar import today
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
 from legal.models import CitedProvision, LawChange, UnknownAct
-from legal.reviews.law_changes import assess_expressions, record_note
-from legal.reviews.resting import ACT, store_resting
-from legal.reviews.reviewing import close_edited, close_forgotten, close_withdrawn, open_reviews
+from legal.reviews.citation_index import ACT, store_citations
+from legal.reviews.law_changes import store_expression_changes, store_note_changes
+from legal.reviews.review_tasks import close_edited, close_forgotten, close_withdrawn, open_reviews
 from legal.waiting.unknown_acts import store_unknown_acts
 
 LAW_NOTE = "law-note"
@@ -40,13 +40,13 @@ class ReviewFollower:
         }
         notes = {row.content_id for row in batch if row.type == LAW_NOTE} - coming
         if texts:
-            store_resting(texts)
+            store_citations(texts)
             store_unknown_acts(texts)
             close_edited(row for row in batch if row.type != ACT)
             if any(row.kind == Kind.WITHDRAWN for row in batch):
                 close_withdrawn(texts)
         if acts:
-            assess_expressions(acts)
+            store_expression_changes(acts)
             unopened = LawChange.objects.filter(work__content_id__in=acts, note_id__isnull=True, opened_at__isnull=True)
             for change in unopened.select_related("work", "after"):
                 arrived = change.after.imported_at if change.after else change.found_at
@@ -62,7 +62,7 @@ class ReviewFollower:
     def _follow_notes(self, moments: Mapping[UUID, datetime]) -> None:
         documents = _load_documents(moments)
         for note_id, moment in moments.items():
-            close_forgotten(record_note(note_id, documents[note_id]))
+            close_forgotten(store_note_changes(note_id, documents[note_id]))
             for change in LawChange.objects.filter(note_id=note_id, opened_at__isnull=True):
                 open_reviews(change, known_at=moment)
 

@@ -11,15 +11,15 @@ from django.utils.dateparse import parse_date
 
 from cms.publication.models import Release
 from legal.differences.act_diffs import diff_expressions
-from legal.differences.diffing import ActDiff
+from legal.differences.section_diffs import ActDiff
 from legal.enums import ChangeKind
-from legal.grouping.moved_acts import find_works
+from legal.grouping.moved_acts import find_works_by_act_id
 from legal.models import CitedProvision, Expression, LawChange, Work
 
 NOTED = "noted"
 
 
-def assess_expressions(acts: Mapping[UUID, datetime]) -> None:
+def store_expression_changes(acts: Mapping[UUID, datetime]) -> None:
     """Record what the new texts of acts change, where released texts rest on the act.
 
     ``acts`` are the acts' ids with the moment of the release looked at; a text stored later waits for its own.
@@ -77,7 +77,7 @@ def list_sections(diff: ActDiff) -> dict[str, str]:
     return sections | {entry.before: "renumbered" for entry in diff.renumbered}
 
 
-def record_moved_text(expression: Expression, found_hash: str, diff: ActDiff) -> None:
+def store_moved_text(expression: Expression, found_hash: str, diff: ActDiff) -> None:
     """Record that the source replaced the newest text of an act by another one."""
     work = expression.work
     sections = list_sections(diff)
@@ -95,12 +95,12 @@ def record_moved_text(expression: Expression, found_hash: str, diff: ActDiff) ->
     )
 
 
-def record_note(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[LawChange]:
+def store_note_changes(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[LawChange]:
     """Record what a law note says of each act it reports on, now and in what is planned; nothing, if it was withdrawn.
 
     Returns the changes it no longer tells of. They keep no day, so that a note that tells of them again is a change again.
     """
-    works = find_works({act_id for note in documents for act_id in _list_named(note)})
+    works = find_works_by_act_id({act_id for note in documents for act_id in _list_named(note)})
     named: dict[Work, list[list[str]]] = defaultdict(list)
     days: dict[Work, set[date]] = defaultdict(set)
     for note in documents:

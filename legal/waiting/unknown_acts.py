@@ -18,8 +18,8 @@ from cms.publication.pages.services import release_texts_again
 from cms.publication.registry import registry
 from legal.citing.act_names import find_known_keys
 from legal.citing.html_texts import HtmlText
-from legal.citing.text_citations import build_official_uri, read_text
-from legal.language.citation_uris import normalise_eli_uri
+from legal.citing.text_citations import build_official_uri, recognise_citations
+from legal.language.eli_uris import normalise_eli_uri
 from legal.models import Expression, UnknownAct
 
 ACT = "act"
@@ -30,7 +30,7 @@ ROWS_IN_QUERY = 500
 Names = frozenset[str]
 
 
-def list_names(document: Mapping[str, Any]) -> Iterator[Names]:
+def list_mentioned_names(document: Mapping[str, Any]) -> Iterator[Names]:
     """List the acts a released document mentions, each as everything it may be looked up as: names, or an ELI URI."""
     for citation in document.get("citations") or []:
         if citation.get("act") is None and citation.get("url"):
@@ -39,7 +39,7 @@ def list_names(document: Mapping[str, Any]) -> Iterator[Names]:
         if source.get("act") is None:
             yield frozenset((normalise_eli_uri(source["eli_uri"]),))
     for _start, passage in HtmlText(document.get("html") or "").list_passages():
-        reading = read_text(passage)
+        reading = recognise_citations(passage)
         yield from (frozenset(keys) for keys in reading.keys.values())
         for entry in reading.found:
             if entry.act is not None and (uri := build_official_uri(entry.act)):
@@ -110,5 +110,5 @@ def _load_names(content_ids: Collection[UUID]) -> dict[tuple[UUID, str], set[Nam
     names: dict[tuple[UUID, str], set[Names]] = defaultdict(set)
     bodies = ReleaseBody.objects.filter(pk__in=list(texts)).values_list("pk", "body")
     for key, body in bodies.iterator(chunk_size=ROWS_IN_QUERY):
-        names[texts[key]].update(list_names(orjson.loads(bytes(body))))
+        names[texts[key]].update(list_mentioned_names(orjson.loads(bytes(body))))
     return names

@@ -9,16 +9,16 @@ from django.utils.html import escape
 from rest_framework.serializers import Serializer
 
 from cms.publication.log.drafts import ReleaseDraft
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 from legal.models import Amendment, Expression, Provision, Work
 from legal.models.act_references import build_act_reference, build_url
-from legal.provisions.passages import build_provision_html
+from legal.provisions.section_html import build_provision_html
 from legal.provisions.structure import parse_section
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
+from legal.works.act_timeline import build_timeline
 from legal.works.json_ld import build_act_json_ld
 from legal.works.section_statuses import derive_section_status
 from legal.works.statuses import build_citation_line, derive_status
-from legal.works.timelines import build_timeline
 from legal.works.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts, load_force_facts
 from legal.works.work_relations import build_incoming, build_relations
 

@@ -14,7 +14,7 @@ from cms.core.calendar import write_day
 from cms.publication.access.querysets import WindowQuerySet
 from legal.enums import ActEventKind
 from legal.models import CitedProvision, Expression, Work
-from legal.works.occasions import build_commencement_title, list_commencements
+from legal.works.commencement_events import build_commencement_title, list_known_commencements
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ActEvent:
     updated_at: datetime
 
 
-def keep_concerning(windows: WindowQuerySet, work: Work) -> WindowQuerySet:
+def filter_concerning(windows: WindowQuerySet, work: Work) -> WindowQuerySet:
     """Keep the act itself and the law notes that rest on it."""
     resting: Any = CitedProvision.objects.filter(
         work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale")
@@ -100,7 +100,7 @@ def _list_commencements(
             published_at=min(_begin_day(entry.date), datetime.fromisoformat(document["first_released_at"])),
             updated_at=datetime.fromisoformat(document["released_at"]),
         )
-        for entry in list_commencements(told)
+        for entry in list_known_commencements(told)
         if entry.date is not None
     ]
 

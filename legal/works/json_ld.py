@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from legal.enums import ActState
-from legal.works.statuses import TYPE_NAMES
+from legal.language.document_types import TYPE_NAMES
 
 CONTEXT = "https://schema.org"
 LEGAL_FORCES: dict[str, str] = {

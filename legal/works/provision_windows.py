@@ -1,15 +1,16 @@
 """Every section of every expression with the days on which it is the law, for indexing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 from uuid import UUID
 
-from legal.language.sections import clean_text
+from legal.language.section_numbers import clean_text
 from legal.models import Expression, Provision, Work
 from legal.models.act_references import build_url
+from legal.models.applying_texts import build_windows
 
 WORKS_IN_QUERY = 200
 
@@ -31,26 +32,6 @@ class ProvisionEntry:
     ends: date | None
     url: str
     title: str
-
-
-@dataclass(frozen=True)
-class ExpressionWindow:
-    """The days on which an expression is the one that applies."""
-
-    expression: Expression
-    starts: date
-    ends: date | None
-
-
-def build_windows(expressions: Sequence[Expression]) -> list[ExpressionWindow]:
-    """Build the windows of one work's expressions in order of time; of two of one day only the later one has any."""
-    ordered = sorted(expressions, key=lambda expression: expression.order)
-    windows = []
-    for place, expression in enumerate(ordered):
-        following = ordered[place + 1].signed_date if place + 1 < len(ordered) else None
-        if following != expression.signed_date:
-            windows.append(ExpressionWindow(expression, expression.signed_date, following))
-    return windows
 
 
 def iterate_provisions(work_ids: Collection[UUID] | None = None) -> Iterator[ProvisionEntry]:

@@ -11,22 +11,14 @@ from datetime import date, timedelta
 from typing import TypedDict
 
 from legal.enums import ActKind, ActState
-from legal.language.danish_days import MONTHS
+from legal.language.danish_days import write_day
+from legal.language.document_types import TYPE_NAMES
 from legal.models import Commencement, Expression
 
 ENDED_IN_SOURCE = {
     "historic": "Kilden angiver teksten som historisk.",
     "repealed": "Kilden angiver teksten som historisk.",
     "removed": "Kilden har taget teksten ned.",
-}
-TYPE_NAMES = {
-    "LBK": "lovbekendtgørelse",
-    "LOV": "lov",
-    "BEK": "bekendtgørelse",
-    "ANO": "anordning",
-    "CIR": "cirkulære",
-    "VEJ": "vejledning",
-    "SKR": "skrivelse",
 }
 AT_PUBLICATION = re.compile(
     r"\b(?:ved|dagen efter) (?:\w+ )?(?:bekendtgørelse|kundgørelse|offentliggørelse)", re.IGNORECASE
@@ -73,11 +65,6 @@ class StatusGrounds:
     repealed_by: Expression | None = None
     successor: Expression | None = None
     succeeds_on: date | None = None
-
-
-def write_day(day: date) -> str:
-    """Write a day as Danish law does: "25. september 2025"."""
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def build_citation_line(expression: Expression) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from legal.enums import ActKind, RelationKind
 from legal.models import Amendment, Commencement, Expression, Relation, Work, WorkName
+from legal.models.applying_texts import find_applying
 from legal.works.act_commencements import find_first_day
 from legal.works.statuses import StatusGrounds
 
@@ -35,8 +36,8 @@ class WorkFacts:
         return list_commencements(self.expressions)
 
     def find_text_at(self, day: date) -> Expression | None:
-        """Find the text that applies on a day: the newest one signed on or before it."""
-        return next((text for text in self.expressions if text.signed_date <= day), None)
+        """Find the text that applies on a day."""
+        return find_applying(self.expressions, day)
 
     def build_grounds(self, expression: Expression) -> StatusGrounds:
         """Build what the status is derived from, where ``expression`` is the text that applies."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from legal.citing.act_names import choose_applying, find_applying, find_works
-from legal.citing.text_citations import read_text, resolve_readings
-from legal.language.titles import build_name_key
+from legal.citing.act_names import choose_applying, find_applying_texts, find_works_by_name
+from legal.citing.text_citations import recognise_citations, resolve_recognised
+from legal.language.act_titles import build_name_key
 from legal.models.act_references import leads_to_section
 from legal.recognition import FoundCitation, MentionKind, find_citations
 
@@ -64,10 +64,10 @@ def find_section_reference(text: str) -> SectionReference | None:
 
 def find_cited_act(text: str, day: date) -> CitedAct | None:
     """Find the act a cleaned query cites, or names and says nothing else, where it is known here."""
-    reading = read_text(_spell_out(text))
+    reading = recognise_citations(_spell_out(text))
     if not reading.names_act:
         return _find_named_act(text, day)
-    for entry, answer in zip(reading.found, resolve_readings([reading], day)[0], strict=True):
+    for entry, answer in zip(reading.found, resolve_recognised([reading], day)[0], strict=True):
         if answer["act"] is not None:
             return CitedAct(answer["act"]["id"], _list_readings(entry) if entry.section else ())
     return _find_named_act(text, day)
@@ -76,18 +76,18 @@ def find_cited_act(text: str, day: date) -> CitedAct | None:
 def _find_named_act(text: str, day: date) -> CitedAct | None:
     """Find the act whose name is all of a query, in the genitive too. One query where no act has the name."""
     keys = {build_name_key(text), build_name_key(text.removesuffix("s"))} - {""}
-    works = [work for found in find_works(keys).values() for work in found]
-    meant = choose_applying(works, find_applying(works, day)) if works else None
+    works = [work for found in find_works_by_name(keys).values() for work in found]
+    meant = choose_applying(works, find_applying_texts(works, day)) if works else None
     return CitedAct(str(meant.work.content_id), ()) if meant else None
 
 
 def find_cited_section(text: str, day: date) -> CitedSection | None:
     """Find the section of a known act that a query asks for and nothing else."""
     query = _spell_out(text)
-    reading = read_text(query)
+    reading = recognise_citations(query)
     if len(reading.found) != 1 or reading.found[0].act is None or reading.found[0].section is None:
         return None
-    (answer,) = resolve_readings([reading], day)[0]
+    (answer,) = resolve_recognised([reading], day)[0]
     is_all = answer["text"] is not None and answer["text"].strip(" .,;") == query.strip(" .,;")
     act, section, url = answer["act"], answer["section"], answer["url"]
     if not is_all or act is None or section is None or url is None:

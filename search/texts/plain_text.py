@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from legal.language.sections import clean_text, normalise_section
+from legal.language.section_numbers import clean_text, normalise_section
 from legal.recognition import find_citations
 
 # Tags inside a word or sentence leave no gap; every other one separates what stands before from what follows.

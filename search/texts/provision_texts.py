@@ -12,7 +12,8 @@ from django.db.models import Count
 
 from cms.publication.models import Window
 from legal.models import Expression, Provision
-from legal.works.provision_windows import build_windows, iterate_provisions
+from legal.models.applying_texts import build_windows
+from legal.works.provision_windows import iterate_provisions
 
 ACT = "act"
 

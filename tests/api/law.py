@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cms.publication.models import Release
 from legal.models import Work
-from legal.reviews.resting import store_resting
+from legal.reviews.citation_index import store_citations
 from tests.api.contents import release
 from tests.legal.acts import build_line, build_section, import_lines
 
@@ -42,5 +42,5 @@ def build_commencement(day: str | None, *sections: str, note: str = "") -> dict[
 def release_note(content_id: UUID | None = None, **values: Any) -> Release:
     """Release a law note; what rests on the law is stored at once, as the follower does it."""
     row = release(content_id, type="law-note", **values)
-    store_resting({row.content_id})
+    store_citations({row.content_id})
     return row

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from legal.models import Work
-from legal.reviews.resting import store_resting
+from legal.reviews.citation_index import store_citations
 from tests.api.contents import release
 from tests.legal.acts import build_line, build_section, import_lines
 
@@ -26,7 +26,7 @@ def cite(act: Work, section: str, section_to: str | None = None) -> dict[str, An
 
 def release_citing(title: str, *citations: dict[str, Any], **values: Any) -> Any:
     row = release(title=title, citations=list(citations), **values)
-    store_resting([row.content_id])
+    store_citations([row.content_id])
     return row
 
 
@@ -60,7 +60,7 @@ def test_citing_tells_of_nothing_that_the_caller_may_not_see(call, act, network_
 def test_citing_is_told_in_the_language_that_cites(call, act):
     row = release_citing("Beløbet", cite(act, "9 a"))
     release(row.content_id, locale="en", title="The limit", citations=[])
-    store_resting([row.content_id])
+    store_citations([row.content_id])
 
     path = f"/acts/{act.content_id}/citing/"
 

@@ -17,7 +17,7 @@ from cms.publication.following.followers import catch_up  # noqa: E402
 from cms.publication.log.drafts import ReleaseDraft  # noqa: E402 - after setup
 from cms.publication.log.publication_log import publication_log  # noqa: E402
 from legal.differences.act_diffs import diff_expressions  # noqa: E402
-from legal.intake.importing import import_acts  # noqa: E402
+from legal.intake.act_import import import_acts  # noqa: E402
 from legal.models import Expression, Provision, ReviewTask, Work  # noqa: E402
 from legal.reviews.followers import ReviewFollower  # noqa: E402
 

@@ -11,7 +11,7 @@ from frontend.portal.force_notices import SENTENCES
 from frontend.portal.templatetags.portal import act_state_label
 from legal.enums import ActState
 from legal.models import Work
-from legal.reviews.resting import store_resting
+from legal.reviews.citation_index import store_citations
 from tests.frontend.drafts import release
 from tests.legal.acts import build_line, build_section, import_lines
 
@@ -93,7 +93,7 @@ def test_act_and_section_list_what_rests_on_them_in_the_readers_language(read: A
     act = {"id": str(Work.objects.get().content_id)}
     citation = {"act": act, "section": "9 a", "section_to": None, "url": "", "stk": []}
     text = release("article", fields={"title": "Beløbsgrænsen", "citations": [citation]})
-    store_resting([text.content_id])
+    store_citations([text.content_id])
 
     pages = [read(path).text_shown for path in ("/en/acts/udlaendingeloven/", f"{ACT}9-a/", f"{ACT}28-31-a/")]
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from legal.intake.importing import ImportReport, import_acts
+from legal.intake.act_import import ActImportReport, import_acts
 
 COLLECTION = "https://www.retsinformation.dk/eli/lta"
 
@@ -44,7 +44,7 @@ def build_line(
     }
 
 
-def import_lines(folder: Path, *lines: dict[str, Any] | str) -> ImportReport:
+def import_lines(folder: Path, *lines: dict[str, Any] | str) -> ActImportReport:
     """Write lines to a file and import it; a string is written as it stands."""
     path = folder / "acts.ndjson"
     path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding="utf-8")

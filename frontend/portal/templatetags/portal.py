@@ -21,7 +21,7 @@ from frontend.portal.languages import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
 from frontend.portal.passages import Paragraph, Run
 from frontend.portal.wording import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 
 register = template.Library()
 register.filter("amount", format_amount)

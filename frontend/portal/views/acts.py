@@ -23,7 +23,7 @@ from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_w
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
 from legal.differences.wordings import list_wordings
-from legal.language.sections import build_anchor
+from legal.language.section_numbers import build_anchor
 from legal.models import Work
 from legal.works.act_documents import build_act_document, build_provision
 from legal.works.json_ld import build_provision_json_ld

@@ -16,7 +16,7 @@ from frontend.portal.responses import build_page_response
 from frontend.portal.timelines import build_diff_path
 from frontend.portal.views.acts import find_act
 from frontend.portal.views.documents import answer_absence
-from legal.language.sections import normalise_section
+from legal.language.section_numbers import normalise_section
 from legal.models import Expression, Work
 
 SECTION_LENGTH = 60

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from legal.harvest.addresses import AddressError, read_eli
-from legal.harvest.documents import HarvestReport
-from legal.harvest.hours import DAYS_BACK
+from legal.harvest.harvest_queue import HarvestReport
+from legal.harvest.opening_hours import DAYS_BACK
 from legal.harvest.pace import TurnTakenError
 from legal.harvest.services import ClosedError, build_client, harvest_changes, harvest_named, list_starter
+from legal.harvest.source_addresses import AddressError, parse_eli_uri
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(_("--days: the source goes back %(limit)d days at most.") % {"limit": DAYS_BACK})
         client = build_client(options["pace"])
         try:
-            named = [read_eli(text) for text in options["eli"]] + (list_starter() if options["starter"] else [])
+            named = [parse_eli_uri(text) for text in options["eli"]] + (list_starter() if options["starter"] else [])
             if options["eli"] or options["starter"]:
                 report = harvest_named(client, named)
             else:

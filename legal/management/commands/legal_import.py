@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from legal.intake import importing
+from legal.intake import act_import
 
 
 class Command(BaseCommand):
@@ -52,12 +52,12 @@ class Command(BaseCommand):
                 bar.start_task(grouping)
                 bar.update(grouping, total=read["lines"], completed=read["grouped"], state=str(read["grouped"]))
 
-            report = importing.import_acts(options["files"], importing.Progress(on_bytes, on_grouped))
+            report = act_import.import_acts(options["files"], act_import.ImportProgress(on_bytes, on_grouped))
         self._print(report)
         if report.problems:
             raise CommandError(_("%(count)d refused; everything else is imported.") % {"count": len(report.problems)})
 
-    def _print(self, report: importing.ImportReport) -> None:
+    def _print(self, report: act_import.ActImportReport) -> None:
         for warning in report.warnings:
             self.stderr.write(_("%(place)s: warning: %(reason)s") % {"place": _name(warning), "reason": warning.reason})
         for problem in report.problems:
@@ -73,5 +73,5 @@ class Command(BaseCommand):
         )
 
 
-def _name(problem: importing.Problem) -> str:
+def _name(problem: act_import.ImportProblem) -> str:
     return f"{problem.file}:{problem.line}" if problem.line else problem.file

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from cms.publication.models import Release, ReleaseBody, Window
-from legal.grouping.work_groups import group_pending
+from legal.grouping.work_groups import release_pending_texts
 from legal.models import Amendment, Commencement, Expression, Relation, Work, WorkName
 from legal.works.act_documents import build_act_document
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
@@ -48,7 +48,7 @@ def read_versions(number: int) -> dict[str, Any]:
     }
 
 
-def read_effects() -> list[Any]:
+def store_worded_effects() -> list[Any]:
     return [
         sorted(WorkName.objects.values_list("work__current__number", "kind", "name")),
         sorted(Commencement.objects.values_list("expression__number", "date", "provisions", "note"), key=str),
@@ -120,7 +120,7 @@ def test_released_status_needs_no_release_on_the_day_it_changes(tmp_path: Path) 
 
     with time_machine.travel("2027-02-01 12:00:00+01:00"):
         Expression.objects.update(is_pending=True)
-        appended = group_pending()
+        appended = release_pending_texts()
 
     assert (appended, read_versions(10)) == (0, before)
 
@@ -341,7 +341,7 @@ def test_effects_do_not_depend_on_the_order_of_import(tmp_path: Path) -> None:
         build_udl(1183, "2025-09-25"),
     ]
     import_lines(tmp_path, *lines)
-    expected = read_effects()
+    expected = store_worded_effects()
     Work.objects.update(current=None, repealed_by=None)
     Expression.objects.all().delete()
     Work.objects.all().delete()
@@ -349,7 +349,7 @@ def test_effects_do_not_depend_on_the_order_of_import(tmp_path: Path) -> None:
     for line in reversed(lines):
         import_lines(tmp_path, line)
 
-    assert read_effects() == expected
+    assert store_worded_effects() == expected
     assert expected[3] == [
         (30, "bekendtgørelse om gebyrer", 10),
         (755, "lov om gebyrer", None),
@@ -365,7 +365,7 @@ def test_database_from_before_is_filled_by_the_next_import(tmp_path: Path) -> No
         ),
     ]
     import_lines(tmp_path, *lines)
-    expected = read_effects()
+    expected = store_worded_effects()
     WorkName.objects.all().delete()
     Commencement.objects.all().delete()
     Relation.objects.all().delete()
@@ -373,7 +373,7 @@ def test_database_from_before_is_filled_by_the_next_import(tmp_path: Path) -> No
     report = import_lines(tmp_path, lines[0])
 
     assert dict(report.outcomes) == {"unchanged": 1}
-    assert read_effects() == expected
+    assert store_worded_effects() == expected
 
 
 def test_interrupted_release_is_completed_by_the_next_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from legal.harvest import client as harvest_client
-from legal.harvest.client import SourceClient
-from legal.harvest.documents import MAX_ATTEMPTS
+from legal.harvest import source_client as harvest_client
+from legal.harvest.harvest_queue import MAX_ATTEMPTS
 from legal.harvest.pace import LONGEST_BACKOFF_SECONDS, Pace, TurnTakenError
 from legal.harvest.services import (
     ClosedError,
@@ -23,6 +22,7 @@ from legal.harvest.services import (
     harvest_named,
     list_starter,
 )
+from legal.harvest.source_client import SourceClient
 from legal.models import (
     Expression,
     HarvestDay,
@@ -295,7 +295,7 @@ def test_stalling_source_is_asked_again(world: World, monkeypatch: pytest.Monkey
 
 
 def test_answer_that_never_ends_is_cut_off(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("legal.harvest.documents.MAX_BYTES", 5_000_000)
+    monkeypatch.setattr("legal.harvest.harvest_queue.MAX_BYTES", 5_000_000)
     world.source.add(TODAY, PATH, build_xml())
     world.source.troubles[f"{PATH}/xml"].append("endless")
 
@@ -430,7 +430,7 @@ def test_list_that_fails_leaves_the_day_for_the_next_harvest(world: World) -> No
 
 @pytest.mark.parametrize("body", [b"{}", b"[", b'"x"'])
 def test_list_that_is_none_is_told(world: World, body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = harvest_client.Answer(world.source.url, body, "application/json")
+    answer = harvest_client.SourceAnswer(world.source.url, body, "application/json")
     monkeypatch.setattr(SourceClient, "get", lambda self, url, media_types, max_bytes: answer)
 
     report = harvest_changes(world.build_client(), days=0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from legal.language.sections import normalise_section, strip_invisible
+from legal.language.section_numbers import normalise_section, strip_invisible
 
 FIELDS = ["start", "end", "act", "section", "section_to", "stk", "nr", "litra", "pkt", "partial"]
 LABELLED = Path(__file__).parent / "citations" / "labelled.ndjson"

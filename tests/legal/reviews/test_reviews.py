@@ -15,7 +15,7 @@ from legal.enums import ChangeKind, ReviewState
 from legal.models import CitedProvision, LawChange, ReviewTask, Work
 from legal.notes.law_note_page import LawNotePage
 from legal.reviews.followers import ReviewFollower
-from legal.reviews.reviewing import close_edited, close_review
+from legal.reviews.review_tasks import close_edited, close_review
 from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from legal.citing.citations import resolve_citation
+from legal.citing.citation_answers import resolve_citation
 from legal.models import Expression, Work
 from legal.works.act_documents import build_act_document, build_provision
 from legal.works.provision_windows import iterate_provisions

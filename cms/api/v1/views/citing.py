@@ -12,7 +12,7 @@ from cms.api.v1.views.document import read_id
 from cms.api.v1.views.documents import DocumentListView
 from cms.publication.access.querysets import WindowQuerySet
 from legal.models import Work
-from legal.reviews.resting import keep_citing
+from legal.reviews.citation_index import filter_citing
 
 
 class CitingListView(DocumentListView):
@@ -48,4 +48,4 @@ class CitingListView(DocumentListView):
         return f"{super().binding} {self.work.content_id}"
 
     def keep_meant(self, windows: WindowQuerySet) -> WindowQuerySet:
-        return keep_citing(windows, self.work, self.asked["section"] or "")
+        return filter_citing(windows, self.work, self.asked["section"] or "")

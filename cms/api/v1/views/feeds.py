@@ -34,7 +34,7 @@ from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.registry import registry
 from legal.enums import ActEventKind
 from legal.models import Work
-from legal.works.act_events import keep_concerning, list_act_events
+from legal.works.act_events import filter_concerning, list_act_events
 
 ALL = "all"
 TELLING_OF_ACTS = (ALL, "act", "law-note")
@@ -84,7 +84,7 @@ class FeedView(DocumentListView):
     def keep_meant(self, windows: WindowQuerySet) -> WindowQuerySet:
         if self.name != ALL:
             windows = windows.filter(type=self.name)
-        return keep_concerning(windows, self.work) if self.work else windows
+        return filter_concerning(windows, self.work) if self.work else windows
 
     def _find_work(self, content_id: UUID | None) -> Work | None:
         if content_id is None:

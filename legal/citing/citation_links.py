@@ -1,0 +1,127 @@
+"""Links and citations out of the law that a page's own words name, at publish time.
+
+Every citation of an act known here becomes a link, and stands in the document's ``citations`` beside those an editor has put there.
+Parts ("jf. stk. 2") and self-references lead nowhere and stay words. What a name stands for is decided by what applied, and was
+known here, when the page was published: a new text of the act opens a review and changes no document by itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any, Literal
+
+from cms.core.calendar import local_day
+from legal.citing.citation_answers import CitationAnswer
+from legal.citing.html_texts import HtmlText
+from legal.citing.text_citations import recognise_citations, resolve_recognised
+from legal.models.act_references import leads_to_section
+from legal.provisions.structure import build_part_anchor
+
+LINK = '<a href="{url}" class="law-citation" rel="noopener noreferrer">{html}</a>'
+# Keys under which a document holds HTML, and the block types whose value is, or holds, some.
+HTML_KEY = "html"
+NUMBERED: tuple[Literal["stk"], Literal["nr"]] = ("stk", "nr")
+PARAGRAPH = "paragraph"
+LIST = "list"
+
+HtmlPlace = tuple[Any, str | int]
+# An answer with the place in the text of the passage it was found in.
+PlacedAnswer = tuple[int, CitationAnswer]
+
+
+def link_citations(document: dict[str, Any], html_fields: Sequence[str], moment: datetime) -> dict[str, Any]:
+    """Set links in a page's document and add what it cites. Four queries at most, none for a page that cites nothing."""
+    places = [(holder, key, HtmlText(holder[key])) for holder, key in _iterate_html(document, html_fields)]
+    # The same passages stand in the whole text and in the blocks: each is read once.
+    passages = dict.fromkeys(passage for _holder, _key, text in places for _start, passage in text.list_passages())
+    readings = {passage: reading for passage in passages if (reading := recognise_citations(passage)).names_act}
+    if not readings:
+        return document
+    resolved = resolve_recognised(list(readings.values()), local_day(moment), known_by=moment)
+    answers = dict(zip(readings, resolved, strict=True))
+    for holder, key, text in places:
+        found = [(start, answer) for start, passage in text.list_passages() for answer in answers.get(passage, ())]
+        if holder is document and key == HTML_KEY:
+            document["citations"] = _join(document.get("citations") or [], _list_cited(found))
+        holder[key] = _set_links(text, found)
+    return document
+
+
+def _iterate_html(document: dict[str, Any], html_fields: Sequence[str]) -> Iterator[HtmlPlace]:
+    for name in html_fields:
+        if document.get(name):
+            yield document, name
+    yield from _iterate_nested(document)
+
+
+def _iterate_nested(value: Any) -> Iterator[HtmlPlace]:
+    """Iterate over HTML by its key, over paragraphs and over the items of lists."""
+    if isinstance(value, list):
+        for entry in value:
+            yield from _iterate_nested(entry)
+    if not isinstance(value, dict):
+        return
+    kind, content = value.get("type"), value.get("value")
+    if kind == PARAGRAPH and isinstance(content, str):
+        yield value, "value"
+    elif kind == LIST and isinstance(content, dict):
+        yield from ((content["items"], index) for index in range(len(content["items"])))
+    for key, inner in value.items():
+        if key == HTML_KEY and isinstance(inner, str):
+            yield value, key
+        else:
+            yield from _iterate_nested(inner)
+
+
+def _set_links(text: HtmlText, answers: Sequence[PlacedAnswer]) -> str:
+    parts: list[str] = []
+    at = 0
+    for base, answer in answers:
+        if answer["act"] is None or answer["url"] is None or answer["start"] is None or answer["end"] is None:
+            continue
+        found = text.find_slice(base + answer["start"], base + answer["end"])
+        if found is None:
+            continue
+        start, end = found
+        parts += [text.html[at:start], LINK.format(url=escape(_build_address(answer)), html=text.html[start:end])]
+        at = end
+    return "".join([*parts, text.html[at:]])
+
+
+def _build_address(answer: CitationAnswer) -> str:
+    """Build the address of what is cited: the section's, down to the first of its parts named."""
+    url = answer["url"] or ""
+    if answer["section"] is None or not leads_to_section(url, answer["section"]):
+        return url
+    stk, nr = (next((number for number in answer[level] if isinstance(number, int)), None) for level in NUMBERED)
+    anchor = build_part_anchor(stk, nr, next(iter(answer["litra"]), None))
+    return f"{url}#{anchor}" if anchor else url
+
+
+def _list_cited(answers: Sequence[PlacedAnswer]) -> list[CitationAnswer]:
+    """List what is cited of known acts, without the places in a text that the document does not carry as such."""
+    return [
+        CitationAnswer(**{**answer, "start": None, "end": None, "text": None})
+        for _base, answer in answers
+        if answer["act"] is not None
+    ]
+
+
+def _join(given: Sequence[dict[str, Any]], cited: Sequence[CitationAnswer]) -> list[dict[str, Any]]:
+    """Join citations; a place that an editor has named already is not named again."""
+    joined = list(given)
+    seen = [_identify(entry) for entry in given]
+    for entry in cited:
+        identity = _identify(dict(entry))
+        if identity not in seen:
+            seen.append(identity)
+            joined.append(dict(entry))
+    return joined
+
+
+def _identify(citation: dict[str, Any]) -> list[Any]:
+    act = citation.get("act") or {}
+    return [
+        act.get("id"),
+        *(citation.get(name) or None for name in ("section", "section_to", "stk", "nr", "litra", "pkt")),
+    ]

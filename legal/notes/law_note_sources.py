@@ -1,0 +1,45 @@
+"""What a law note says of an act it reports on: which text, which sections, and the hashes of what was read."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from legal.language.eli_uris import normalise_eli_uri
+from legal.language.section_numbers import normalise_section
+from legal.models import Expression, Provision
+from legal.models.act_references import build_act_reference
+
+
+def build_source(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Build one entry of ``sources`` from an editor's entry.
+
+    Returns ``{"eli_uri", "sections", "act", "expression", "text_hash", "provisions": [{"section", "text_hash"}],
+    "retrieved_at"}``. Of an act that is not known here only the first two are filled.
+    """
+    sections = [normalise_section(section) for section in value["sections"]]
+    uri = normalise_eli_uri(value["eli_uri"])
+    expression = Expression.objects.find_by_eli_uri(uri)
+    work = expression.work if expression else None
+    return {
+        "eli_uri": uri,
+        "sections": sections,
+        "act": build_act_reference(work, expression) if work and expression else None,
+        "expression": expression,
+        "text_hash": (expression.text_hash or None) if expression else None,
+        "provisions": _list_provisions(expression, sections) if expression else [],
+        "retrieved_at": expression.imported_at if expression else None,
+    }
+
+
+def compute_provision_hash(text: str) -> str:
+    """Compute the SHA-256 of a section's text as delivered, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _list_provisions(expression: Expression, sections: Iterable[str]) -> list[dict[str, str]]:
+    found = [Provision.objects.find_section(expression, section) for section in sections]
+    return [
+        {"section": provision.section, "text_hash": compute_provision_hash(provision.text)}
+        for provision in found
+        if provision is not None
+    ]

@@ -1,0 +1,68 @@
+"""The days on which law takes effect, as a calendar shows them: from the commencements of acts and law notes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.models import WindowCommencement
+from cms.publication.occasions import Occasion, OccasionSource
+
+
+class KnownCommencement(NamedTuple):
+    """One commencement of a document; ``date`` ``None``: not fixed yet. ``key`` stays when its date is fixed or moved."""
+
+    key: str
+    date: date | None
+    sections: Sequence[str]
+    note: str
+
+
+def list_known_commencements(document: Mapping[str, Any]) -> list[KnownCommencement]:
+    """List the commencements of a document, or of one of its pending amendments, in its own order.
+
+    A commencement is known by the sections it concerns, and by its place among those that concern the same.
+    """
+    listed: list[KnownCommencement] = []
+    counted: dict[str, int] = {}
+    for entry in document.get("commencements") or ():
+        sections = list(entry.get("provisions") or ())
+        name = ",".join(sections)
+        counted[name] = counted.get(name, 0) + 1
+        day = date.fromisoformat(entry["date"]) if entry.get("date") else None
+        listed.append(KnownCommencement(f"commencement:{name}:{counted[name]}", day, sections, entry.get("note") or ""))
+    return listed
+
+
+def build_commencement_title(title: str, sections: Sequence[str]) -> str:
+    """Build "Takes effect: the act, § 9 a" in the active language."""
+    if sections:
+        places = ", ".join(f"§ {section}" for section in sections)
+        return _("Takes effect: %(title)s, %(sections)s") % {"title": title, "sections": places}
+    return _("Takes effect: %(title)s") % {"title": title}
+
+
+def build_commencement_occasions(document: Mapping[str, Any]) -> list[Occasion]:
+    """Build an all-day occasion for each dated commencement."""
+    return [
+        Occasion(
+            key=commencement.key,
+            begins=commencement.date,
+            title=build_commencement_title(document.get("short_title") or document["title"], commencement.sections),
+            description="\n\n".join(filter(None, [commencement.note, document.get("summary") or ""])),
+        )
+        for commencement in list_known_commencements(document)
+        if commencement.date is not None
+    ]
+
+
+def keep_commencing(windows: WindowQuerySet, since: date) -> WindowQuerySet:
+    """Keep the windows with a commencement on or after a day."""
+    dated: Any = WindowCommencement.objects.filter(date__gte=since)
+    kept: WindowQuerySet = windows.filter(pk__in=dated.values("window_id"))
+    return kept
+
+
+COMMENCEMENTS = OccasionSource(keep=keep_commencing, build=build_commencement_occasions)
