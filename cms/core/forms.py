@@ -5,6 +5,10 @@ from typing import Any
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.core.calendar import today
+from cms.core.signals import release_requested
+
+# The buttons of the page editor that lead to publication, at once or by somebody's approval.
+RELEASING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
 
 
 class ReleasablePageForm(WagtailAdminPageForm):
@@ -16,3 +20,16 @@ class ReleasablePageForm(WagtailAdminPageForm):
         if instance is not None and not is_bound and instance.live and not instance.has_unpublished_changes:
             instance.reset_release_notes(today())
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._asks_for_release():
+            for _receiver, refusal in release_requested.send(sender=type(self.instance), instance=self.instance):
+                if refusal:
+                    self.add_error(None, refusal)
+        return values
+
+    def _asks_for_release(self) -> bool:
+        if any(name in self.data for name in RELEASING_ACTIONS):
+            return True
+        return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"

@@ -10,3 +10,7 @@ page_became_alias = Signal()
 
 # Sent inside the transaction with ``instance``: a dated figure was saved with its names and amounts.
 figure_changed = Signal()
+
+# Sent with ``instance`` when an editor's form asks for publication, a schedule or an approval. A receiver returns the words that
+# refuse it, or ``None``; they stand in the form, where nothing that was typed is lost.
+release_requested = Signal()

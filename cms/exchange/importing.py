@@ -22,6 +22,8 @@ from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
 from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log.publication_log import publication_log
+from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.translation.lifecycle import stop_translation
 
 
 class BundleRefusedError(Exception):
@@ -63,7 +65,7 @@ class BundleImporter:
             try:
                 with transaction.atomic():
                     self._import_line(line)
-            except (LineRefusedError, ValidationError) as error:
+            except (LineRefusedError, ReleaseRefusedError, ValidationError) as error:
                 self._forget(*before)
                 for message in _list_messages(error):
                     self.report.add_error(line.number, message)
@@ -135,6 +137,7 @@ class BundleImporter:
             self.report.unchanged += 1
             return
         draft.full_clean()
+        stop_translation(draft)
         if not line.is_published and not page.live:
             # As the editor does: a page that is not live stands in its row as in its draft; translations inherit from it.
             draft.save(clean=False)

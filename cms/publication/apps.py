@@ -12,10 +12,12 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.models import StandardPage
+        from cms.publication.obstacles import find_withdrawn_source
         from cms.publication.pages import signal_handlers, transactions
         from cms.publication.pages.serializers import StandardPageSerializer
-        from cms.publication.registry import ContentType, register_type
+        from cms.publication.registry import ContentType, register_type, registry
 
         register_type(ContentType("page", "Page", StandardPageSerializer, StandardPage))
+        registry.obstacle_finders.append(find_withdrawn_source)
         signal_handlers.connect()
         transactions.make_actions_atomic()

@@ -49,7 +49,7 @@ class WithdrawMenuItem(ActionMenuItem):
     icon_name = "no-view"
 
     def is_shown(self, context: Any) -> bool:
-        if context["view"] != "edit" or context["locked_for_user"] or not is_released_type(context["page"]):
+        if context["view"] != "edit" or not is_released_type(context["page"]):
             return False
         return bool(self.get_user_page_permissions_tester(context).can_withdraw())
 

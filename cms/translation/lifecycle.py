@@ -26,3 +26,11 @@ def is_machine_translated(page: Any) -> bool:
         context__object_id=page.translation_key,
     )
     return bool(machine.exists())
+
+
+def stop_translation(page: Any) -> None:
+    """Let a page stand by its own words from now on; the passages translated so far are kept, for whoever starts again."""
+    translation = find_translation(page)
+    if translation is not None:
+        translation.enabled = False
+        translation.save(update_fields=["enabled"])

@@ -1,5 +1,6 @@
-"""Cancelling what of a page has not come out yet: its schedule and the approval under way."""
+"""What of a page has not come out yet: its schedule and the approval under way; and cancelling them."""
 
+from datetime import date
 from typing import Any
 
 from wagtail.log_actions import log
@@ -8,14 +9,27 @@ from wagtail.models import Page, Revision
 UNSCHEDULE_ACTION = "publication.unschedule"
 
 
-def cancel_schedule(instance: Any, *, user: Any = None, obstacle: str = "") -> int:
-    """Cancel the scheduled publication of a page or snippet; ``obstacle`` says why, in the audit log. Returns how many."""
-    scheduled = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
-    days = [moment.isoformat() for moment in scheduled.values_list("approved_go_live_at", flat=True)]
-    cancelled: int = scheduled.update(approved_go_live_at=None)
-    for day in days:
-        log(instance=instance, action=UNSCHEDULE_ACTION, user=user, data={"go_live_at": day, "obstacle": obstacle})
-    return cancelled
+def cancel_pending(page: Page, *, user: Any = None) -> int:
+    """Cancel all that would bring a page out without anybody asking for it again. Returns how many things were cancelled."""
+    return cancel_schedule(page, user=user) + cancel_approval(page, user=user)
+
+
+def cancel_schedule(instance: Any, *, user: Any = None, obstacle: str = "", applies_from: date | None = None) -> int:
+    """Cancel the scheduled publication of a page or snippet; with ``applies_from`` only of the text of that day.
+
+    ``obstacle`` says why, in the audit log. Returns how many.
+    """
+    scheduled = [
+        revision
+        for revision in Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
+        if applies_from is None or revision.content.get("applies_from") == applies_from.isoformat()
+    ]
+    for revision in scheduled:
+        data = {"go_live_at": revision.approved_go_live_at.isoformat(), "obstacle": obstacle}
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+        log(instance=instance, action=UNSCHEDULE_ACTION, user=user, data=data, revision=revision)
+    return len(scheduled)
 
 
 def cancel_approval(page: Page, *, user: Any = None) -> int:

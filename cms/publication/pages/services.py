@@ -1,13 +1,17 @@
 """Writes across pages and the log, keyword-only where they take more than the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin
 
 from cms.core.calendar import today
@@ -18,25 +22,29 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.log.renditions import Reading, build_readings, cut_readings
 from cms.publication.models import Window
 from cms.publication.pages.builder import build_release_draft
+from cms.publication.pending import cancel_pending, cancel_schedule
 from cms.publication.registry import registry
 
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Why a page is being unpublished; ``explanation`` is for readers."""
+    """Why a page is being unpublished, and who asked for it; ``explanation`` is for readers."""
 
     reason: str = Reason.GONE
     moved_to: UUID | None = None
     explanation: str = ""
+    user: Any = None
 
 
 _withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
 
 
 @contextmanager
-def withdrawing(*, reason: str, moved_to: UUID | None = None, explanation: str = "") -> Iterator[None]:
+def withdrawing(
+    *, reason: str, moved_to: UUID | None = None, explanation: str = "", user: Any = None
+) -> Iterator[None]:
     """Give the reason, and an explanation for readers, with which pages unpublished inside are withdrawn."""
-    token = _withdrawal.set(Withdrawal(reason, moved_to, explanation))
+    token = _withdrawal.set(Withdrawal(reason, moved_to, explanation, user))
     try:
         yield
     finally:
@@ -54,13 +62,18 @@ def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int
 
 
 def withdraw_page(page: ReleasablePage) -> int:
-    """Withdraw an unpublished page; a source takes its translations along, in the editor too."""
+    """Withdraw a page that is not live, or no longer: what of it is out, and what is on its way.
+
+    A source takes its translations along, in the editor too. What showed the page is released again after the commit: readers do
+    not wait for that to see it gone. Returns how many rows were appended and how many schedules and approvals were cancelled.
+    """
     withdrawal = _withdrawal.get(Withdrawal())
-    source_first = page.list_source_first()
-    if source_first and source_first[0].pk == page.pk:
-        for translated in source_first[1:]:
-            if translated.live:
-                translated.unpublish()
+    taken = cancel_pending(page, user=withdrawal.user)
+    for translated in list_taken_along(page):
+        taken += cancel_pending(translated, user=withdrawal.user)
+        if translated.live:
+            # Whoever may withdraw the source may withdraw them.
+            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
     appended = publication_log.withdraw(
         content_id=page.translation_key,
         locale=page.locale.language_code,
@@ -69,8 +82,35 @@ def withdraw_page(page: ReleasablePage) -> int:
         explanation=withdrawal.explanation,
     )
     if appended:
-        release_referrers(page)
-    return appended
+        # Looked up now: once a page is deleted, nothing tells who showed it.
+        keys = [referrer.pk for referrer in list_referrers(page)]
+        transaction.on_commit(partial(release_pages_again, keys), robust=True)
+    return taken + appended
+
+
+def cancel_planned_text(page: ReleasablePage, day: date) -> int:
+    """Cancel the schedules that would bring out the text that applies from a day; returns how many."""
+    user = _withdrawal.get(Withdrawal()).user
+    return sum(cancel_schedule(taken, user=user, applies_from=day) for taken in (page, *list_taken_along(page)))
+
+
+def list_descendants_out(page: Page) -> list[ReleasablePage]:
+    """List what lies under a page and is live or scheduled."""
+    descendants = page.get_descendants().annotate_approved_schedule()
+    out = descendants.filter(Q(live=True) | Q(_approved_schedule=True)).specific()
+    return [descendant for descendant in out if is_released_type(descendant)]
+
+
+def list_taken_along(page: ReleasablePage) -> list[Page]:
+    """List the translations that go with a source; none for a page that is itself a translation."""
+    source, *translations = page.list_source_first() or [page]
+    return translations if source.pk == page.pk else []
+
+
+def release_pages_again(keys: Sequence[int]) -> int:
+    """Release the texts of these pages again, as far as they are live and read otherwise than before."""
+    pages = Page.objects.filter(pk__in=keys, live=True).specific()
+    return sum(release_texts_again(page) for page in pages if isinstance(page, ReleasablePage) and not page.is_alias)
 
 
 def make_drafts(aliases: QuerySet[Page]) -> None:

@@ -8,8 +8,9 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from cms.core.models import Figure, ReusableBlock
-from cms.core.signals import figure_changed, page_became_alias, page_path_changed
+from cms.core.signals import figure_changed, page_became_alias, page_path_changed, release_requested
 from cms.publication.log.publication_log import publication_log
+from cms.publication.obstacles import find_obstacle
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.services import (
     is_released_type,
@@ -31,10 +32,22 @@ def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None
         release_page(instance, revision_id=revision.pk if revision else None)
 
 
+def on_release_requested(sender: type[Page], instance: Page, **kwargs: Any) -> str | None:
+    """Say in the editor's form what stands against releasing the page."""
+    return find_obstacle(instance) if is_released_type(instance) else None
+
+
 def on_page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Withdraw the page: unpublished, expired or about to be deleted."""
     if is_released_type(instance):
         withdraw_page(instance)
+
+
+def on_page_deleting(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Withdraw a page that is not live and about to be deleted; a live one is unpublished first, by Wagtail."""
+    page = instance.specific
+    if not instance.live and is_released_type(page):
+        withdraw_page(page)
 
 
 def on_page_became_alias(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -71,8 +84,10 @@ def on_figure_deleting(sender: type[Figure], instance: Figure, **kwargs: Any) ->
 
 def connect() -> None:
     """Connect the receivers."""
+    release_requested.connect(on_release_requested, dispatch_uid="publication.release_requested")
     page_published.connect(on_page_published, dispatch_uid="publication.page_published")
     page_unpublished.connect(on_page_unpublished, dispatch_uid="publication.page_unpublished")
+    pre_delete.connect(on_page_deleting, sender=Page, dispatch_uid="publication.page_deleting")
     page_became_alias.connect(on_page_became_alias, dispatch_uid="publication.page_became_alias")
     page_path_changed.connect(on_page_path_changed, dispatch_uid="publication.page_path_changed")
     post_page_move.connect(on_page_path_changed, dispatch_uid="publication.post_page_move")
