@@ -12,8 +12,8 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.models import StandardPage
-        from cms.publication.obstacles import find_withdrawn_source
         from cms.publication.pages import signal_handlers, transactions
+        from cms.publication.pages.obstacles import find_withdrawn_source
         from cms.publication.pages.serializers import StandardPageSerializer
         from cms.publication.registry import ContentType, register_type, registry
 

@@ -18,7 +18,7 @@ from cms.core.calendar import today
 from cms.exchange.importing import import_bundle
 from cms.exchange.report import ImportReport
 from cms.publication.models import Release, Window
-from cms.publication.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish, translate

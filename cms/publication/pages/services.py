@@ -22,7 +22,7 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.log.renditions import Reading, build_readings, cut_readings
 from cms.publication.models import Window
 from cms.publication.pages.builder import build_release_draft
-from cms.publication.pending import cancel_pending, cancel_schedule
+from cms.publication.pages.pending import cancel_pending, cancel_schedule
 from cms.publication.registry import registry
 
 

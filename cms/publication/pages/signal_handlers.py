@@ -10,8 +10,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 from cms.core.models import Figure, ReusableBlock
 from cms.core.signals import figure_changed, page_became_alias, page_path_changed, release_requested
 from cms.publication.log.publication_log import publication_log
-from cms.publication.obstacles import find_obstacle
 from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.obstacles import find_obstacle
 from cms.publication.pages.services import (
     is_released_type,
     refresh_paths,
