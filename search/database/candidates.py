@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.access.scope import Sight
 from cms.publication.models import Window
 from search.asking.query_citations import CitedAct, find_section_reference
@@ -55,16 +56,22 @@ class Reach:
 
     def select(self) -> models.QuerySet[SearchText]:
         """Select the texts within reach."""
-        seen = Window.objects.visible_to(self.sight).filter(pk=OuterRef("position"))
+        seen = self._select_seen(OuterRef("content_id"), OuterRef("locale"))
         applying = Q(ends__isnull=True) | Q(ends__gt=self.day)
         return SearchText.objects.filter(applying, Exists(seen), locale__in=self.locales, starts__lte=self.day)
 
     def build_sql(self, *, in_titles: bool) -> tuple[str, list[Any]]:
         """Build the same condition, without the languages, on a table called ``text``; in titles only those of documents."""
-        seen = Window.objects.visible_to(self.sight).filter(pk=RawSQL("text.position", ())).order_by().values("pk")
-        sql, parameters = seen.query.sql_with_params()
+        content_id = RawSQL("text.content_id", (), models.UUIDField())
+        seen = self._select_seen(content_id, RawSQL("text.locale", (), models.CharField()))
+        sql, parameters = seen.order_by().values("pk").query.sql_with_params()
         kind = " AND text.kind = 'document'" if in_titles else ""
         return REACH.format(seen=sql) + kind, [self.day, self.day, *parameters]
+
+    def _select_seen(self, content_id: Any, locale: Any) -> WindowQuerySet:
+        """Select the windows of a content within sight, whichever: who may see it is the same for all of them."""
+        windows: WindowQuerySet = Window.objects.visible_to(self.sight).filter(content_id=content_id, locale=locale)
+        return windows
 
 
 @dataclass(frozen=True)
