@@ -144,7 +144,7 @@ class Run:
                 answer = json.load(response)
         except (OSError, ValueError):
             return False
-        return answer["search"] == {"engine": "elasticsearch", "degraded": False}
+        return bool(answer["search"] == {"engine": "elasticsearch", "degraded": False})
 
     def _watch(self, plan: SearchPlan, stored: EnvironmentFile, *, is_awaited: bool) -> None:
         is_announced = not is_awaited
