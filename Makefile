@@ -7,7 +7,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run takes HOST (127.0.0.1), PORT (8000), DATA_DIR (.data), ELASTICSEARCH_URL,"
-	@echo "  and SEARCH: elasticsearch insists on the engine, embedded does without; unset takes it where it can be had."
+	@echo "  and SEARCH: elasticsearch waits for the engine, embedded does without; unset opens first and takes it when it is there."
 	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE=postgresql (default: SQLite)."
 
 run: packages ## Open a complete site from a fresh clone

@@ -1,7 +1,8 @@
 """Opaque tokens for cursors: encrypted, so that they tell nothing of positions in the log, and authenticated.
 
 A token is ``nonce ‖ AES-SIV(content)`` in URL-safe base64 (RFC 5297); key and purpose make the key. AES-SIV stays safe when a nonce
-comes again, so a token sealed with ``repeatable`` has a nonce of zeros: equal contents have equal tokens, the others never look alike.
+comes again, so a token sealed with ``repeatable`` has a nonce of zeros: equal contents have equal tokens, others
+never look alike.
 """
 
 import base64

@@ -149,8 +149,7 @@ class Run:
                 answer = json.load(response)
         except (OSError, ValueError):
             return False
-        is_current: bool = answer["search"] == {"engine": "elasticsearch", "degraded": False}
-        return is_current
+        return bool(answer["search"] == {"engine": "elasticsearch", "degraded": False})
 
     def _watch(self, plan: SearchPlan, stored: EnvironmentFile, *, is_awaited: bool) -> None:
         is_announced = not is_awaited
