@@ -5,7 +5,7 @@ only the days and terms it is found by, and a section whose text has ceased to a
 changed, however long the history is.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
 from typing import Any
@@ -169,7 +169,7 @@ def _differs(there: State, wanted: State) -> bool:
 
 
 def _list_targets(aliases: Aliases, content: Content) -> Iterator[str]:
-    locales: Collection[str] = {entry.locale for entry in [*content.windows, *content.gone]}
+    locales = {window.locale for window in content.windows} | {gone.locale for gone in content.gone}
     for locale in sorted(locales):
         yield from aliases.list_write_aliases(locale)
 

@@ -44,7 +44,7 @@ class Content:
     @property
     def is_act(self) -> bool:
         """Whether it has sections, or had when it was there."""
-        return any(entry.type == ACT for entry in [*self.windows, *self.gone])
+        return any(window.type == ACT for window in self.windows) or any(gone.type == ACT for gone in self.gone)
 
     @property
     def has_a_past(self) -> bool:
@@ -113,22 +113,13 @@ def list_content_ids(batch: Sequence[Release]) -> list[UUID]:
     return [content_id for content_id in last_in_batch if last.get(content_id, 0) <= end]
 
 
-def pick_newest(windows: Sequence[Window]) -> Window:
-    """Pick the window whose terms an act's sections take on: that of the newest release."""
-    return max(windows, key=lambda window: window.pk)
-
-
-def is_act(content: Content) -> bool:
-    """Say whether a content has sections, or had when it was there."""
-    return any(window.type == ACT for window in content.windows) or not content.windows
-
-
 def _add_gone(contents: dict[UUID, Content]) -> None:
     there: dict[UUID, set[str]] = defaultdict(set)
     for content in contents.values():
         there[content.content_id] = {window.version for window in content.windows}
     released = Release.objects.filter(content_id__in=list(contents), kind=Kind.RELEASED).order_by("position")
-    for content_id, *known in released.values_list("content_id", "locale", "version", "type", "released_at"):
-        version = GoneVersion(*known)
+    rows = released.values_list("content_id", "locale", "version", "type", "released_at")
+    for content_id, locale, name, type_name, released_at in rows:
+        version = GoneVersion(locale, name, type_name, released_at)
         if version.version not in there[content_id]:
             contents[content_id].gone.append(version)
