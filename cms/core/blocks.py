@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.figures import show_figure
-from cms.core.files import build_document_reference, build_image_reference
-from cms.core.references import build_page_reference
-from cms.core.sanitising import sanitise_html
+from cms.core.references import (
+    build_block_reference,
+    build_document_reference,
+    build_image_reference,
+    build_page_reference,
+    build_passage,
+)
 
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
 
@@ -25,7 +28,7 @@ class PassageBlock(blocks.RichTextBlock):
         super().__init__(features=RICH_TEXT_FEATURES, **kwargs)
 
     def get_api_representation(self, value: Any, context: Any = None) -> str:
-        return sanitise_html(expand_db_html(value.source)) if value else ""
+        return build_passage(value)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -190,9 +193,7 @@ class ReusableReferenceBlock(SnippetChooserBlock):
         template = "core/blocks/reusable.html"
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
-        if value is None or not value.live:
-            return None
-        return {"id": str(value.translation_key), "html": sanitise_html(expand_db_html(value.body))}
+        return build_block_reference(value)
 
 
 class ContactPointReferenceBlock(blocks.PageChooserBlock):

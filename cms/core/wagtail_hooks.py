@@ -11,11 +11,9 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, UsageCountColumn
 from wagtail.models import ReferenceIndex
-from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.core.link_handlers import ShownDocumentLinkHandler, ShownPageLinkHandler
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
 
 
@@ -116,10 +114,3 @@ register_snippet(VocabularyGroup)
 register_snippet(OrganisationGroup)
 register_snippet(ReusableBlockViewSet)
 register_snippet(FigureViewSet)
-
-
-@hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which is replaced
-def register_links(features: FeatureRegistry) -> None:
-    """Resolve links in rich text as released texts need them."""
-    features.register_link_type(ShownPageLinkHandler)
-    features.register_link_type(ShownDocumentLinkHandler)

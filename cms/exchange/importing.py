@@ -10,7 +10,6 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
-from cms.core.references import is_seen_by_all_readers
 from cms.exchange.figure_lines import save_figure
 from cms.exchange.identity import derive_content_id
 from cms.exchange.lines import BundleLine, BundleReader
@@ -23,6 +22,7 @@ from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log.publication_log import publication_log
 from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.publication.pages.serializers import is_seen_by_all_readers
 from cms.translation.lifecycle import stop_translation
 
 

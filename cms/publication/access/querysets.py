@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 else:
     Base = models.QuerySet
 
+# What is not served as if it were current.
+STALE = {"type": "law-note", "state": "outdated"}
+
 
 class WindowQuerySet(Base):
     """Windows a caller may see, on a day, with given terms."""
@@ -60,7 +63,7 @@ class WindowQuerySet(Base):
 
     def not_stale(self) -> "WindowQuerySet":
         """Leave out translations of law notes whose source has changed in substance: stale law is worse than missing law."""
-        return self.exclude(type="law-note", state="outdated")
+        return self.exclude(**STALE)
 
     def best_language(self, chain: Sequence[str]) -> "WindowQuerySet":
         """Keep each content once, in the first language of the chain that this queryset holds it in.

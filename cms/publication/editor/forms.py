@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
 from cms.core.personal_data import find_cpr_number
-from cms.core.references import is_seen_by_all_readers
 from cms.publication.enums import Reason
+from cms.publication.pages.serializers import is_seen_by_all_readers
 from cms.publication.pages.services import is_released_type, list_descendants_out
 
 REASONS = [

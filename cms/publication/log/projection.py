@@ -1,12 +1,14 @@
 """The window projection: for every content and language, which version applies when. Rebuilt from the rows at each change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 
+from cms.core.calendar import today
 from cms.core.collation import danish_sort_key
 from cms.publication.log.drafts import Classification
 from cms.publication.log.history import ContentHistory, load_histories
@@ -21,8 +23,11 @@ CHANGING = ("starts", "ends", "visibility", "consortium")
 
 def project(
     histories: Sequence[ContentHistory], fresh_bodies: Mapping[UUID, Mapping[int, bytes]] | None = None
-) -> None:
-    """Bring the windows of some contents in line with their rows; unchanged windows are left alone."""
+) -> set[UUID]:
+    """Bring the windows of some contents in line with their rows; unchanged windows are left alone.
+
+    Returns the contents of which others now show something else: title, address, days, or whether it is there to be seen.
+    """
     wanted = [
         _build_window(span, history.get_classification(locale))
         for history in histories
@@ -48,6 +53,8 @@ def project(
     Window.objects.bulk_create(new, batch_size=500)
     WindowTerm.objects.bulk_create([term for window in new for term in _build_terms(window)], batch_size=500)
     WindowCommencement.objects.bulk_create(_build_commencements(new, documents), batch_size=500)
+    before, after = _build_faces(there.values()), _build_faces(wanted)
+    return {content_id for content_id in content_ids if before.get(content_id) != after.get(content_id)}
 
 
 def rebuild_windows(batch_size: int = 1000) -> int:
@@ -61,6 +68,25 @@ def rebuild_windows(batch_size: int = 1000) -> int:
             Window.objects.filter(content_id__in=batch).delete()
             project(list(load_histories(batch).values()))
     return Window.objects.count()
+
+
+def _build_faces(windows: Iterable[Window]) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Build, for each content, what a text that refers to it may show from today on; repeated releases make no difference."""
+    faces: dict[UUID, list[tuple[Any, ...]]] = {}
+    ends: dict[UUID, date | None] = {}
+    present = today()
+    for window in sorted(windows, key=lambda window: (str(window.content_id), window.locale, window.starts)):
+        if window.ends is not None and window.ends <= present:
+            continue
+        shown = (window.locale, window.path, window.title, window.visibility, window.consortium, window.is_stale)
+        face = faces.setdefault(window.content_id, [])
+        starts = max(window.starts, present)
+        if face and face[-1][1:-1] == shown and ends[window.content_id] == starts:
+            face[-1] = (face[-1][0], *shown, window.ends)
+        else:
+            face.append((starts, *shown, window.ends))
+        ends[window.content_id] = window.ends
+    return faces
 
 
 def _build_window(span: Span, classification: Classification) -> Window:

@@ -1,14 +1,16 @@
 """The log, its projection and its followers' positions. Outside code imports from here."""
 
 from cms.publication.models.follower import FollowerPosition, SetAsideContent
-from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
+from cms.publication.models.log import ChangedTarget, LogHead, Release, ReleaseBody, ReleaseReference, ReleaseVariant
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 
 __all__ = [
+    "ChangedTarget",
     "FollowerPosition",
     "LogHead",
     "Release",
     "ReleaseBody",
+    "ReleaseReference",
     "ReleaseVariant",
     "SetAsideContent",
     "Window",

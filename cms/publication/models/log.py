@@ -96,6 +96,41 @@ class ReleaseVariant(models.Model):
         return f"{self.release_id} from {self.starts}"
 
 
+class ReleaseReference(models.Model):
+    """One thing that a text shows by reference, or asked to show and may not yet.
+
+    It stands beside the row that published the text. ``target`` is the key of ``cms.core.showing.Target``.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=40)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "target"], name="reference_target")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "kind", "target"], name="release_reference_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} shows {self.kind} {self.target}"
+
+
+class ChangedTarget(models.Model):
+    """A thing that has changed and whose referrers are still to be released again.
+
+    It is stored in the transaction of the change and deleted when the referrers are done, so that a process that is killed in
+    between leaves the work to the next one. With ``keeps_past`` what applied until today stays as it was.
+    """
+
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=40)
+    keeps_past = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}"
+
+
 class ReleaseBody(models.Model):
     """The released document as the bytes that are sent: UTF-8 JSON."""
 

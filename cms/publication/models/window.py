@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.access.querysets import STALE, WindowQuerySet
 from cms.publication.models.log import Release
 
 WindowManager = models.Manager.from_queryset(WindowQuerySet)
@@ -49,6 +49,11 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_id} {self.locale} {self.starts}–{self.ends or ''}"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether this is left out by ``not_stale``."""
+        return all(getattr(self, name) == value for name, value in STALE.items())
 
 
 class WindowTerm(models.Model):

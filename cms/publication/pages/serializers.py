@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from rest_framework import serializers
 
-from cms.core.references import is_seen_by_all_readers
+from cms.core.references import find_shown_page
 from cms.core.rendering import build_ready_html, render_stream
-from cms.core.showing import shown_on
 from cms.core.templatetags.core_passages import passage
+from cms.publication.access.scope import build_common_sight
 from cms.publication.registry import registry
 
 
@@ -150,12 +150,15 @@ class ReleasedPageSerializer(DocumentSerializer):
         return [citation for index, citation in enumerate(citations) if citation not in citations[:index]]
 
     def build_related(self, page: Any) -> list[dict[str, str]]:
-        pages = [child.value.specific for child in page.related if child.value is not None and child.value.live]
-        return [
-            {"id": str(related.translation_key), "type": related.content_type_name}
-            for related in pages
-            if hasattr(related, "content_type_name") and is_seen_by_all_readers(related, page)
-        ]
+        shown = [find_shown_page(child.value) for child in page.related]
+        return [{"id": str(related.content_id), "type": related.type} for related in shown if related is not None]
+
+
+def is_seen_by_all_readers(shown: Any, page: Any) -> bool:
+    """Whether everyone who may see ``page`` may see ``shown`` too; otherwise naming it would tell that it exists."""
+    target, own = (candidate.list_source_first()[0] for candidate in (shown, page))
+    readers = build_common_sight(own.visibility, own.consortium.slug if own.consortium else "")
+    return readers.covers(target.visibility, target.consortium.slug if target.consortium else "")
 
 
 class StandardPageSerializer(ReleasedPageSerializer):
@@ -169,5 +172,5 @@ def build_text(page: Any, serializer: type) -> dict[str, Any]:
     built = serializer(page)
     html_fields = [name for name, field in built.fields.items() if isinstance(field, HtmlField)]
     # What is built again later is built as at its publication.
-    with translation.override(page.locale.language_code), shown_on(page):
+    with translation.override(page.locale.language_code):
         return registry.finish_text(dict(built.data), html_fields, page.last_published_at or timezone.now())

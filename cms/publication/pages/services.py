@@ -1,26 +1,24 @@
 """Writes across pages and the log, keyword-only where they take more than the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin
+from wagtail.models import Page, Revision
 
 from cms.core.calendar import today
 from cms.core.models import ReleasablePage
+from cms.core.showing import Target
 from cms.publication.enums import Reason
 from cms.publication.log.history import load_histories
-from cms.publication.log.publication_log import publication_log
+from cms.publication.log.publication_log import load_references, publication_log
 from cms.publication.log.renditions import Reading, build_readings, cut_readings
-from cms.publication.models import Window
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.pending import cancel_pending, cancel_schedule
 from cms.publication.registry import registry
@@ -52,13 +50,10 @@ def withdrawing(
 
 
 def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int:
-    """Release a live page, and again every text that shows it. Returns the rows appended."""
-    # The reference index is what finds the texts that show something; Wagtail leaves it to a task, which may come too late.
-    ReferenceIndex.create_or_update_for_object(page)
-    appended = publication_log.release_contents([build_release_draft(page, revision_id)])
-    if appended:
-        release_referrers(page)
-    return appended
+    """Release a live page. Returns the rows appended."""
+    # The head is held while the draft is built: what it shows cannot change before it is stored.
+    with publication_log.appending():
+        return publication_log.release_contents([build_release_draft(page, revision_id)])
 
 
 def withdraw_page(page: ReleasablePage) -> int:
@@ -74,18 +69,13 @@ def withdraw_page(page: ReleasablePage) -> int:
         if translated.live:
             # Whoever may withdraw the source may withdraw them.
             UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
-    appended = publication_log.withdraw(
+    return taken + publication_log.withdraw(
         content_id=page.translation_key,
         locale=page.locale.language_code,
         reason=withdrawal.reason,
         moved_to=withdrawal.moved_to,
         explanation=withdrawal.explanation,
     )
-    if appended:
-        # Looked up now: once a page is deleted, nothing tells who showed it.
-        keys = [referrer.pk for referrer in list_referrers(page)]
-        transaction.on_commit(partial(release_pages_again, keys), robust=True)
-    return taken + appended
 
 
 def cancel_planned_text(page: ReleasablePage, day: date) -> int:
@@ -107,12 +97,6 @@ def list_taken_along(page: ReleasablePage) -> list[Page]:
     return translations if source.pk == page.pk else []
 
 
-def release_pages_again(keys: Sequence[int]) -> int:
-    """Release the texts of these pages again, as far as they are live and read otherwise than before."""
-    pages = Page.objects.filter(pk__in=keys, live=True).specific()
-    return sum(release_texts_again(page) for page in pages if isinstance(page, ReleasablePage) and not page.is_alias)
-
-
 def make_drafts(aliases: QuerySet[Page]) -> None:
     """Make drafts of aliases that become pages of their own: they were live for their originals' sake, nobody published them."""
     aliases.update(live=False, has_unpublished_changes=True, live_revision=None)
@@ -124,35 +108,7 @@ def refresh_paths(page: Page) -> int:
     for moved in page.get_descendants(inclusive=True).live().specific():
         if isinstance(moved, ReleasablePage) and not moved.is_alias:
             appended += publication_log.refresh(moved.translation_key, {moved.locale.language_code: moved.portal_path})
-            release_referrers(moved)
     return appended
-
-
-def release_referrers(shown: Any, *, keeps_past: bool = False) -> int:
-    """Release again the texts that show a page or snippet by reference, where what they show has changed."""
-    return sum(release_texts_again(page, keeps_past=keeps_past) for page in list_referrers(shown))
-
-
-def list_referrers(shown: Any) -> list[ReleasablePage]:
-    """List the live pages that may show a page or snippet in a present or planned text."""
-    siblings = [shown]
-    if isinstance(shown, TranslatableMixin):
-        siblings = list(type(shown)._default_manager.filter(translation_key=shown.translation_key))
-    referrers = [
-        referrer.pk
-        for sibling in siblings
-        for referrer, _references in ReferenceIndex.get_grouped_references_to(sibling)
-        if isinstance(referrer, Page)
-    ]
-    # The reference index knows a page as it was last published. With a planned or a backdated text, others are read too.
-    last_published = Page.objects.filter(live_revision__isnull=False).values("live_revision_id")
-    others = (
-        Window.objects.filter(Q(ends__isnull=True) | Q(ends__gt=today()), release__revision_id__isnull=False)
-        .exclude(release__revision_id__in=last_published)
-        .values("content_id")
-    )
-    pages = Page.objects.filter(Q(pk__in=referrers) | Q(translation_key__in=others)).filter(live=True).specific()
-    return [page for page in pages if isinstance(page, ReleasablePage) and not page.is_alias]
 
 
 def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> int:
@@ -163,10 +119,11 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
     """
     locale = page.locale.language_code
     history = load_histories([page.translation_key])[page.translation_key]
+    spans = [span for span in history.build_text_spans(locale) if span.reaches(today())]
+    stored = load_references([span.row.position for span in spans])
     changed: dict[int, list[Reading]] = {}
-    for span in history.build_text_spans(locale):
-        if not span.reaches(today()):
-            continue
+    references: dict[int, frozenset[Target]] = {}
+    for span in spans:
         day = max(span.row.applies_from or today(), today())
         revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
         text = revision.as_object() if revision else page
@@ -181,7 +138,11 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
         readings = cut_readings(build_readings(draft, day), day)
         if readings != history.list_readings(span.row, day):
             changed[span.row.position] = readings
-    return publication_log.release_again(page.translation_key, changed, keeps_past=keeps_past) if changed else 0
+        if draft.references != stored[span.row.position]:
+            references[span.row.position] = draft.references
+    if not changed and not references:
+        return 0
+    return publication_log.release_again(page.translation_key, changed, references=references, keeps_past=keeps_past)
 
 
 def is_released_type(page: Any) -> bool:

@@ -1,22 +1,33 @@
 """Thin receivers: what happens to a page in the editor happens in the log, in the same transaction."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, pre_delete, pre_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from cms.core.models import Figure, ReusableBlock
+from cms.core.references import build_target
+from cms.core.showing import Target, TargetKind
 from cms.core.signals import figure_changed, page_became_alias, page_path_changed, release_requested
-from cms.publication.log.publication_log import publication_log
+from cms.publication.log.publication_log import contents_changed, publication_log
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.obstacles import find_obstacle
+from cms.publication.pages.referrers import (
+    forget_target,
+    list_own_referrers,
+    list_pages,
+    release_referrers,
+    release_referrers_after_commit,
+)
 from cms.publication.pages.services import (
     is_released_type,
     refresh_paths,
     release_page,
-    release_referrers,
+    release_texts_again,
     withdraw_page,
 )
 from cms.publication.registry import registry
@@ -61,9 +72,28 @@ def on_page_path_changed(sender: type[Page], instance: Page, **kwargs: Any) -> N
     refresh_paths(instance)
 
 
+def on_contents_changed(
+    sender: type, content_ids: Collection[UUID], reader_changes: Collection[UUID], is_withdrawal: bool, **kwargs: Any
+) -> None:
+    """Release what shows these contents, and texts of theirs that may no longer show the same to other readers."""
+    targets = [Target(TargetKind.CONTENT, str(content_id)) for content_id in content_ids]
+    if is_withdrawal:
+        release_referrers_after_commit(targets)
+        return
+    for page in list_pages(list_own_referrers(reader_changes)):
+        release_texts_again(page)
+    release_referrers(targets)
+
+
+def on_page_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Forget what named the page, unless the content lives on in another language."""
+    if isinstance(instance, Page) and not Page.objects.filter(translation_key=instance.translation_key).exists():
+        forget_target(build_target(instance))
+
+
 def on_block_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Release the pages that show a reusable block."""
-    release_referrers(instance)
+    release_referrers([build_target(instance)])
 
 
 def on_figure_saving(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
@@ -73,7 +103,7 @@ def on_figure_saving(sender: type[Figure], instance: Figure, **kwargs: Any) -> N
 
 def on_figure_changed(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
     """Release the texts that show the figure; what applied until yesterday stays as it was said then."""
-    release_referrers(instance, keeps_past=True)
+    release_referrers([build_target(instance)], keeps_past=True)
 
 
 def on_figure_deleting(sender: type[Figure], instance: Figure, **kwargs: Any) -> None:
@@ -96,3 +126,6 @@ def connect() -> None:
     pre_delete.connect(on_figure_deleting, sender=Figure, dispatch_uid="publication.figure_deleting")
     published.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_published")
     unpublished.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_unpublished")
+    post_delete.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_deleted")
+    contents_changed.connect(on_contents_changed, dispatch_uid="publication.contents_changed")
+    post_delete.connect(on_page_deleted, dispatch_uid="publication.page_deleted")

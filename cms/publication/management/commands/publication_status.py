@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cms.publication.following.followers import get_head_position
-from cms.publication.models import FollowerPosition, SetAsideContent
+from cms.publication.models import ChangedTarget, FollowerPosition, SetAsideContent
 from cms.publication.registry import registry
 
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         head = get_head_position()
         positions = {position.name: position for position in FollowerPosition.objects.all()}
         self.stdout.write(f"log: {head} rows")
+        self.stdout.write(f"references: {ChangedTarget.objects.count()} changes wait for their referrers")
         for name in sorted(registry.followers):
             position = positions.get(name)
             lag = head - (position.position if position else 0)
