@@ -24,6 +24,7 @@ from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.pending import UNSCHEDULE_ACTION
+from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.services import is_released_type
 
 
@@ -131,6 +132,14 @@ def register_log_actions(actions: Any) -> None:
 
         def format_comment(self, log_entry: ModelLogEntry) -> str:
             return str(log_entry.data["obstacle"])
+
+
+@hooks.register("after_publish_page")
+def tell_what_does_not_show(request: HttpRequest, page: Any) -> None:
+    """Tell who publishes a page which of its references readers are not shown, and why."""
+    if is_released_type(page):
+        for refusal in list_refusals(page):
+            messages.warning(request, explain_refusal(refusal))
 
 
 @hooks.register("before_delete_snippet")

@@ -1,6 +1,6 @@
 """From a page to a draft for the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils import timezone
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
-from cms.core.showing import Refusal, Resolver, Target, showing
-from cms.publication.log.drafts import ReleaseDraft, Variant
+from cms.core.showing import Resolver, Target, showing
+from cms.publication.log.drafts import Classification, ReleaseDraft, Variant
 from cms.publication.log.envelope import build_url, format_moment
 from cms.publication.log.history import load_histories
 from cms.publication.log.timeline import build_spans, find_span
@@ -26,11 +26,16 @@ class UnknownTypeError(TypeError):
 
 
 def build_release_draft(
-    page: ReleasablePage, revision_id: int | None = None, *, first_day: date | None = None
+    page: ReleasablePage,
+    revision_id: int | None = None,
+    *,
+    first_day: date | None = None,
+    readers: Classification | None = None,
 ) -> ReleaseDraft:
     """Build the draft of a page as it stands in ``page``, which may be a revision's object.
 
-    It reads as on ``first_day``, else on its own first day, and carries how it reads from later days on.
+    It reads as on ``first_day``, else on its own first day, and carries how it reads from later days on. It shows what ``readers``
+    may see, else those of its source: an older revision does not know who may see the content by now.
 
     Raises:
         UnknownTypeError: if the page's type is not registered.
@@ -43,7 +48,8 @@ def build_release_draft(
     locale = page.locale.language_code
     is_source = source.pk == page.pk
     moment = None if is_source else registry.source_moment(page)
-    days = build_days(page, content_type.serializer, first_day or page.applies_from or today(), build_resolver(page))
+    resolver = LogResolver(readers.visibility, readers.consortium, locale) if readers else build_resolver(page)
+    days = build_days(page, content_type.serializer, first_day or page.applies_from or today(), resolver)
     return ReleaseDraft(
         content_id=page.translation_key,
         locale=locale,
@@ -102,16 +108,6 @@ def build_days(page: ReleasablePage, serializer: type, first_day: date, resolver
             built.variants.append(Variant(day, text))
             last = text
     return built
-
-
-def list_refusals(page: ReleasablePage) -> Sequence[Refusal]:
-    """List what a page refers to and does not show on its first day, or today where that is later."""
-    content_type = registry.find_type_of(page)
-    if content_type is None:
-        return []
-    with showing(max(page.applies_from or today(), today()), build_resolver(page)) as record:
-        build_text(page, content_type.serializer)
-    return list(record.refusals)
 
 
 def build_resolver(page: ReleasablePage) -> LogResolver:

@@ -110,11 +110,6 @@ def rebuild_references() -> int:
     return done
 
 
-def forget_target(target: Target) -> None:
-    """Forget what shows a thing that is gone for good: no text that is built from now on can ask for it."""
-    ReleaseReference.objects.filter(kind=target.kind, target=target.key).delete()
-
-
 def _store_changed(targets: Collection[Target], keeps_past: bool) -> None:
     ChangedTarget.objects.bulk_create(
         [ChangedTarget(kind=target.kind, target=target.key, keeps_past=keeps_past) for target in sorted(targets)]

@@ -130,7 +130,7 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
         # A revision knows when the page was last published before it.
         text.last_published_at = page.last_published_at
         draft = replace(
-            build_release_draft(text, first_day=day),
+            build_release_draft(text, first_day=day, readers=history.get_classification(locale)),
             applies_until=span.row.applies_until,
             change_note=span.row.change_note,
             is_machine=span.row.is_machine,

@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, pre_delete, pre_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
-from cms.core.models import Figure, ReusableBlock
+from cms.core.models import Figure, ReleasablePage, ReusableBlock
 from cms.core.references import build_target
 from cms.core.showing import Target, TargetKind
 from cms.core.signals import figure_changed, page_became_alias, page_path_changed, release_requested
@@ -17,7 +17,6 @@ from cms.publication.log.publication_log import contents_changed, publication_lo
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.obstacles import find_obstacle
 from cms.publication.pages.referrers import (
-    forget_target,
     list_own_referrers,
     list_pages,
     release_referrers,
@@ -86,9 +85,9 @@ def on_contents_changed(
 
 
 def on_page_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Forget what named the page, unless the content lives on in another language."""
-    if isinstance(instance, Page) and not Page.objects.filter(translation_key=instance.translation_key).exists():
-        forget_target(build_target(instance))
+    """Release what referred to the page, shown or not: no text that is built from now on can ask for it."""
+    if isinstance(instance, ReleasablePage):
+        release_referrers_after_commit([build_target(instance)])
 
 
 def on_block_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:

@@ -249,7 +249,7 @@ def test_text_that_gets_more_readers_loses_what_they_may_not_see():
     place = publish(make_place(visibility="network"))
     page = publish(make_referrer("contact point", place, visibility="network"))
     publish(page, title="Plan", applies_from=JANUARY)
-    translate(page, "en", title="Help")
+    translate(page, "en", title="Help", applies_from=None)
 
     publish(page, title="Brug for hjælp", applies_from=None, visibility="public")
 
@@ -433,6 +433,18 @@ def test_typed_address_on_this_site_is_absolute():
     assert ('href="http://testserver/da/svar/"' in html, 'href="//example.org/"' in html) == (True, True)
 
 
+def test_deleted_draft_is_forgotten_by_what_asked_for_it(committing):
+    place = save_draft(make_place())
+    page = publish(make_referrer("link", place))
+
+    with committing():
+        place.delete()
+
+    assert list_referrers([build_target(place)]) == []
+    assert list_problems() == []
+    assert read_document(page.translation_key, NOW)["blocks"][0]["value"] == "<p>Se stedet.</p>"
+
+
 def test_references_are_rebuilt_and_stale_texts_found():
     place = publish(make_place())
     page = publish(make_referrer("link", place))
@@ -468,10 +480,11 @@ def test_publishing_needs_as_many_statements_whatever_else_is_planned_or_shown()
     place = publish(make_place())
     publish(make_referrer("link", place, title="Den der viser det"))
     make_world(2)
-    few = count_statements(place, "Et navn")
+    count_statements(place, "Et navn")
+    few = count_statements(place, "Et andet navn")
     make_world(12)
 
-    assert count_statements(place, "Et andet navn") == few
+    assert count_statements(place, "Et tredje navn") == few
 
 
 def test_sight_of_a_place_in_another_tree_language_is_its_source_s():
