@@ -46,7 +46,7 @@ class TimedJob:
     """Something the worker looks after now and then. ``run`` decides itself whether anything is due, and is safe to repeat."""
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     every_seconds: float
 
 
