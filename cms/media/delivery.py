@@ -1,6 +1,7 @@
 """Answers that carry a file: sent from here, or left to the proxy or bucket that ``MEDIA_OFFLOAD`` names."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -19,6 +20,8 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 # The same but for the sandbox, in which browsers refuse to open their PDF viewer; a PDF's own script never runs as the origin's.
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 SINGLE_RANGE = re.compile(r"\s*bytes=(\d*)-(\d*)\s*")  # bytes=0-499, bytes=500-, bytes=-500
+# What is no larger is read at once: the thread is free again before a slow reader has it all.
+MOST_BYTES_AT_ONCE = 1024 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "private, no-cache"
 
@@ -95,8 +98,8 @@ def _send(request: HttpRequest, delivery: Delivery, path: str) -> HttpResponseBa
         sent = send_file(path, environ, mimetype=delivery.content_type, etag=delivery.digest or True)
     except RequestedRangeNotSatisfiable as error:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{error.length}"})
-    body, status, headers = sent.get_wsgi_response(environ)
-    response = StreamingHttpResponse(body, status=int(status.split(" ", 1)[0]))
+    body, _status, headers = sent.get_wsgi_response(environ)
+    response = _build_response(body, sent.status_code, sent.content_length or 0)
     # The server writes the date itself.
     said = {name: value for name, value in headers if name != "Date"} | delivery.build_headers()
     response.headers = ResponseHeaders(said)
@@ -104,6 +107,16 @@ def _send(request: HttpRequest, delivery: Delivery, path: str) -> HttpResponseBa
         for name in ("Content-Type", "Content-Disposition"):
             response.headers.pop(name, None)
     return response
+
+
+def _build_response(body: Iterable[bytes], status: int, size_bytes: int) -> HttpResponseBase:
+    # Of a body that is not streamed Django says the length, and a 304 would claim that the file is empty.
+    if size_bytes > MOST_BYTES_AT_ONCE or status == 304:
+        return StreamingHttpResponse(body, status=status)
+    try:
+        return HttpResponse(b"".join(body), status=status)
+    finally:
+        body.close()  # type: ignore[attr-defined]
 
 
 def _is_single_range(asked: str) -> bool:

@@ -134,6 +134,16 @@ def test_part_of_a_document_is_answered(client, asked, status, body, content_ran
         assert response.headers["Content-Length"] == str(len(body))
 
 
+def test_large_document_is_streamed_and_a_part_of_it_too(client):
+    content = PDF * 20_000
+    path = get_document_path(make_document(content=content))
+
+    whole, part = client.get(path), client.get(path, headers={"Range": "bytes=5-1200000"})
+
+    assert (whole.streaming, read(whole)) == (True, content)
+    assert (part.streaming, part.status_code, read(part)) == (True, 206, content[5:1200001])
+
+
 def test_interrupted_download_is_continued_only_with_the_same_content(client):
     path = get_document_path(make_document())
     etag = client.get(path).headers["ETag"]
