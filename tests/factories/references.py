@@ -1,13 +1,20 @@
 """Pages that refer to others, in every way a text can."""
 
+from datetime import timedelta
+from itertools import batched
 from typing import Any
+from uuid import uuid4
 
 from wagtail.models import Locale
 
+from cms.core.calendar import today
 from cms.core.models import ReusableBlock
+from cms.core.showing import Target, TargetKind
+from cms.publication.log.publication_log import publication_log
 from knowledge.models import ArticlePage, BestPracticePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
 from tests.factories.pages import make_page
+from tests.factories.releases import make_draft
 
 
 def write_link(page: Any, words: str = "stedet") -> str:
@@ -69,3 +76,20 @@ def make_referrer(way: str, place: Any, **values: Any) -> Any:
     """Make an unpublished page that refers to a place in one of the ``WAYS``."""
     page = make_page(MODELS.get(way, ArticlePage), **{"title": "Brug for hjælp", **values})
     return WAYS[way](page, place)
+
+
+def release_world(*, planned: int, referrers: int) -> None:
+    """Release texts that have a planned one behind them, and texts that all refer to one and the same other content."""
+    other = Target(TargetKind.CONTENT, str(uuid4()))
+    for batch in batched(range(planned), 100, strict=False):
+        ids = {number: uuid4() for number in batch}
+        publication_log.release_contents([make_draft(f"Nu {n}", content_id=ids[n]) for n in batch])
+        coming = today() + timedelta(days=60)
+        publication_log.release_contents(
+            [
+                make_draft(f"Plan {n}", content_id=ids[n], applies_from=coming, references=frozenset([other]))
+                for n in batch
+            ]
+        )
+    for batch in batched(range(referrers), 100, strict=False):
+        publication_log.release_contents([make_draft(f"Side {n}", references=frozenset([other])) for n in batch])

@@ -16,16 +16,18 @@ from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 from cms.publication.following import followers
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
-from knowledge.models import ArticlePage, GuidePage
+from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower
 from tests.factories.figures import make_figure, set_amounts
 from tests.factories.pages import publish
+from tests.factories.references import make_block, write_link
 from tests.faults.mirror import Mirror
 from tests.faults.oracle import Oracle
+from tests.faults.reference_agreement import read_references
 
 START = "2026-03-01T12:00:00+01:00"
-MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage)
+MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage, ContactPointPage)
 WORD = "vidensbro"
 
 
@@ -46,6 +48,8 @@ class EditedSite:
         self.follower = DatabaseFollower()
         self.figures = [make_figure(slug, amounts={date(2026, 1, 1): "100"}) for slug in ("fee", "pay-limit")]
         self.shown = {}
+        self.references = {}
+        self.blocks = [make_block("<p>Tekst</p>") for _ in range(2)]
         self.owners = list(Consortium.objects.order_by("slug")[:2])
         network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
         scope = f"read:consortium:{self.owners[0].slug}"
@@ -102,6 +106,7 @@ class EditedSite:
 
     def oracle_publish(self, page):
         self.shown[page.title] = [child.value.slug for child in page.body if child.block_type == "figure"]
+        self.references[page.title] = read_references(page)
         source = page.list_source_first()[0]
         content = self.oracle.contents[page.translation_key]
         content.visibility = source.visibility
@@ -120,6 +125,31 @@ class EditedSite:
         fresh = [position for position in list_text_positions(page.translation_key) if position not in there]
         assert len(fresh) == (text is not None), "released although nothing changed, or not although something did"
         self.texts.update(dict.fromkeys(fresh, text))
+
+    def build_references(self, picks):
+        """Build raw blocks and related pages that refer to pages in the way the pick says."""
+        blocks, related = [], []
+        for pick in picks:
+            page, way = self.pick_page(pick), pick % 4
+            if way == 0:
+                related.append({"type": "page", "value": page.pk})
+            elif way == 1:
+                blocks.append({"type": "reusable", "value": self.blocks[pick % 2].pk})
+            elif isinstance(page, ContactPointPage):
+                blocks.append({"type": "contact_point", "value": page.pk})
+            else:
+                blocks.append({"type": "paragraph", "value": write_link(page)})
+        return blocks, related
+
+    def change_block(self, number, page, *, is_live):
+        """Publish a reusable block with a link to a page, or take it back."""
+        self.tick()
+        block = type(self.blocks[number]).objects.get(pk=self.blocks[number].pk)
+        block.body = write_link(page)
+        with self.committing():
+            block.save_revision().publish()
+            if not is_live:
+                block.unpublish()
 
     def change_figure(self, number, amounts):
         """Save a figure with amounts by first day; days gone by stay as they were."""
@@ -141,7 +171,8 @@ class EditedSite:
         self.tick()
         # The text decides: a version may be the same text released again, from another day on.
         text = self.texts[Release.objects.get(pk=window.pk).text_position]
-        publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
+        with self.committing():
+            publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
         self.oracle.withdraw_text(window.content_id, window.locale, text, today())
 
 

@@ -23,6 +23,7 @@ from tests.factories.pages import make_page
 from tests.faults import agreement
 from tests.faults.edited_site import MODELS, WORD, EditedSite, get_follower_position
 from tests.faults.oracle import Content
+from tests.faults.reference_agreement import check_references
 
 TARGETS = ("en", "ar")
 DEEPEST = 5
@@ -89,19 +90,33 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         self.publish(page)
 
     @precondition(lambda self: self.list_pages())
-    @step(pick=picks, first=first_days, length=lengths, significance=significances, shown=st.sampled_from([0, 0, 1, 2]))
-    def edit(self, pick, first, length, significance, shown):
+    @step(
+        pick=picks,
+        first=first_days,
+        length=lengths,
+        significance=significances,
+        shown=st.sampled_from([0, 0, 1, 2]),
+        referred=st.lists(picks, max_size=3),
+    )
+    def edit(self, *, pick, first, length, significance, shown, referred):
         page = self.pick_page(pick)
         first_day = None if first is None else today() + timedelta(days=first)
         last_day = None if length is None else (first_day or today()) + timedelta(days=length)
+        blocks, related = self.build_references(referred)
         self.publish(
             page,
             title=self.write_title(),
             applies_from=first_day,
             applies_until=last_day,
             significance=significance,
-            body=build_body(page, *self.figures[:shown]),
+            body=build_body(page, *self.figures[:shown], more=blocks),
+            related=type(page)._meta.get_field("related").to_python(related),
         )
+
+    @precondition(lambda self: self.list_pages())
+    @step(number=st.integers(0, 1), pick=picks, is_live=st.sampled_from([True, True, False]))
+    def change_block(self, number, pick, is_live):
+        super().change_block(number, self.pick_page(pick), is_live=is_live)
 
     @step(number=st.integers(0, 1), amounts=st.dictionaries(amount_days, st.integers(1, 9), min_size=1, max_size=4))
     def change_figure(self, number, amounts):
@@ -230,6 +245,7 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         agreement.check_log()
         agreement.check_windows(self.oracle, day)
         agreement.check_figures(self.figures, self.shown, self.oracle, day)
+        check_references(self.oracle, self.references, day)
         agreement.check_pages()
         for sight, mirror in self.mirrors:
             while mirror.follow(limit=limit, today=day):

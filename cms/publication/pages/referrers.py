@@ -4,6 +4,7 @@ What one text says of another (title, address, days, readers) is never itself sh
 block counts as shown by every text around it. So the referrers of what changed are all there is to do; nothing goes on from them.
 """
 
+import logging
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from cms.core.showing import Target
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import ChangedTarget, ReleaseReference, Window
 from cms.publication.pages.services import release_texts_again
+
+logger = logging.getLogger(__name__)
 
 # Past so many referrers a change leaves them to the worker, so that no editor waits and the log's head is soon free.
 MOST_AT_ONCE = 50
@@ -86,15 +89,21 @@ def release_referrers_after_commit(targets: Collection[Target]) -> None:
 
 
 def release_waiting_referrers() -> int:
-    """Release again all that is stored as waiting, each referrer in a transaction of its own. Returns the rows appended."""
+    """Release again all that is stored as waiting, each referrer in a transaction of its own. Returns the rows appended.
+
+    What fails stays stored and holds up nothing else.
+    """
     appended = 0
     for changed in ChangedTarget.objects.order_by("pk"):
-        for referrer in list_referrers([Target(changed.kind, changed.target)]):
-            with publication_log.appending():
-                appended += sum(
-                    release_texts_again(page, keeps_past=changed.keeps_past) for page in list_pages([referrer])
-                )
-        changed.delete()
+        try:
+            for referrer in list_referrers([Target(changed.kind, changed.target)]):
+                with publication_log.appending():
+                    pages = list_pages([referrer])
+                    appended += sum(release_texts_again(page, keeps_past=changed.keeps_past) for page in pages)
+        except Exception:
+            logger.exception("what shows %s could not be released again", changed)
+        else:
+            changed.delete()
     return appended
 
 

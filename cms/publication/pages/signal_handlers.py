@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, pre_delete, pre_save
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from cms.core.models import Figure, ReleasablePage, ReusableBlock
@@ -127,4 +127,7 @@ def connect() -> None:
     unpublished.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_unpublished")
     post_delete.connect(on_block_changed, sender=ReusableBlock, dispatch_uid="publication.block_deleted")
     contents_changed.connect(on_contents_changed, dispatch_uid="publication.contents_changed")
-    post_delete.connect(on_page_deleted, dispatch_uid="publication.page_deleted")
+    for page_model in get_page_models():
+        post_delete.connect(
+            on_page_deleted, sender=page_model, dispatch_uid=f"publication.{page_model.__name__}_deleted"
+        )

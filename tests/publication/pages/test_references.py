@@ -20,7 +20,7 @@ from cms.publication.pages.referrers import list_referrers, release_waiting_refe
 from cms.publication.pages.services import withdrawing
 from knowledge.models import ContactPointPage
 from tests.factories.pages import make_page, publish, translate
-from tests.factories.references import WAYS, make_block, make_place, make_referrer, write_link
+from tests.factories.references import WAYS, make_block, make_place, make_referrer, release_world, write_link
 from tests.factories.releases import read_document
 
 NOW = date(2026, 11, 24)
@@ -466,14 +466,6 @@ def test_references_are_rebuilt_and_stale_texts_found():
     assert list_problems() == []
 
 
-def make_world(size):
-    """Make planned texts, and texts that refer to something else."""
-    other = publish(make_place("Andet sted"))
-    for number in range(size):
-        page = publish(make_referrer("link", other, title=f"Side {number}"))
-        publish(page, title=f"Plan {number}", applies_from=JANUARY)
-
-
 def count_statements(place, title):
     with CaptureQueriesContext(
         connection,
@@ -485,10 +477,10 @@ def count_statements(place, title):
 def test_publishing_needs_as_many_statements_whatever_else_is_planned_or_shown():
     place = publish(make_place())
     publish(make_referrer("link", place, title="Den der viser det"))
-    make_world(2)
+    release_world(planned=3, referrers=3)
     count_statements(place, "Et navn")
     few = count_statements(place, "Et andet navn")
-    make_world(12)
+    release_world(planned=60, referrers=60)
 
     assert count_statements(place, "Et tredje navn") == few
 
