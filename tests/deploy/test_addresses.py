@@ -1,6 +1,7 @@
 """Under which address a local site is reached, and which one its commands put into released documents."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from deploy.local.addresses import build_local_url, store_public_url
 from deploy.local.children import REPOSITORY, CommandFailedError
 from deploy.local.elasticsearch.node import find_free_ports
 from deploy.local.environment import EnvironmentFile
+from deploy.local.interruption import Interruption
 from deploy.local.run import Run
 
 START_TIMEOUT_SECONDS = 60
@@ -159,11 +161,20 @@ def test_server_on_all_interfaces_answers_to_any_name_of_the_machine(tmp_path):
         assert ask(f"http://127.0.0.3:{port}", host="desk.example") == 200
 
 
-def test_server_that_refuses_its_own_address_is_not_taken_for_open(tmp_path, monkeypatch):
+@pytest.fixture
+def interruption():
+    """The wish to end, as ``make run`` listens for it; pytest gets its signals back."""
+    listening = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield Interruption()
+    for number, handler in listening.items():
+        signal.signal(number, handler)
+
+
+def test_server_that_refuses_its_own_address_is_not_taken_for_open(tmp_path, monkeypatch, interruption):
     port = find_free_ports(1)[0]
     monkeypatch.setenv("HOST", "127.0.0.2")
     monkeypatch.setenv("PORT", str(port))
-    run = Run()
+    run = Run(interruption)
 
     with serve(tmp_path, HOST="127.0.0.2", PORT=str(port), ALLOWED_HOSTS="cms.example") as ask:
         assert ask(run.url) == 400
