@@ -169,7 +169,7 @@ def _differs(there: State, wanted: State) -> bool:
 
 
 def _list_targets(aliases: Aliases, content: Content) -> Iterator[str]:
-    locales = {window.locale for window in content.windows} | {gone.locale for gone in content.gone}
+    locales = {*(window.locale for window in content.windows), *(gone.locale for gone in content.gone)}
     for locale in sorted(locales):
         yield from aliases.list_write_aliases(locale)
 

@@ -44,7 +44,7 @@ class Content:
     @property
     def is_act(self) -> bool:
         """Whether it has sections, or had when it was there."""
-        return any(window.type == ACT for window in self.windows) or any(gone.type == ACT for gone in self.gone)
+        return ACT in {*(window.type for window in self.windows), *(gone.type for gone in self.gone)}
 
     @property
     def has_a_past(self) -> bool:
@@ -118,8 +118,7 @@ def _add_gone(contents: dict[UUID, Content]) -> None:
     for content in contents.values():
         there[content.content_id] = {window.version for window in content.windows}
     released = Release.objects.filter(content_id__in=list(contents), kind=Kind.RELEASED).order_by("position")
-    rows = released.values_list("content_id", "locale", "version", "type", "released_at")
-    for content_id, locale, name, type_name, released_at in rows:
-        version = GoneVersion(locale, name, type_name, released_at)
-        if version.version not in there[content_id]:
-            contents[content_id].gone.append(version)
+    fields = ("content_id", "locale", "version", "type", "released_at")
+    for content_id, locale, version, kind, released_at in released.values_list(*fields):
+        if version not in there[content_id]:
+            contents[content_id].gone.append(GoneVersion(locale, version, kind, released_at))
