@@ -102,8 +102,16 @@ class Change:
         return {content_id for content_id, before in self.readers.items() if readers[content_id] != before}
 
     def _build_readers(self) -> dict[UUID, tuple[str, str]]:
-        texts = [history for history in self.histories.values() if any(row.is_text for row in history.rows)]
-        classified = [(history.content_id, history.get_classification(history.source_locale)) for history in texts]
+        # A source that was never released has no rows; then a translation says where the content belongs.
+        locales = {
+            history.content_id: next((row.locale for row in history.rows if row.is_text), None)
+            for history in self.histories.values()
+        }
+        classified = [
+            (content_id, self.histories[content_id].get_classification(locale))
+            for content_id, locale in locales.items()
+            if locale is not None
+        ]
         return {content_id: (str(place.visibility), place.consortium) for content_id, place in classified}
 
     def _next_position(self) -> int:

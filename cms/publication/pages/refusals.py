@@ -1,7 +1,6 @@
 """References of a page that readers are not shown, and why, in words for editors."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from cms.core.calendar import today, write_day
 from cms.core.models import ReleasablePage
@@ -11,10 +10,10 @@ from cms.publication.pages.serializers import build_text
 from cms.publication.registry import registry
 
 EXPLANATIONS = {
-    Obstacle.HIDDEN: gettext_noop("“%(name)s” is not shown: not everybody who may read this text may see it."),
-    Obstacle.PLANNED: gettext_noop("“%(name)s” is not shown before %(day)s: it does not apply until then."),
-    Obstacle.UNRELEASED: gettext_noop("“%(name)s” is not shown: it is not published."),
-    Obstacle.GONE: gettext_noop("“%(name)s” is not shown: it is not published any more."),
+    Obstacle.HIDDEN: gettext_lazy("“%(name)s” is not shown: not everybody who may read this text may see it."),
+    Obstacle.PLANNED: gettext_lazy("“%(name)s” is not shown before %(day)s: it does not apply until then."),
+    Obstacle.UNRELEASED: gettext_lazy("“%(name)s” is not shown: it is not published."),
+    Obstacle.GONE: gettext_lazy("“%(name)s” is not shown: it is not published any more."),
 }
 
 
@@ -31,4 +30,4 @@ def list_refusals(page: ReleasablePage) -> list[Refusal]:
 def explain_refusal(refusal: Refusal) -> str:
     """Explain in the active language why a reference does not show."""
     day = write_day(refusal.first_day) if refusal.first_day else ""
-    return _(EXPLANATIONS[refusal.obstacle]) % {"name": refusal.name, "day": day}
+    return str(EXPLANATIONS[refusal.obstacle]) % {"name": refusal.name, "day": day}
