@@ -45,8 +45,11 @@ def _get_serializer(serializer: type[Serializer[Any]]) -> Serializer[Any]:
     return serializer()
 
 
-def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
-    """Build an act at a date with the texts of its sections; ``None`` before its first expression. 14 queries."""
+def build_act_document(work: Work, as_of: date, *, has_texts: bool = True) -> dict[str, Any] | None:
+    """Build an act at a date; ``None`` before its first expression. 14 queries.
+
+    ``has_texts`` says whether the texts of its sections are built too, which takes longest.
+    """
     facts = load_facts([work])[work.pk]
     applying = facts.find_text_at(as_of)
     if applying is None:
@@ -66,7 +69,7 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
                 **_build_provision_text(work, provision, f"{build_anchor(provision.section)}-"),
                 "status": derive_section_status(grounds, fields["status"], provision.section, as_of),
             }
-            for provision in provisions
+            for provision in (provisions if has_texts else ())
         ],
         "timeline": build_timeline(facts),
         "relations": build_relations(facts.expressions),

@@ -175,5 +175,5 @@ def _read_section(act: ReleasedDocument, written: str) -> str:
 
 def _build_dated(found: ReleasedDocument, as_of: date) -> dict[str, Any] | None:
     work = Work.objects.filter(content_id=found.document["id"]).first()
-    dated = build_act_document(work, as_of) if work else None
+    dated = build_act_document(work, as_of, has_texts=False) if work else None
     return {**found.document, **dated} if dated else None
