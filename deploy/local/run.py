@@ -62,7 +62,9 @@ class Run:
         try:
             if plan.is_required:
                 self._start_engine(plan, environment)
-            prepare_site(self.data_dir, environment, lambda *command: self._run_command(command, environment), say)
+            # The password is for the command that makes the account; web server and worker never hold it.
+            preparing = environment | {"ADMIN_PASSWORD": stored.find("ADMIN_PASSWORD") or ""}
+            prepare_site(self.data_dir, preparing, lambda *command: self._run_command(command, preparing), say)
             if plan.is_required:
                 self._wait_for_engine()
             is_awaited = plan.port is not None and not plan.is_required
@@ -86,7 +88,6 @@ class Run:
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
             "ELASTICSEARCH_URL": plan.url or "",
-            "ADMIN_PASSWORD": stored.find("ADMIN_PASSWORD") or "",
             "PYTHONUNBUFFERED": "1",
         }
 
