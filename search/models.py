@@ -25,7 +25,7 @@ class SearchText(models.Model):
     ends = models.DateField(null=True)
     section = models.CharField(max_length=60, blank=True)
     label = models.CharField(max_length=60, blank=True)
-    path = models.CharField(max_length=600, blank=True)
+    path = models.TextField(blank=True)
     title = models.TextField()
     body = models.TextField()
 

@@ -152,6 +152,8 @@ WAGTAILDOCS_CONTENT_TYPES = {
 }
 WAGTAILDOCS_EXTENSIONS = list(WAGTAILDOCS_CONTENT_TYPES)
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# Where an address went the portal reads from the log. Wagtail's own table is never asked, and takes addresses of 255 characters.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

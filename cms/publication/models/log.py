@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from cms.core.enums import Significance, Visibility
@@ -40,7 +41,7 @@ class Release(models.Model):
     envelope_hash = models.CharField(max_length=32, blank=True)
     etag = models.CharField(max_length=32, blank=True)
     title = models.TextField(blank=True)
-    path = models.CharField(max_length=500, blank=True)
+    path = models.TextField(blank=True)
     visibility = models.CharField(max_length=12, choices=Visibility)
     consortium = models.CharField(max_length=60, blank=True)
     terms = models.JSONField(default=dict)
@@ -60,7 +61,7 @@ class Release(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["content_id", "locale", "position"], name="release_content"),
             models.Index(fields=["type", "locale", "position"], name="release_type"),
-            models.Index(fields=["path"], name="release_path"),
+            HashIndex(fields=["path"], name="release_path_hash"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from cms.publication.access.querysets import STALE, WindowQuerySet
@@ -28,7 +29,7 @@ class Window(models.Model):
     applies_until = models.DateField(null=True)
     visibility = models.CharField(max_length=12)
     consortium = models.CharField(max_length=60, blank=True)
-    path = models.CharField(max_length=500)
+    path = models.TextField()
     title = models.TextField()
     title_key = models.CharField(max_length=200, help_text="The title as Danish sorts it.")
     released_at = models.DateTimeField()
@@ -44,7 +45,7 @@ class Window(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["content_id", "locale", "starts"], name="window_content"),
             models.Index(fields=["locale", "type", "-released_at", "-release"], name="window_newest"),
-            models.Index(fields=["path"], name="window_path"),
+            HashIndex(fields=["path"], name="window_path_hash"),
         ]
 
     def __str__(self) -> str:
