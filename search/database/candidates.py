@@ -131,15 +131,18 @@ def _run_sqlite(words: Sequence[str], reach: Reach, *, every: bool, in_titles: b
 
 
 def _run_postgresql(words: Sequence[str], reach: Reach, *, every: bool, in_titles: bool) -> list[Any]:
-    weight = "A" if in_titles else ""
-    suffixes = [f":*{weight}" if len(word) >= MIN_PREFIX_LENGTH else f":{weight}" if weight else "" for word in words]
-    expression = (" & " if every else " | ").join(
-        f"'{word}'{suffix}" for word, suffix in zip(words, suffixes, strict=True)
-    )
+    stems, plain = _build_tsquery(words, every=every), _build_tsquery(words, every=every, weight="B")
     queries, parameters = [], []
     for locale in reach.locales:
-        queries.append("SELECT %s, to_tsquery(%s::regconfig, %s)")
-        parameters += [locale, CONFIGURATIONS.get(locale, "simple"), expression]
+        if in_titles:
+            queries.append("SELECT %s, to_tsquery('simple', %s)")
+            parameters += [locale, plain]
+        else:
+            # Of a question made of stop words alone ("hvem er jeg") nothing is left; it is looked for in titles as it stands.
+            queries.append(
+                "SELECT %s, coalesce(nullif(to_tsquery(%s::regconfig, %s), ''::tsquery), to_tsquery('simple', %s))"
+            )
+            parameters += [locale, CONFIGURATIONS.get(locale, "simple"), stems, plain]
     condition, asked = reach.build_sql(in_titles=in_titles)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -147,6 +150,12 @@ def _run_postgresql(words: Sequence[str], reach: Reach, *, every: bool, in_title
             [*parameters, *asked, MAX_CANDIDATES],
         )
         return list(cursor.fetchall())
+
+
+def _build_tsquery(words: Sequence[str], *, every: bool, weight: str = "") -> str:
+    """Build "'bolig':* & 'er'": words are matched by their beginnings, short ones whole; ``weight`` names a part of the row."""
+    suffixes = [f":*{weight}" if len(word) >= MIN_PREFIX_LENGTH else f":{weight}" if weight else "" for word in words]
+    return (" & " if every else " | ").join(f"'{word}'{suffix}" for word, suffix in zip(words, suffixes, strict=True))
 
 
 def _find_cited(cited: CitedAct, reach: Reach) -> list[Candidate]:
@@ -165,8 +174,11 @@ def _find_sections(text: str, reach: Reach) -> list[Candidate]:
     if reference is None or not reference.act:
         return []
     words = split_words(reference.act)
-    rows = reach.select().filter(section__in=reference.sections)
-    rows = rows.filter(title__icontains=reference.act.split()[0]).order_by("id")[:MAX_SECTIONS]
+    name = reference.act.split()[0].casefold()
+    # SQLite knows no capitals beyond ASCII: an act "Ægteskabsloven" does not contain "ægteskabsloven" in any case.
+    named = Q(title__icontains=name) | Q(title__icontains=name.capitalize())
+    rows = reach.select().filter(named, section__in=reference.sections)
+    rows = rows.order_by("id")[:MAX_SECTIONS]
     candidates = []
     for row in rows:
         names = [name.casefold() for name in row.title.split(" · ")]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Count, When
 
 from cms.core.calendar import today
+from cms.core.collation import by_code_point
 from cms.core.languages import fallback_chain
 from cms.publication.access.scope import Sight
 from cms.publication.log.envelope import build_url
@@ -23,9 +24,9 @@ from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
 from search.texts.provision_texts import ACT
 
-ORDERS = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     "-released_at": ("-released_at", "-release_id"),
-    "title": ("title_key", "content_id"),
+    "title": (by_code_point("title_key"), "content_id"),
     "applies_from": ("starts", "content_id"),
 }
 TERM_FACETS = ("topic", "audience", "focus_area", "municipality")
