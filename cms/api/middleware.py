@@ -8,7 +8,14 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from cms.api.cors import add_cors_headers, answer_preflight, is_preflight
-from cms.api.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, build_status_problem, convert_exception
+from cms.api.problems import (
+    PROBLEM_MEDIA_TYPE,
+    Problem,
+    ProblemError,
+    build_not_found,
+    build_status_problem,
+    convert_exception,
+)
 
 API_PREFIX = "/api/"
 CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -36,6 +43,9 @@ class ApiMiddleware:
             detail = "This host name is not one that is answered here."
             errors: list[ProblemError] = [{"header": "Host", "detail": detail}]
             return Problem(400, "unknown-host", "Unknown host", detail, errors).build_response()
+        if "\x00" in request.path_info:
+            # No id, name or section has such a character, and PostgreSQL would refuse the question.
+            return build_not_found().build_response()
         try:
             return answer_preflight(request) if is_preflight(request) else self.get_response(request)
         except Exception as error:

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "cms.middleware.AnswerMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.api.middleware.ApiMiddleware",
+    "cms.core.middleware.NullCharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

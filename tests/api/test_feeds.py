@@ -170,14 +170,16 @@ def test_feed_without_entries_is_the_same_every_time(call):
 
 def test_control_characters_leave_the_feed_well_formed(call):
     dirty = "a\x00b\x08c\x0bd\x1fe\ufffef\uffffg\u2028\u200b\U0001f600 ]]> <x> & \r\n\t"
-    release(title=dirty, summary=dirty, html=f"<p>{dirty}</p>", topics=["wo\x01rk"])
+    # No database column of text takes NUL in both databases; the document's own bytes do.
+    title = dirty.replace("\x00", "")
+    release(title=title, summary=dirty, html=f"<p>{dirty}</p>", topics=["wo\x01rk"])
 
     entry = read_atom(call("/feeds/all.atom")).find(f"{ATOM}entry")
 
     clean = "abcdefg\u2028\u200b\U0001f600 ]]> <x> & \n\t"
     assert entry.findtext(f"{ATOM}title") == clean
     assert entry.findtext(f"{ATOM}content") == f"<p>{clean}</p>"
-    assert json.loads(call("/feeds/all.json").content)["items"][0]["title"] == dirty
+    assert json.loads(call("/feeds/all.json").content)["items"][0]["title"] == title
 
 
 @pytest.mark.parametrize("suffix", ["atom", "json"])
