@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0002_release_variant'),
+        ('publication', '0005_references'),
     ]
 
     operations = [
