@@ -6,21 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Window
-from wagtail.models import Collection, Page
 
 from cms.core.starting import load_languages, load_vocabularies
 
 
 def prepare_site() -> None:
-    """Make what an empty database lacks: the test before has emptied every table, Wagtail's first rows included."""
-    ContentType.objects.clear_cache()
-    if not Page.objects.exists():
-        Page.add_root(instance=Page(title="Root", slug="root", locale=load_languages()["da"]))
-        Collection.add_root(name="Root")
+    """Load the languages and vocabularies that an editor finds."""
     load_languages()
     load_vocabularies()
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, ConsoleMessage, expect
 from playwright.sync_api import Page as Window
-from wagtail.models import Collection, Locale, Page
+from wagtail.models import Locale
 
 from cms.core.models import ReleasablePage
 from cms.core.starting import load_languages, load_organisations, load_vocabularies
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.browser
 def article(transactional_db: None, settings: Any, live_server: Any) -> ArticlePage:
     """A published article on a live site with the editor."""
     settings.PUBLIC_URL = live_server.url
-    # The test before has emptied every table, what Wagtail's migrations put there included.
-    ContentType.objects.clear_cache()
-    if not Page.objects.exists():
-        Page.add_root(instance=Page(title="Root", slug="root", locale=load_languages()["da"]))
-        Collection.add_root(name="Root")
     load_languages()
     load_vocabularies()
     load_organisations()
