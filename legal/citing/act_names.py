@@ -14,6 +14,8 @@ from legal.language.section_numbers import INVISIBLE
 from legal.models import Expression, Work, WorkName
 from legal.recognition import ActMention
 
+# Example: "‹lov› om ferie"
+# Example: "‹m.v.› og andet"
 WORD = re.compile(rf"m\.\s?(?:v|m|fl)\.|(?:[\w/&’'‐‑-]|{INVISIBLE.pattern})+")
 LONGEST_NAME_WORDS = 30
 LONGEST_NAME = 400
