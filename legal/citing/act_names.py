@@ -1,4 +1,4 @@
-"""Acts by the names a text gives them: what is looked up, and which of several acts of one name is meant."""
+"""Look-up of acts by the names a text gives them, with the text of each that applies on a day."""
 
 import re
 from collections import defaultdict
@@ -8,12 +8,14 @@ from datetime import date, datetime
 from itertools import batched
 
 from cms.core.calendar import local_day
-from legal.enums import ActKind, Jurisdiction
+from legal.citing.act_choice import NamedAct, choose_act
 from legal.language.act_titles import build_name_key
 from legal.language.section_numbers import INVISIBLE
 from legal.models import Expression, Work, WorkName
 from legal.recognition import ActMention
 
+# Example: "‹lov› om ferie"
+# Example: "‹m.v.› og andet"
 WORD = re.compile(rf"m\.\s?(?:v|m|fl)\.|(?:[\w/&’'‐‑-]|{INVISIBLE.pattern})+")
 LONGEST_NAME_WORDS = 30
 LONGEST_NAME = 400
@@ -22,11 +24,28 @@ KEYS_IN_QUERY = 5000
 
 @dataclass(frozen=True)
 class ApplyingText:
-    """A work with the expression of it that applies on the day asked for; ``was_known``: known at the moment asked for."""
+    """A work with the expression of it that applies on the day asked for, and what a choice among several goes by.
+
+    ``first_signed`` and ``founded_on`` are those of the work's texts up to that day; ``was_known``: known at the moment asked for.
+    """
 
     work: Work
     expression: Expression
+    first_signed: date
+    founded_on: date | None
     was_known: bool = True
+
+    def build_named(self) -> NamedAct:
+        """Build what ``legal.citing.act_choice`` compares."""
+        return NamedAct(
+            work_id=self.work.pk,
+            kind=self.expression.kind,
+            jurisdiction=self.work.jurisdiction,
+            number=self.expression.number,
+            first_signed=self.first_signed,
+            founded_on=self.founded_on,
+            was_known=self.was_known,
+        )
 
 
 def list_name_keys(text: str, mention: ActMention, limit: int) -> dict[str, int]:
@@ -85,19 +104,17 @@ def find_applying_texts(
         early = [entry for entry in found if known_by is None or entry.known_since <= known_by]
         first_day = local_day(min(entry.known_since for entry in found))
         counted = early or [entry for entry in found if local_day(entry.known_since) == first_day]
-        applying[work_id] = ApplyingText(known[work_id], counted[0], was_known=bool(early))
+        applying[work_id] = ApplyingText(
+            known[work_id],
+            counted[0],
+            first_signed=found[-1].signed_date,
+            founded_on=min((entry.founded_on for entry in found if entry.founded_on), default=None),
+            was_known=bool(early),
+        )
     return applying
 
 
-def choose_applying(works: Iterable[Work], applying: Mapping[int, ApplyingText]) -> ApplyingText | None:
-    """Choose which act of a name is meant: a Danish one before Greenland's, an act before an order, else the newest text.
-
-    An act of which no text applies on the day is not meant.
-    """
-    texts = [applying[work.pk] for work in works if work.pk in applying]
-    return max(texts, key=_rank, default=None)
-
-
-def _rank(text: ApplyingText) -> tuple[bool, bool, bool, date, int, int]:
-    is_danish = text.work.jurisdiction == Jurisdiction.DENMARK
-    return (text.was_known, is_danish, text.expression.kind == ActKind.MAIN, *text.expression.order)
+def choose_applying(works: Iterable[Work], applying: Mapping[int, ApplyingText], day: date) -> ApplyingText | None:
+    """Choose which act of a name is meant on a day; an act of which no text applies on that day is not."""
+    chosen = choose_act((applying[work.pk].build_named() for work in works if work.pk in applying), day)
+    return applying[chosen.work_id] if chosen else None

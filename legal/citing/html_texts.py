@@ -4,10 +4,16 @@ import re
 from bisect import bisect_right
 from html import unescape
 
+# Example: "‹<p class=\"x\">›Jf. § 9"
+# Example: "‹&nbsp;›§ 9"
+# Example: "‹Jf. § 9›</p>"
 TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|&[#\w]+;|[^<&]+|[<&]")
 # Tags inside a sentence; every other one ends it. What is raised or lowered is a mark of its own.
 INLINE = frozenset(("a", "abbr", "b", "cite", "del", "em", "i", "ins", "mark", "q", "span", "strong", "time"))
+# Example: "Jf. ‹<strong><em>›"
+# Example: "Jf. ‹<span lang=\"da\">›"
 OPENED_BEFORE = re.compile(r"(?:<(?:b|em|i|q|span|strong)(?: [^<>]*)?>)+$")
+# Example: "‹</em></strong>›, stk. 2"
 CLOSED_AFTER = re.compile(r"(?:</(?:b|em|i|q|span|strong)>)+")
 # Inside these no link is set: a link already, or a heading whose words make its anchor.
 CLOSED = frozenset(("a", "h2", "h3", "h4"))

@@ -82,7 +82,7 @@ def resolve_recognised(
     applying = find_applying_texts(named.values(), as_of, known_by) if named else {}
     resolved = [
         {
-            mention: _resolve(mention, reading.keys.get(mention, {}), works, applying, numbered)
+            mention: _resolve(mention, reading.keys.get(mention, {}), works, applying, numbered, as_of=as_of)
             for mention in {entry.act for entry in reading.found if entry.act is not None}
         }
         for reading in readings
@@ -120,7 +120,7 @@ def _find_numbered(mentions: set[ActMention]) -> dict[ActMention, ApplyingText]:
         candidates = [by_number.get((name, mention.number or 0, mention.year or 0)) for name in types]
         match = next(filter(None, [by_uri.get(mention.eli_uri), *candidates]), None)
         if match is not None and match.work is not None:
-            found[mention] = ApplyingText(match.work, match)
+            found[mention] = ApplyingText(match.work, match, match.signed_date, match.founded_on)
     return found
 
 
@@ -130,12 +130,14 @@ def _resolve(
     works: Mapping[str, list[Work]],
     applying: Mapping[int, ApplyingText],
     numbered: Mapping[ActMention, ApplyingText],
+    *,
+    as_of: date,
 ) -> ResolvedMention:
     if mention in numbered:
         return ResolvedMention(numbered[mention], mention.end)
     # The longest name that is known is meant: "lov om ferie" in "lov om ferie til en person".
     for key, end in sorted(keys.items(), key=lambda entry: -entry[1]):
-        act = choose_applying(works.get(key, ()), applying)
+        act = choose_applying(works.get(key, ()), applying, as_of)
         if act is not None:
             return ResolvedMention(act, end)
     return ResolvedMention(None, mention.end)

@@ -17,10 +17,14 @@ PORTFOLIOS = (
 )
 _PORTFOLIO = rf"(?:{'|'.join(sorted(map(re.escape, PORTFOLIOS), key=len, reverse=True))})-?s?\b"
 _JOINT = r"(?:\s*,\s*og\s+|\s*,\s*|\s+og\s+)"
+# Example: "Udlændinge- og integrations‹ministeren› fastsætter"
+# Example: "‹ministeren for sundhed og forebyggelse› kan"
+# Example: "Fødevare‹ministeriet›"
 _OFFICE = re.compile(
     rf"minister(?P<ministry>iet|iets|ium|iums)?(?:en|ens|s)?\b(?:\s+for\s+{_PORTFOLIO}(?:{_JOINT}{_PORTFOLIO})*)?",
     re.IGNORECASE,
 )
+# Example: "Efter ‹udlændinge- og integrations›"
 _PARTS = re.compile(r"(?:\b\w+-(?:\s*,\s*og\s+|\s*,\s*|\s*og\s+))*\b\w*$")
 LONGEST_PARTS = 120
 

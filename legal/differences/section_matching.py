@@ -17,7 +17,12 @@ SAME_NUMBER_BONUS = 0.05
 SAME_CHAPTER_BONUS = 0.02
 
 _NUMBER = r"\d+(?:\s?[a-zæøå](?=[\s.,;:)-]|$))?"
+# Example: "jf. ‹§§ 9 a og 9 c›, stk. 2"
+# Example: "efter ‹§ 12›."
 _REFERENCE = re.compile(rf"§{{1,2}}\s*{_NUMBER}(?:\s*(?:,|og|eller|til|-|–)\s*{_NUMBER})*")
+# Example: "‹loven› gælder"
+_WORD = re.compile(r"\w+")
+# Example: "‹(Ophævet)›"
 _REPEALED = re.compile(r"\W*(?:ophævet|ophæves|udgået|udeladt|udelades)?\W*", re.IGNORECASE)
 
 
@@ -44,7 +49,7 @@ class DiffSection:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each word of the signature occurs."""
-        return Counter(re.findall(r"\w+", self.signature))
+        return Counter(_WORD.findall(self.signature))
 
     @cached_property
     def length(self) -> int:

@@ -11,6 +11,9 @@ from legal.differences.sequences import find_increasing
 from legal.language.section_numbers import INVISIBLE, strip_invisible
 
 # A word keeps the invisible characters inside it and a number its separators ("375.000,50"); signs stand alone.
+# Example: "‹375.000,50› kr."
+# Example: "‹§§› 9"
+# Example: "‹ udlændinge›"
 WORD = re.compile(rf"(\s*)(\d+(?:[.,]\d+)+|(?:\w|{INVISIBLE.pattern})+|§+|[^\w\s])")
 SHINGLES = (8, 4, 2, 1)
 SMALL_PRODUCT = 20_000

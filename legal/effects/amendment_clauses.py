@@ -12,35 +12,54 @@ from legal.language.cited_sections import list_cited_sections
 from legal.language.numbered_texts import list_main_numbered
 from legal.language.section_numbers import clean_text, normalise_section
 
+# Example: "‹Lov om ændring af udlændingeloven og integrationsloven›"
+# Example: "‹Lov for Grønland om ændringer i retsplejeloven›"
 AMENDING_TITLE = re.compile(
     r"^(?:lov|bekendtgørelse|anordning)(?: for \w+)? om ændring(?:er)? (?:af|i) (?P<acts>.+)$", re.IGNORECASE
 )
+# Example: "Lov om ændring af udlændingeloven‹ (Ny ordning (nr. 2) for ophold)›"
 BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
 ACT_START = (
     r"(?:lov|bekendtgørelse|anordning|cirkulære)(?: for (?:Grønland|Færøerne))? (?:om|for|nr)\b|"
     r"[\wæøåÆØÅ-]+lov(?:en)?\b(?= ?(?:,|og\b|samt\b|for (?:Grønland|Færøerne)|m\.?[vm]\.|$))|"
     r"(?:visse|diverse|flere|forskellige|en række)\b[^,]{0,30}\b(?:love|bekendtgørelser)\b|ophævelse af\b"
 )
+# Example: "udlændingeloven‹ og forskellige andre love›"
 OTHER_ACTS = re.compile(
     r"(?:,? og|,? samt) (?:forskellige |visse |en række )?andre (?:love|bekendtgørelser)$", re.IGNORECASE
 )
+# Example: "udlændingeloven‹, ›integrationsloven og visse andre love"
+# Example: "lov om ferie‹ og ›lov om barsel"
 BETWEEN_ACTS = re.compile(
     rf"(?<!-)(?:, og (?:om )?|, samt |, | og (?:om )?| samt (?:om )?)(?={ACT_START})", re.IGNORECASE
 )
+# Example: "‹forskellige› love"
+# Example: "‹visse› bestemmelser i skattelovgivningen"
 UNNAMED = re.compile(
     r"^(?:visse|diverse|flere|forskellige|en række)\b|^(?:lov|bekendtgørelse)$|\blove$|^(?:love|bekendtgørelser)\b",
     re.IGNORECASE,
 )
+# Example: "‹ophævelse af ›lov om kommunal aktivering"
 REPEALED_TOO = re.compile(r"^ophævelse af ", re.IGNORECASE)
+# Example: "‹§ 1. I udlændingeloven, jf. lovbekendtgørelse nr. 1009 af 2. september 2024, foretages følgende ændringer›:"
 ENACTING = re.compile(
     r"^(?:§ ?(?P<place>\d+ ?[a-z]?)\.? ?)?I (?P<act>.{3,900}?),? foretages følgende ændring(?:er)?", re.IGNORECASE
 )
+# Example: "udlændingeloven‹, jf. ›lovbekendtgørelse nr. 1009"
+# Example: "lov‹ nr. 721 af ›27. april 2021"
 NAME_END = re.compile(
     r",? jf\. |,? som (?:senest )?ændret|,? som affattet|,? med de ændringer| nr\. \d+ af ", re.IGNORECASE
 )
+# Example: "‹1. ›I § 9 a, stk. 2"
+# Example: "indsættes: »§ 12 a. …«.‹ 2. ›Efter § 12"
 ITEM = re.compile(r"(?:^|[\s.])(\d{1,3})\. (?=[A-ZÆØÅ§»])")
+# Example: "ændres ‹»kan«› til: »skal«"
+# Example: "indsættes: ‹»§ 12 a. Der kan›"
 QUOTED = re.compile(r"»(?:[^«]*)«|»(.*)$")
+# Example: "indsættes: ‹»§ 12 a.› Der kan"
 NEW_SECTION = re.compile(r"»§ ?(\d+ ?[a-zæøå]{0,2})\.")
+# Example: "‹Efter ›§ 12 indsættes"
+INSERTION = re.compile(r"(?:Efter|Før) ")
 NAMED_LENGTH = 400
 ITEM_REACH = 260
 
@@ -121,7 +140,7 @@ def _list_changed(items: str) -> list[str]:
     starts = starts or [0]
     for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
         instruction = unquoted[start : min(end, start + ITEM_REACH)]
-        is_insertion = re.match(r"(?:Efter|Før) ", instruction) and "stk." not in instruction.partition("indsættes")[0]
+        is_insertion = INSERTION.match(instruction) and "stk." not in instruction.partition("indsættes")[0]
         inserted = [normalise_section(number) for number in NEW_SECTION.findall(items[start:end])]
         changed += inserted if is_insertion and inserted else list_cited_sections(instruction)
     return list(dict.fromkeys(changed))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from legal.effects.repeal_clauses import find_own_end
 from legal.language.cited_sections import is_finer, list_cited_sections
 from legal.language.danish_days import DAY, DAY_PATTERN, build_day
-from legal.language.section_numbers import clean_text
+from legal.language.section_numbers import OPENING_LABEL, clean_text
 from legal.language.sentences import split_sentences
 
 TEXT_WORD = r"(?:lov|bekendtgørelse|anordning|cirkulære|vejledning|forskrift|regulativ|vedtægt)"
@@ -20,43 +20,78 @@ WHOLE = (
     rf"(?:(?:Denne|Nærværende) {TEXT_WORD}|(?:Loven|Bekendtgørelsen?|Anordningen|Cirkulæret|Vejledningen|Forskriften|Regulativet|"
     r"Vedtægten|Bestemmelserne|Reglerne))"
 )
+# Example: "‹§ 5. Loven træder› i kraft den 1. juli 2021."
+# Example: "‹Denne bekendtgørelse træder› i kraft"
+# No match: "§ 4 træder i kraft den 1. juli 2021."
 OPENING = re.compile(
     rf"^(?:§+ ?\d+ ?[a-zæøå]?\.? )?(?:Stk\. ?1\. )?{WHOLE}\b(?! §)(?:(?!\bi kraft\b).){{0,60}}?\b(?:træder|sættes)\b",
     re.IGNORECASE,
 )
-LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
+# Example: "Loven ‹træder i kraft› den 1. juli 2021"
+# Example: "Loven ‹træder den 1. juli 2021 i kraft›"
+# Example: "‹i kraft træder› § 4"
 IN_FORCE = re.compile(
     r"\b(?:træder|trådte|sættes)\b(?:(?!\bi kraft\b)[^;]){0,80}?\bi kraft\b|\bi kraft træder\b", re.IGNORECASE
 )
+# Example: "‹ den 1. juli 2021›, jf. dog stk. 2"
 DATED = re.compile(r"^(?:[^.§]{0,40}?)\b(?:den\.? |d\. ?|fra )*" + DAY, re.IGNORECASE)
+# Example: "‹Den 1. juli 2021 træder lovens›"
 DATED_BEFORE = re.compile(r"^Den " + DAY + r"[^.]{0,20}$", re.IGNORECASE)
+# Example: "‹ dagen efter bekendtgørelsen i Lovtidende, den 3. juni 2021›"
 PUBLISHED_ON = re.compile(r"^[^.]{0,60}?\bi Lovtidende,? den " + DAY, re.IGNORECASE)
 # A part of another text, or a condition in the rules that go on to apply.
+# Example: "§ 3, nr. 2, ‹i lov om› ferie"
+# Example: "gælder ‹indtil› videre"
 ELSEWHERE = re.compile(r"\bi (?:lov|bekendtgørelse|anordning) (?:nr|om)\b|\b(?:indtil|inden|når|før)\b", re.IGNORECASE)
+# Example: "‹Lovens› § 4 træder i kraft"
 OF_THE_ACT = re.compile(r"^Lovens\b", re.IGNORECASE)
+# Example: "‹ dagen efter bekendtgørelse›n i Lovtidende"
 NEXT_DAY = re.compile(
     r"^[^.§]{0,30}?\bdagen efter (?:\w+ )?(?:bekendtgørelse|kundgørelse|offentliggørelse)", re.IGNORECASE
 )
+# Example: "‹ ved bekendtgørelse›n i Lovtidende"
 SAME_DAY = re.compile(r"^[^.§]{0,30}?\bved (?:\w+ )?(?:bekendtgørelse|kundgørelse|offentliggørelse)", re.IGNORECASE)
+# Example: "Ministeren ‹fastsætter tidspunktet› for lovens ikrafttræden"
+# Example: "‹Tidspunktet for lovens ikrafttræden fastsættes› af ministeren"
 LEFT_OPEN = re.compile(
     r"\bfastsætter (?:ved bekendtgørelse )?(?:tidspunktet|datoen|hvornår)|"
     r"\b(?:tidspunktet|datoen) for\b[^.]{0,120}\bfastsættes|\bikrafttræden fastsættes|\bpå det tidspunkt\b",
     re.IGNORECASE,
 )
+# Example: "tidspunktet for lovens ‹ikrafttræde›n"
 OF_COMMENCEMENT = re.compile(r"ikrafttræde|træder i kraft|sættes i kraft|i kraft", re.IGNORECASE)
+# Example: "Ministeren fastsætter ‹tidspunktet for lovens ophævelse›"
 OF_THE_END = re.compile(r"\btidspunktet for (?:lovens )?ophævelse", re.IGNORECASE)
+# Example: "Loven ‹har virkning fra den 1. januar 2020›."
+# Example: "Loven ‹har dog først virkning fra og med den 1. januar 2020›"
 EFFECT = re.compile(r"\bhar (?:dog )?(?:først )?virkning fra (?:og med )?(?:den )?" + DAY, re.IGNORECASE)
+# Example: "Loven træder i kraft med ‹virkning fra ugedagen efter dens stadfæstelse›"
 WEEKDAY_AFTER = re.compile(r"\bvirkning fra ugedagen efter (?:dens|lovens) stadfæstelse", re.IGNORECASE)
+# Example: "den 1. juli 2021‹, dog ›træder § 5 i kraft"
+# Example: "den 1. juli 2021‹, med undtagelse af› § 5"
 EXCEPTION = re.compile(
     r",? (?:men |idet |og )?(?:med undtagelse af|bortset fra|dog (?=træder|§|først træder|således at)|idet (?=§)|mens (?=§)|"
     r"og (?=§+ [^.]{1,60}træder i kraft))",
     re.IGNORECASE,
 )
+# Example: "‹Loven› træder i kraft"
 WHOLE_SUBJECT = re.compile(rf"(?:Dog )?{WHOLE}\b(?!s? (?:i )?(?:§|kap|bilag))", re.IGNORECASE)
+# Example: "‹§› 4 træder i kraft"
+# Example: "‹Bilag› 1 træder i kraft"
 PART_SUBJECT = re.compile(r"(?:Dog |Lovens |Bekendtgørelsens |§|Kap|Bilag|Afsnit|træder)", re.IGNORECASE)
+# Example: "Denne lovs ‹kapitel› 3"
 PART_NAMED = re.compile(r"\b(?:bilag|kapitel|afsnit)\b|§", re.IGNORECASE)
+# Example: "Loven ‹kan ved kongelig anordning sættes› i kraft for Grønland"
 NOT_HERE = re.compile(r"\bkan\b[^.]{0,80}\bsættes\b|\bgælder ikke for\b", re.IGNORECASE)
+# Example: "‹Loven træder i kraft den 1. juli 2021.›"
+# No match: "Loven træder i kraft den 1. juli 2021, jf. dog stk. 2."
 PLAIN = re.compile(rf"^{WHOLE} træder i kraft (?:den |d\. ?)?{DAY}\.?$", re.IGNORECASE)
+# Example: "‹Loven› har virkning fra"
+WHOLE_TEXT = re.compile(rf"{WHOLE}\b(?! (?:i )?§)", re.IGNORECASE)
+# Example: "‹Bekendtgørelsen har virkning fra› den 1. juli 2021"
+WHOLE_EFFECT = re.compile(rf"{WHOLE}\b[^.]{{0,60}}\bvirkning fra\b")
+# Example: "‹Lovens §› 4 træder i kraft"
+SECTION_FIRST = re.compile(r"(?:Lovens |Bekendtgørelsens |Stk\. ?1\. )?§")
 NOTE_LENGTH = 400
 
 
@@ -98,11 +133,11 @@ def parse_commencement_clause(sections: Sequence[tuple[str, str, str]], printed:
     applicable, ends, ending = None, None, ""
     for text in _list_clauses([text for *_place, text in sections]):
         is_whole_told = any(entry.sections is None for entry in found)
-        for sentence in split_sentences(LABEL.sub("", text)):
+        for sentence in split_sentences(OPENING_LABEL.sub("", text)):
             for part in _split_exceptions(sentence):
                 found += _read_part(part, places, printed, is_whole_told=is_whole_told)
             if effect := EFFECT.search(sentence):
-                begins = re.match(rf"{WHOLE}\b(?! (?:i )?§)", sentence, re.IGNORECASE)
+                begins = WHOLE_TEXT.match(sentence)
                 applicable = build_day(*effect.groups()) if begins and applicable is None else applicable
             if ends is None and (ends := find_own_end(sentence)):
                 ending = sentence
@@ -117,17 +152,13 @@ def _list_clauses(texts: Sequence[str]) -> Iterator[str]:
         yield from opening
         return
     for text in cleaned:
-        head = LABEL.sub("", text)[:400]
+        head = OPENING_LABEL.sub("", text)[:400]
         left_open = LEFT_OPEN.search(head) and OF_COMMENCEMENT.search(head)
         if (
             left_open
             or WEEKDAY_AFTER.search(head)
-            or re.match(rf"{WHOLE}\b[^.]{{0,60}}\bvirkning fra\b", head)
-            or (
-                re.match(r"(?:Lovens |Bekendtgørelsens |Stk\. ?1\. )?§", head)
-                and IN_FORCE.search(head)
-                and "kan ved" not in head
-            )
+            or WHOLE_EFFECT.match(head)
+            or (SECTION_FIRST.match(head) and IN_FORCE.search(head) and "kan ved" not in head)
         ):
             yield text
 

@@ -7,27 +7,44 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from legal.language.numbered_texts import NumberedText, iterate_numbered
-from legal.language.section_numbers import clean_text
+from legal.language.section_numbers import OPENING_LABEL, clean_text
 from legal.language.sentences import split_sentences
 
+# Example: "‹Herved bekendtgøres› lov om ferie, jf. lovbekendtgørelse nr. 202 af 22. februar 2013"
 CONSOLIDATING = re.compile(r"^\W*(?:Herved|Hermed) bekendtgøres\b", re.IGNORECASE)
+# Example: "‹I medfør af› § 9, stk. 2, i lov nr. 5 af 3. maj 2019"
 ISSUED_UNDER = re.compile(r"\b(?:I medfør af|I henhold til|Efter bemyndigelse i|Med hjemmel i)\b", re.IGNORECASE)
+# Example: "§ 46 ‹i udlændingeloven› fastsættes"
 UNNUMBERED_ACT = re.compile(
     r"\bi (?:den )?([\wæøå-]+loven)\b(?!,? jf\. (?:lovbekendtgørelse|lov|bekendtgørelse))", re.IGNORECASE
 )
+# Example: "‹Loven gennemfører› dele af direktiv 2004/38/EF"
+# Example: "‹Ved loven gennemføres› direktiv 2014/66/EU"
 IMPLEMENTING = re.compile(
     r"\b(?:Loven|Bekendtgørelsen|Anordningen|Forskriften)\b[^.;]{0,80}?\b(?:gennemfører|implementerer)\b|"
     r"\bVed (?:loven|lovforslaget|bekendtgørelsen|anordningen) (?:gennemføres|implementeres)\b"
 )
+# Example: "dele af ‹direktiv 2004/38/EF› af 29. april 2004"
+# Example: "‹direktiv (EU) 2016/801›"
 DIRECTIVE = re.compile(
     r"\bdirektiv(?:et)?(?: \((?:EU|EF|EØF)\))?(?: nr\.)? ?(\d{2,4})/(\d{1,4})(?:/(?:EU|EF|EØF))?", re.IGNORECASE
 )
+# Example: "Lov om ferie ‹sættes herved i kraft› for Grønland"
+# Example: "§ 2 ‹træder i kraft›"
 PUT_IN_FORCE = re.compile(
     r"\bsættes (?:herved |hermed |delvis(?:t)? |helt )?i kraft\b|\btræder i kraft\b", re.IGNORECASE
 )
+# Example: "Loven ‹kan ved kongelig anordning sættes› i kraft"
 MAY_BE = re.compile(r"\bkan\b[^.]{0,120}\bsættes\b", re.IGNORECASE)
+# Example: "‹Lov om ferie (ferieloven), sættes› i kraft for Grønland"
 NAMED_ACT = re.compile(r"(?:^|\bi )(lov om .{3,380}?)(?: \([^()]*\))?,? (?:sættes|træder)\b", re.IGNORECASE)
-LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
+# Example: "I medfør af § 9, stk. 2, ‹i ›"
+LEADING = re.compile(r"\b(?:i|jf\.|samt|og)(?: den)? $")
+# Example: "lov nr. 5 af 3. maj 2019, som ‹ændret ved› lov nr. 7"
+# Example: "med de ‹ændringer, der følger af› lov nr. 7"
+CHANGE = re.compile(r"\bændret ved\b|\bændring(?:er)?\b[^§]{0,60}\bfølger af\b", re.IGNORECASE)
+# Example: "med de ændringer, der følger af ‹§ 3 i ›"
+SECTIONS_IN = re.compile(r"§+ [^§]{1,120}(?:§[^§]{1,60})* i $")
 DIRECTIVE_URI = "http://data.europa.eu/eli/dir/{year}/{number}/oj"
 TEXT_LENGTH = 400
 
@@ -63,7 +80,7 @@ def parse_legal_basis(introduction: str) -> list[FoundReference]:
     since = begins.start()
     for entry in iterate_numbered(text):
         lead = text[since : entry.start]
-        if entry.start < begins.start() or not re.search(r"\b(?:i|jf\.|samt|og)(?: den)? $", lead) or _is_change(lead):
+        if entry.start < begins.start() or not LEADING.search(lead) or _is_change(lead):
             continue
         found.append(FoundReference(entry.eli_uri, text[since : entry.end].strip(" ,")[-TEXT_LENGTH:]))
         since = entry.end
@@ -101,7 +118,7 @@ def parse_commenced(sections: Sequence[tuple[str, str, str]]) -> list[FoundRefer
         if "i kraft" not in delivered:
             continue
         text = clean_text(delivered)
-        label = LABEL.match(text)
+        label = OPENING_LABEL.match(text)
         for sentence in split_sentences(text[label.end() :] if label else text):
             verb = PUT_IN_FORCE.search(sentence)
             if verb is None or MAY_BE.search(sentence):
@@ -122,11 +139,11 @@ def _find_commenced(before: str, sentence: str) -> str:
 
 
 def _is_change(lead: str) -> bool:
-    return bool(re.search(r"\bændret ved\b|\bændring(?:er)?\b[^§]{0,60}\bfølger af\b", lead, re.IGNORECASE))
+    return bool(CHANGE.search(lead))
 
 
 def _cut_phrase(text: str, entry: NumberedText, since: int) -> str:
-    places = re.search(r"§+ [^§]{1,120}(?:§[^§]{1,60})* i $", text[since : entry.start])
+    places = SECTIONS_IN.search(text[since : entry.start])
     return f"{places[0] if places else ''}{text[entry.start : entry.end]}"[-TEXT_LENGTH:]
 
 

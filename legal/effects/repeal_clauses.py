@@ -11,35 +11,51 @@ from datetime import date, timedelta
 
 from legal.language.danish_days import DAY, build_day
 from legal.language.numbered_texts import CHANGED_BY, NUMBERED, iterate_numbered
-from legal.language.section_numbers import clean_text
+from legal.language.section_numbers import OPENING_LABEL, clean_text
 from legal.language.sentences import LIST_MARK, split_sentences, split_stk
 
+# Example: "Samtidig ‹ophæves› bekendtgørelse nr. 123 af 3. maj 2019."
 REPEALED = re.compile(r"\b(?:ophæves|ophævet)\b", re.IGNORECASE)
+# Example: "Ministeren ‹fastsætter›, at loven ophæves"
+# Example: "bestemmelser, der er ‹udstedt› i medfør af loven"
 CONDITIONAL = re.compile(
     r"\b(?:kan|indtil|fastsætter|hvis|såfremt|forbliver|medmindre|når)\b|\bfastsat (?:i|efter|i medfør)\b|\budstedt\b|"
     r"\btidspunktet for\b",
     re.IGNORECASE,
 )
+# Example: "Bekendtgørelsen ‹kan ›"
 MAY_BE = re.compile(r"\b(?:kan|bliver|når den)(?: \w+){0,3} $", re.IGNORECASE)
+# Example: "‹§ 5, stk. 2, i ›"
+# No match: "Samtidig ophæves "
 PART_OF = re.compile(
     r"(?:§+[^;]{0,160}?|bilag[^;]{0,60}?|kapitel[^;]{0,60}?|nr\. ?[\d, og-]+)\bi(?: den)? $", re.IGNORECASE
 )
 _UNTIL = (
     r"(?: (?:dog|først|automatisk|endeligt|senest|samtidig|med|virkning|pr\.|fra|og|den|d\.|af|ved|udgangen|udløbet))* "
 )
+# Example: "Loven ‹ophæves den 1. juli 2019›."
+# Example: "‹Den 1. juli 2019 ophæves› lov nr. 5"
 REPEAL_DAY = re.compile(rf"\bophæves\b(?P<how>{_UNTIL}){DAY}|\bDen {DAY} ophæves", re.IGNORECASE)
+# Example: "‹Bekendtgørelsen ophæves den 1. juli 2019›."
+# Example: "‹Loven bortfalder med udgangen af den 30. juni 2019›"
 OWN_END = re.compile(
     r"^(?:Denne|Nærværende)? ?(?:lov|bekendtgørelse|anordning|cirkulære|forskrift)(?:en|et|n)?\b[^.§]{0,120}?"
     rf"\b(?:ophæves|bortfalder|ophører(?: med at gælde)?|har gyldighed til)\b(?P<how>{_UNTIL}){DAY}",
     re.IGNORECASE,
 )
+# Example: "Loven ophæves, ‹medmindre› andet bestemmes"
 UNLESS = re.compile(r"\b(?:medmindre|såfremt|hvis)\b", re.IGNORECASE)
+# Example: "ved ‹udgangen› af"
 LAST_DAY = re.compile(r"\b(?:udgangen|udløbet)\b|^ og med\b", re.IGNORECASE)
+# Example: "‹Lov om kommunal aktivering ophæves.›"
 NAMED = re.compile(
     r"^(?:Samtidige?t? (?:med[^.]{0,60})?ophæves )?(lov om [^.;§]{3,250}?)(?:,? jf\. [^.;]*)?,? (?:ophæves\b.*)?\.?$",
     re.IGNORECASE,
 )
-LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
+# Example: "Følgende bekendtgørelser ‹ophæves: ›1) Bekendtgørelse nr. 5"
+REPEALED_LIST = re.compile(r"\b(?:ophæves|bliver ophævet)\b[^.]{0,120}?:? (?=1\) )")
+# Example: "bekendtgørelse om tilsyn udstedt ‹i medfør af ›"
+QUOTED = re.compile(r"\b(?:jf\.|i henhold til|i medfør af|efter|til) $")
 TEXT_LENGTH = 400
 
 
@@ -82,8 +98,8 @@ def _read_day(found: re.Match[str] | None) -> date | None:
 
 
 def _read_section(text: str) -> Iterator[FoundRepeal]:
-    for stk in split_stk(LABEL.sub("", text)):
-        listing = re.search(r"\b(?:ophæves|bliver ophævet)\b[^.]{0,120}?:? (?=1\) )", stk)
+    for stk in split_stk(OPENING_LABEL.sub("", text)):
+        listing = REPEALED_LIST.search(stk)
         if listing and not CONDITIONAL.search(stk[: listing.start()]):
             for item in LIST_MARK.split(stk[listing.end() - 1 :]):
                 yield from _read_targets(item, item)
@@ -105,9 +121,7 @@ def _read_targets(sentence: str, printed: str) -> Iterator[FoundRepeal]:
     for entry in iterate_numbered(sentence):
         lead = sentence[since : entry.start]
         changed = heads and CHANGED_BY.search(sentence, heads[-1][1], entry.start)
-        is_quoted = (
-            re.search(r"\b(?:jf\.|i henhold til|i medfør af|efter|til) $", lead) and entry.document_type != "LBK"
-        )
+        is_quoted = QUOTED.search(lead) and entry.document_type != "LBK"
         after_verb = verb is not None and entry.start > verb.end() and bool(heads) and heads[-1][0] < verb.start()
         if changed or is_quoted or after_verb or PART_OF.search(lead):
             continue

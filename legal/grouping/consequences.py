@@ -12,9 +12,13 @@ from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.works.act_commencements import find_first_day
 from legal.works.statuses import build_citation_line
 
+# Example: "‹Lov› om ferie sættes i kraft for Grønland"
+# Example: "‹Anordning› nr. 5"
 WHOLE_TEXT = re.compile(r"(?:Lov|Anordning|Kongelig anordning)\b", re.IGNORECASE)
 BY_ORDER = "Sat i kraft ved "
+# Example: "‹§ 2. ›§ 1, nr. 3, i lov nr. 5 træder i kraft"
 OWN_SECTION = re.compile(r"^§+ ?(\d+ ?[a-zæøå]?)\.? ")
+# Example: "§ 1, nr. 3‹, i lov nr. 5 af 3. maj 2019 træder i kraft›"
 NUMBERED_TEXT = re.compile(r",? (?:i )?(?:lov|anordning) nr\. .*$", re.IGNORECASE | re.DOTALL)
 NOTE_LENGTH = 400
 

@@ -5,29 +5,17 @@ Names are read from the titles of all texts of a work, so that a renamed act is 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Min
 
+from legal.citing.act_choice import NamedAct, choose_act
 from legal.enums import ActKind, NameKind
 from legal.language.act_titles import build_name_key, parse_title
 from legal.models import Expression, Work, WorkName
 
 KEY_LENGTH = 400
 KEYS_IN_QUERY = 500
-
-
-@dataclass(frozen=True)
-class NamedWork:
-    """A work under one of its names. ``since`` is the signature of its first text known here, ``until`` of its last one."""
-
-    work_id: int
-    since: date
-    until: date
-    founded_on: date | None
-    is_act: bool
-    is_amending: bool
 
 
 def store_names(members: Mapping[int, Sequence[Expression]]) -> set[str]:
@@ -82,48 +70,45 @@ def build_names(texts: Sequence[Expression]) -> dict[str, tuple[str, str]]:
     return names
 
 
-def find_named(names: Iterable[str]) -> dict[str, list[NamedWork]]:
+def find_named(names: Iterable[str]) -> dict[str, list[NamedAct]]:
     """Find the works that bear one of the names, by key. Two queries for every 500 names."""
     keys = sorted({build_name_key(name)[:KEY_LENGTH] for name in names} - {""})
-    found: dict[str, list[NamedWork]] = defaultdict(list)
+    found: dict[str, list[NamedAct]] = defaultdict(list)
     for start in range(0, len(keys), KEYS_IN_QUERY):
         bearing = list(
             WorkName.objects.filter(
                 key__in=keys[start : start + KEYS_IN_QUERY], work__current__isnull=False
             ).values_list("key", "work_id")
         )
-        works = _load_works({work_id for _key, work_id in bearing})
+        acts = _load_acts({work_id for _key, work_id in bearing})
         for key, work_id in bearing:
-            if work_id in works:
-                found[key].append(works[work_id])
+            if work_id in acts:
+                found[key].append(acts[work_id])
     return found
 
 
-def choose_work(name: str, named: Mapping[str, Sequence[NamedWork]], day: date) -> int | None:
-    """Choose the work a text signed on ``day`` means by a name; ``None`` where it cannot be told.
+def choose_work(name: str, named: Mapping[str, Sequence[NamedAct]], day: date) -> int | None:
+    """Choose the work a text signed on ``day`` means by a name; ``None`` where it cannot be told (``legal.citing.act_choice``).
 
-    Of several it is the one whose texts begin last before that day. An act that is known from later consolidations only is
-    meant too, unless it says itself that it began later; an order is not.
+    A name that does not begin as that of an amending text never means one, though amending texts carry popular names too.
     """
-    of_amending = name.lower().startswith(("lov om ændring", "bekendtgørelse om ændring"))
-    candidates = [work for work in named.get(build_name_key(name)[:KEY_LENGTH], ()) if work.is_amending == of_amending]
-    before = [work for work in candidates if work.since <= day]
-    if before:
-        return max(before, key=lambda work: (work.founded_on or work.since, work.since, work.work_id)).work_id
-    after = [work for work in candidates if work.is_act and (work.founded_on is None or work.founded_on <= day)]
-    return min(after, key=lambda work: (work.since, work.work_id)).work_id if after else None
+    is_amending = name.lower().startswith(("lov om ændring", "bekendtgørelse om ændring"))
+    bearing = named.get(build_name_key(name)[:KEY_LENGTH], ())
+    chosen = choose_act((act for act in bearing if (act.kind == ActKind.AMENDING) == is_amending), day)
+    return chosen.work_id if chosen else None
 
 
-def _load_works(work_ids: Collection[int]) -> dict[int, NamedWork]:
+def _load_acts(work_ids: Collection[int]) -> dict[int, NamedAct]:
     rows = Work.objects.filter(pk__in=work_ids).values_list(
         "pk",
         "current__kind",
+        "jurisdiction",
+        "current__number",
         Min("expressions__signed_date"),
-        Max("expressions__signed_date"),
         Min("expressions__founded_on"),
     )
     return {
-        work_id: NamedWork(work_id, since, until, founded, kind == ActKind.MAIN, kind == ActKind.AMENDING)
-        for work_id, kind, since, until, founded in rows
-        if since is not None
+        work_id: NamedAct(work_id, kind, jurisdiction, number, first_signed, founded_on)
+        for work_id, kind, jurisdiction, number, first_signed, founded_on in rows
+        if first_signed is not None
     }

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from legal.language.eli_uris import SOURCE, normalise_eli_uri
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+# Example: "‹lta/2025/1183›"
+# Example: "‹eli/accn/A20250118329›"
 ELI_NAME = re.compile(r"^(?:eli/)?(?:(?:lta|ltb|ltc|mt|retsinfo)/\d{4}/\d{1,6}|accn/[A-Z]\d{11})$")
+# Example: "‹https://www.retsinformation.dk/eli/lta/2025/1183›"
 ELI_ADDRESS = re.compile(r"^https://www\.retsinformation\.dk/eli/[a-z]+/[A-Za-z0-9/_-]{1,120}$")
 
 

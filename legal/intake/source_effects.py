@@ -7,6 +7,7 @@ from legal.lines.act_lines import ActLine
 from legal.models import Commencement, Expression, Relation
 
 # Targets of this shape come from the source's metadata; others were read out of a text.
+# Example: "‹A20250118329›"
 ACCESSION_NUMBER = re.compile(r"^[A-Z]\d{11}$")
 
 

@@ -14,18 +14,33 @@ from legal.language.section_numbers import clean_text
 JURISDICTIONS = {"grønland": "gl", "færøerne": "fo"}
 JURISDICTION_NAMES = {"gl": "Grønland", "fo": "Færøerne"}
 
+# Example: "‹Bekendtgørelse af ›udlændingeloven"
+# Example: "‹Bekendtgørelse for Grønland af ›lov om rettens pleje"
 CONSOLIDATION = re.compile(r"^bekendtgørelse(?: for (grønland|færøerne))? af (?=.*lov)", re.IGNORECASE)
+# Example: "Lov om integration af udlændinge i Danmark‹ (integrationsloven)›"
 BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+# Example: "‹Lov for Grønland› om ferie"
+# Example: "‹Retsplejelov for Grønland›"
 APPLIES_AT_START = re.compile(
     r"^(?:bekendtgørelse|lov|\w+lov) (?:om ændring af )?for (grønland|færøerne)\b", re.IGNORECASE
 )
+# Example: "Lov om ferie ‹for Grønland›"
 APPLIES_AT_END = re.compile(r"\b(?:for|i|på) (grønland|færøerne)$", re.IGNORECASE)
+# Example: "‹Lov om ændring› af udlændingeloven"
+# Example: "‹Lov for Færøerne om ophævelse› af lov om ferie"
 AMENDING = re.compile(
     r"^(?:lov|bekendtgørelse)(?: for \w+)? om (?:ændring|ophævelse|ikrafttræden|ikraftsættelse)\b", re.IGNORECASE
 )
+# Example: "‹udlændingeloven›"
+# Example: "‹straffelov›"
 POPULAR = re.compile(r"^[\wæøå-]+lov(?:en)?$", re.IGNORECASE)
+# Example: "lov‹, ›om ferie"
 NAME_NOISE = re.compile(r"[^\w]+")
+# Example: "udlændinge‹lovens›"
 GENITIVE = re.compile(r"((?:lov|lovbog|bekendtgørelse|anordning|cirkulære)e?[nt]?)s$", re.IGNORECASE)
+# Example: "barsel‹slov›"
+LINKING_S = re.compile(r"slov$")
+# Example: "udlændinge‹loven›"
 DEFINITE = re.compile(r"(lov|lovbog|bekendtgørelse|anordning)e?n$")
 
 
@@ -117,7 +132,7 @@ def _fold_name(name: str) -> str:
     words = NAME_NOISE.sub(" ", name.casefold().replace("m.v.", "mv").replace("m.m.", "mm")).strip()
     words = DEFINITE.sub(r"\1", words)
     # barselloven and barselsloven are one name.
-    return re.sub(r"slov$", "lov", words) if " " not in words else words
+    return LINKING_S.sub("lov", words) if " " not in words else words
 
 
 def _build_key(name: str, jurisdiction: str) -> str:

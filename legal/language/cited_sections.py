@@ -7,10 +7,18 @@ from legal.language.section_numbers import build_section_key, normalise_section
 
 # A lone "i" is mostly the preposition ("§ 9 i lov om …").
 NUMBER = r"\d+(?: ?[a-hj-zæøå]\b| ?i\b(?=[,.;:)]|$))?"
+# Example: "Lovens ‹§§ 4-6 og 9 a› træder i kraft"
+# Example: "‹§ 1›, nr. 3"
 GROUP = re.compile(rf"§+ ?({NUMBER}(?: ?(?:,|og|eller|samt|[-–]|, og) ?(?:§+ ?)?{NUMBER}(?![\d.)]))*)")
+# Example: "‹4-6› og 9 a"
+# Example: "‹9 a›"
 ENTRY = re.compile(rf"({NUMBER})(?: ?[-–] ?(?:§+ ?)?({NUMBER}))?")
+# Example: "§ 1, ‹nr›. 3"
 FINER = re.compile(r"\b(?:stk|nr|litra|pkt)\b")
+# Example: "‹Kapitel 3 og 4› træder i kraft"
 CHAPTERS = re.compile(r"\b[Kk]ap(?:itel|itlerne|\.) ((?:\d+(?: ?[a-z]\b)?)(?: ?(?:,|og|[-–]) ?\d+(?: ?[a-z]\b)?)*)")
+# Example: "‹3 a› og 4"
+CHAPTER = re.compile(r"\d+(?: ?[a-z]\b)?")
 LONGEST_RANGE = 200
 
 
@@ -25,7 +33,7 @@ def list_cited_sections(phrase: str, own: Iterable[tuple[str, str]] = ()) -> lis
         for entry in ENTRY.finditer(group[1]):
             named += _spell_out(normalise_section(entry[1]), normalise_section(entry[2] or ""), known)
     for found in CHAPTERS.finditer(phrase):
-        chapters = {chapter.replace(" ", "") for chapter in re.findall(r"\d+(?: ?[a-z]\b)?", found[1])}
+        chapters = {chapter.replace(" ", "") for chapter in CHAPTER.findall(found[1])}
         named += [section for section, chapter in known if section and chapter.replace(" ", "") in chapters]
     return list(dict.fromkeys(named))
 

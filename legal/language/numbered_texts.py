@@ -36,6 +36,7 @@ _KIND = rf"(?P<kind>{'|'.join(_LONGEST_FIRST)})(?:ens|en|ets|et|n|t)?\.?"
 # Example: "se ‹LBK 1183/2025› § 9"
 # Example: "‹lovbek. nr. 1183 af 25/9-2025›"
 # Example: "‹cirkulære nr. 9 af den 25. sept. 2025›"
+# No match: "lov nr. 310"
 MENTIONED = re.compile(
     rf"(?<![\w-]){_KIND}\s+(?:nr\.?\s*)?(?P<number>\d{{1,5}})(?:\s*/\s*(?P<year1>(?:1[6-9]|20)\d\d)(?![\d/])|"
     rf"\s+af\s+(?:den\s+)?(?:{SHORT_DAY}|{NUMERIC_DAY})(?!\d))",
@@ -52,6 +53,7 @@ DATED = re.compile(rf"lov\s+af\s+{SHORT_DAY}(?!\d)", re.IGNORECASE)
 # Example: "‹lbk 1183/2025›"
 # Example: "‹lbk1183/2025›"
 # Example: "‹1183›"
+# No match: "covid19"
 NUMBER_QUERY = re.compile(
     r"^(?:(?P<type>[a-zæøå]{3,20})(?:\b|(?=\d{1,5}\s*(?:/|\s+af\b))))?\s*(?:nr\.?)?\s*"
     r"(?P<number>\d{1,5})(?:\s*(?:/|\s+af\b.*?)\s*(?P<year>\d{4}))?$"

@@ -8,16 +8,35 @@ sections
 import re
 
 # Zero-width characters, word joiners, soft hyphens and marks of direction stand inside texts and references.
+# Example: "§ 9‹\u200b› a"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Example: "§‹\u00a0 ›9"
 WHITESPACE = re.compile(r"\s+")
+# Example: "‹§ ›9 a"
+# Example: "‹Paragraf› 9 a"
 PREFIX = re.compile(r"^(?:§\s*)+|^(?:paragraf|section)\b", re.IGNORECASE)
+# Example: "‹9a›"
+# Example: "‹9-a›"
+# Example: "‹20›"
 SINGLE = re.compile(r"^(\d+)[\s-]?([^\W\d_]{1,2})?$")
+# Example: "20‹ – ›31"
 DASH = re.compile(r"\s*[‐-―−-]\s*")
+# Example: "‹9›a og 9b"
 NUMBER_THEN_LETTER = re.compile(r"(\d)(?=[^\W\d_])")
+# Example: "9 ‹g›10"
 LETTER_THEN_NUMBER = re.compile(r"([^\W\d_])(?=\d)")
+# Example: "‹9 a og ›9 b"
 JOINED = re.compile(r"(\d\s?[^\W\d_]?)\s*og\s*(?=\d)")
+# Example: "‹9 a›"
+# Example: "‹20›-31"
 LEADING_NUMBER = re.compile(r"(\d+)\s?([^\W\d_]?)")
 DANISH_ORDER = str.maketrans({"æ": "\u007b", "ø": "\u007c", "å": "\u007d"})
+# Example: "9‹ ›a"
+NOT_IN_ADDRESS = re.compile(r"[^\w-]+")
+# Example: "‹§ 5. ›Loven træder i kraft"
+OPENING_LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
+# Example: "‹§ 9 a›. Der kan gives"
+# Example: "‹§§ 20-31 ›(Ophævet)"
 PRINTED = re.compile(r"^\s*((?:§\s*)+\s?\d[^.(]{0,24}?)\s*(?=\.|\(|$)")
 
 
@@ -60,7 +79,7 @@ def is_within(section: str, first: str, last: str) -> bool:
 
 def build_anchor(section: str) -> str:
     """Build the form a section has in addresses: "9 a" becomes ``9-a``."""
-    return re.sub(r"[^\w-]+", "-", section).strip("-")
+    return NOT_IN_ADDRESS.sub("-", section).strip("-")
 
 
 def build_label(section: str, text: str) -> str:

@@ -18,14 +18,25 @@ LEADING = (
 TRAILING = r"a\.m\.b\.a|e\.l|el\.lign|f\.m|e\.m|kr|m\.fl|m\.h\.t|m\.m|m\.v|mia|mill|mio|mv|o\.a|o\.l|osv|pct|pkt"
 MONTH_WORDS = "|".join(MONTHS)
 
+# Example: "‹jf›"
 LEADING_WORD = re.compile(LEADING)
+# Example: "‹kr›"
+# Example: "‹2021›"
 TRAILING_WORD = re.compile(rf"{TRAILING}|\d+")
+# Example: "‹januar›"
 MONTH = re.compile(MONTH_WORDS)
+# Example: "Loven gælder‹.›"
+# Example: "»Hvem gælder loven for‹?«› Ingen."
 TERMINAL = re.compile(r"[.!?…]+[\"”“«»'’)\]]*(?=\s|$)")
+# Example: "Efter § 9, ‹stk›"
+# Example: "se ‹bl.a›"
 LAST_WORD = re.compile(r"[^\W_](?:[\w./]*[^\W_])?$")
+# Example: "‹ »Ansøgeren›« skal"
 NEXT_WORD = re.compile(r"\s*[\"”“„»'’(\[–-]*\s*([^\W_]+|.)?")
 WORD_REACH = 24
+# Example: "Loven gælder.‹ Stk. 2. ›Den gælder ikke"
 SUBSECTION_MARK = re.compile(r"(?:^|\s)Stk ?\. ?\d+(?: ?(?:-|og) ?\d+)?\.?\s")
+# Example: "ophæves:‹ 1) ›Bekendtgørelse nr. 5"
 LIST_MARK = re.compile(r"\s\d{1,2}\) ")
 
 

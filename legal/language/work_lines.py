@@ -31,6 +31,7 @@ from operator import attrgetter
 from legal.language.danish_days import MONTHS, build_day
 from legal.language.section_numbers import clean_text
 
+# Example: "§ 63. ‹Loven træder i kraft den 1. oktober 1983›."
 COMMENCEMENT = re.compile(
     r"(?:\bLoven|\bDenne lov)\b[^.§]{0,120}?\btræder i kraft (?:fra )?(?:den )?(\d{1,2})\. ?("
     + "|".join(MONTHS)

@@ -7,6 +7,7 @@ from legal.language.document_types import TYPE_LETTERS
 # Documents before 2008 write the type in words; a royal decree is one of the kind that is now called "anordning".
 WORDS = {**TYPE_LETTERS, "kongelig anordning": "ANO"}
 KNOWN = frozenset(WORDS.values())
+# Example: "‹LBK› H"
 LETTERS = re.compile(r"[A-ZÆØÅ]{2,10}")
 
 

@@ -17,11 +17,20 @@ from legal.lexdania.meta_fields import MetaFields
 from legal.lines.act_lines import ActLineError, LineCommencement
 
 HISTORIC = "Historic"
+# Example: "‹2025-09-25›"
+# Example: "‹2025-09-25T00:00:00›"
 ISO_DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:T.*)?$")
+# Example: "‹25/09/2025›"
+# Example: "‹25-9-2025›"
 DANISH_DAY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 # Parts of sections and ranges are not spelled out; the note keeps them.
+# Example: "§ 1, ‹stk›. 2"
+# Example: "§§ ‹1-3›"
 FINER = re.compile(r"\b(?:stk|nr|litra|pkt|kapitel|bilag)\b|\d\s?[a-zæøå]?\s*[-–]\s*\d", re.IGNORECASE)
+# Example: "‹§§ 1, 2 og 9 a› træder i kraft"
 SECTIONS = re.compile(r"§+\s*((?:\d+(?:\s?(?!i\s+[a-zæøå]{2})[a-zæøå])?\b(?:\s*,\s*|\s+og\s+)?)+)")
+# Example: "1‹, ›2 og 9 a"
+# Example: "2‹ og ›9 a"
 SEPARATOR = re.compile(r"\s*,\s*|\s+og\s+")
 
 

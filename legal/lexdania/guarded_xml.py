@@ -22,6 +22,7 @@ MAX_ATTRIBUTE_LENGTH = 10_000
 MAX_TAG_BYTES = MEGABYTE
 CHUNK_BYTES = 64 * 1024
 ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252"})
+# Example: "‹<?xml version='1.0' encoding='iso-8859-1'›?>"
 DECLARED_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 BROKEN_OFF = {

@@ -31,6 +31,7 @@ COLLECTIONS = {
     "retsinformation": "retsinfo",
 }
 STATUSES = {"Valid": "in_force", HISTORIC: "historic"}
+# Example: "‹A20250118329›"
 ACCESSION = re.compile(r"^[A-Z](\d{4})(\d{5})\d{2}$")
 TEXT_FIELDS = {
     "accession_number": "AccessionNumber",

@@ -18,8 +18,13 @@ CHAPTER_TAG = "Kapitel"
 LABEL = "Explicatus"
 # What is printed above a section is no part of its text.
 HEADINGS = frozenset({"Rubrica", "Overskrift"})
+# Example: "‹Kapitel› 3"
 CHAPTER_WORD = re.compile(r"kapitel", re.IGNORECASE)
+# Example: "‹9a›"
+# Example: "‹20-31›"
+# Example: "‹9aog9b›"
 NUMBER = re.compile(r"^\d+[^\W\d_]{0,2}(?:(?:[-–,]|og)\d*[^\W\d_]{0,2})*$")
+# Example: "‹§ ›9 a."
 NOT_IDENTIFYING = re.compile(r"[§\s.]+")
 
 

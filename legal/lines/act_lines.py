@@ -22,6 +22,7 @@ from cms.core.personal_data import find_cpr_number
 from legal.enums import RelationKind
 from legal.language.eli_uris import ELI_URI
 
+# Example: "‹LBK›"
 DOCUMENT_TYPE = re.compile(r"^[A-ZÆØÅ]{2,10}$")
 MAX_PROVISIONS = 10_000
 MAX_TEXT = 2_000_000

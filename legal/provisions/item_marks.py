@@ -27,26 +27,41 @@ SECTION_NUMBER = f"\\d+{GAP}[A-Za-zÆØÅæøå]{{0,2}}"
 FURTHER_NUMBER = f"{GAP}(?:[-‐-―−,]|og){GAP}(?:{SECTION_NUMBER}|[a-zæøå])"
 # Some texts leave out the full stop behind a number; a capital shows that the text begins there.
 TEXT_BEGINS = f"(?=[{BLANK}]+[A-ZÆØÅ(])"
+# Example: "‹§ 9 a.› Der kan"
+# Example: "‹§§ 20-31.› (Ophævet)"
+# Example: "‹§ 5› Loven gælder"
 LABEL = re.compile(
     f"{GAP}(?:§{GAP})+(?:{SECTION_NUMBER}(?:{FURTHER_NUMBER})*{GAP}\\.|\\d+(?:[{BLANK}][a-zæøå])?{TEXT_BEGINS})"
 )
+# Example: "Loven gælder. ‹Stk. 2.› Den gælder"
+# Example: "‹Stk. 3-5.› (Ophævet)"
+# No match: "jf. stk. 2"
 SUBSECTION = re.compile(
     f'Stk(?<![^{BLANK}.:;«”")]Stk){GAP}\\.{GAP}(\\d{{1,3}})(?:{GAP}(?:[-‐-―−]|og){GAP}(\\d{{1,3}}))?'
     f"(?:{GAP}\\.(?=[{BLANK}(]|$)|(?<=\\d){TEXT_BEGINS})"
 )
+# Example: "1‹)› personer"
 PARENTHESIS = re.compile(f"\\)(?=[{BLANK}]|$)")
+# Example: "følgende: ‹1›"
+# Example: "a og ‹2 a›"
+# Example: "‹ii›"
 NUMBERING = re.compile(
     f"(?<![^{BLANK}»])(?:(\\d{{1,4}})[{BLANK}]{{0,2}}([a-zæøå])?|([a-zæøå]{{1,6}})|([A-ZÆØÅ]))[{BLANK}]{{0,2}}$"
 )
+# Example: "følgende: ‹1.› Personer"
 POINT = re.compile(f"(?<=[{BLANK}])(\\d{{1,3}})\\.(?=[{BLANK}]+[A-ZÆØÅ§»(])")
+# Example: "følgende‹: 1. ›Personer"
 FIRST_POINT = re.compile(f":[{BLANK}]+1\\.[{BLANK}]")
 # "nr. 2) og 3)" and "bilag 1)" point to something, they do not begin it.
+# Example: "jf. ‹nr. ›"
+# Example: "se ‹bilag ›"
 REFERENCE = re.compile(
     "(?:(?<![\\w.])(?:(?:nr|nrn|stk|pkt|afs|kap|jf)\\.?|litra|punkt|bilag|afsnit|artikel|kapitel|metode|fodnote|indsatsområde)|§)"
     f"{GAP}$",
     re.IGNORECASE,
 )
 CONNECTIVES = frozenset(("og", "eller", "samt", "til", "-", "–", ","))
+# Example: "ordene ‹»1) personer«› ændres"
 QUOTATION = re.compile("»[^«]*«")
 NUMBERING_REACH = 12
 REFERENCE_REACH = 16

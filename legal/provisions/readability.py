@@ -19,9 +19,13 @@ from legal.language.section_numbers import INVISIBLE
 from legal.language.sentences import find_sentence_ends
 
 LONG_WORD_LETTERS = 7
+# Example: "loven‹\u00a0\t›gælder"
 BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+")
+# Example: "Første.‹\r\n›Andet."
 LINE_ENDS = re.compile(r"[\r\n]+")
 # A line break within a paragraph (br) is a blank; these end what stands in them, with or without a full stop.
+# Example: "‹blockquote›"
+# Example: "‹h2›"
 BLOCK_TAG = re.compile(
     "address|article|aside|blockquote|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre|section"
     "|table|td|th|tr|ul"

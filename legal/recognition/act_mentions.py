@@ -15,25 +15,42 @@ DEFINITE = r"(?:loven|bekendtgørelsen|anordningen|cirkulæret|grundlov)"
 PLACE = r"(?:\s+for\s+(?:Grønland|Færøerne))"
 # "børne- og ungeydelsesloven": the first half of a name.
 HALF = r"(?:\w+-\s+(?:og|eller)\s+)?"
+# Example: "efter ‹udlændingelovens›"
+# Example: "‹børne- og ungeydelsesloven›"
+# Example: "‹retsplejelov for Grønlands›"
 COMPOUND_BEFORE = re.compile(
     rf"(?<![\w-]){HALF}[\w-]+(?:{DEFINITE}s?|lovs|bekendtgørelses|lov(?={PLACE}))({PLACE}s?)?$", re.IGNORECASE
 )
+# Example: "‹udlændingeloven›, § 9"
+# Example: "‹retsplejelov for Grønland›"
 COMPOUND_AFTER = re.compile(rf"{HALF}[\w-]+(?:{DEFINITE}(?!\w){PLACE}?|lov{PLACE})", re.IGNORECASE)
+# Example: "efter ‹denne lovs›"
+# Example: "‹bekendtgørelsens›"
 OWN_BEFORE = re.compile(
     rf"(?<![\w-])(?:(?:denne|dette|nærværende|samme)\s+{NOUN}s?|{NOUN}(?:en|et|n|t)s?)$", re.IGNORECASE
 )
+# Example: "‹denne lov›"
+# Example: "‹loven› gælder"
 OWN_AFTER = re.compile(
     rf"(?:(?:denne|dette|nærværende|samme)\s+{NOUN}|{NOUN}(?:en|et|n|t))(?!\w)(?!\s+(?:nr|om|for|vedrørende)\b)",
     re.IGNORECASE,
 )
+# Example: "efter ‹lov ›om ferie"
+# Example: "‹cirkulæret ›om au pair"
 OPENING_BEFORE = re.compile(
     rf"(?<![\w-])(?:{KINDS})(?:en|et|n|t)?\s+(?=(?:om|for|til|vedrørende|angående)\s)", re.IGNORECASE
 )
+# Example: "‹, i den dagældende ›lov om ferie"
+# Example: "‹ i ›udlændingeloven"
 INSIDE = re.compile(
     r"\s*+,?+\s*+\bi\s+(?:(?:den|det)\s+)?(?:(?:dagældende|nugældende|(?:hidtil\s+)?gældende|tidligere|hidtidige)\s+)?",
     re.IGNORECASE,
 )
+# Example: "‹ ›udlændingeloven"
+# Example: "‹ ›LBK 1183/2025"
 DIRECT = re.compile(r"\s+(?=[\w-]+loven(?!\w)|https?://|(?:LBK|LOV|BEK|lbk|bek)\s)")
+# Example: "efter ‹udlændingeloven›"
+# Example: "se ‹udl.›"
 LAST_WORD = re.compile(r"[\w.-]+$")
 LONGEST_NAME = 260
 LONGEST_COMPOUND = 80
@@ -41,11 +58,16 @@ LONGEST_COMPOUND = 80
 ABBREVIATIONS = frozenset(
     abbreviation.rstrip(".") for known in WELL_KNOWN.values() for abbreviation in known.abbreviations
 )
+# Example: "‹udl.›"
+# Example: "‹strfl.›"
 DOTTED = re.compile(r"[a-zæøå]{1,9}l\.")
+# Example: "‹UDL›"
 CAPITALS = re.compile(r"[A-ZÆØÅ]{1,4}L")
 # Words that end like an abbreviated act and are none.
+# Example: "‹inkl.›"
 NO_ABBREVIATIONS = re.compile(r"inkl\.|ekskl\.|el\.|til\.|al\.|vedl\.|vejl\.|evtl\.|mdl\.|skal\.|vil\.|bl\.")
 # The words that stand before most sections: no act ends with them.
+# Example: "‹efter›"
 NO_ACT = re.compile(
     r"jf\.|efter|i|af|og|eller|til|dog|med|samt|uanset|fra|ved|gælder|finder|henholdsvis|at|for|under|som"
 )

@@ -14,20 +14,31 @@ from legal.recognition.numbered_acts import find_eli_start, find_kind_before, re
 from legal.recognition.partial_places import read_partial
 from legal.recognition.visible_text import VisibleText
 
+# Example: "efter ‹§› 9 a"
+# Example: "efter ‹nr› 5"
+# Example: "jf. ‹stk›. 2"
+# Example: "1183‹/›2025"
+# Example: "se ‹LBK› 1183"
 MARK = re.compile(
     r"(?P<section>§|[Pp]aragraf)|(?P<number>[Nn]r\b)|(?P<part>(?:[Ss]tk|[Ll]itra)\b)|(?P<sentence>pkt\b|punktum\b)|"
     r"(?P<eli>/eli/)|(?P<year>/(?=(?:1[6-9]|20)\d\d(?!\d)))|(?P<kind>(?:LBK|BEK|LOV|CIR|VEJ|lbk|bek|[Ll]ov)(?=\s\d))"
 )
+# Example: "‹§ 9 a.› Der kan gives"
+# Example: "‹§§ 20-31.› (Ophævet)"
 LABEL = re.compile(
     r"\s*+(?:§\s*+){1,3}\d{1,4}(?:\s?([^\W\d_])\1?)?(?:\s*+(?:[-–,]|og)\s*+\d{1,4}(?:\s?[^\W\d_])?)*"
     r"\.(?=\s+\S)(?!\s*+(?:pkt|punktum|og|eller|samt|til|[-–,])\b)"
 )
 # What joins sections to one citation of an act; a chapter or a clause ("1. led") may stand between.
+# Example: "‹, jf. ›§ 41"
+# Example: "‹ og ›§ 41"
 JOINT = re.compile(
     r"\s*+,?+\s*+(?:\d\.\s+led\b\s*+,?+\s*+)?(?:(?:og/eller|og|eller|samt|henholdsvis|sammenholdt\s+med|(?P<under>jf\.))\s+)?"
     r"(?:i\s+|kapitel\s+\d+(?:\s+[a-z])?(?:\s*,\s*|\s+(?:og|eller)\s+))?(?=§)"
 )
+# Example: "‹ (›§ 1, nr. 73)"
 BRACKET = re.compile(r"\s?\(\s?")
+# Example: "‹, ›§ 9"
 GAP = re.compile(r"\s*+,?+\s*+")
 
 

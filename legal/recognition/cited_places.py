@@ -16,19 +16,33 @@ from legal.recognition.value_lists import (
     read_sentences,
 )
 
+# Example: "efter ‹§§ ›9 og 10"
+# Example: "‹paragraf ›9"
 SIGN = re.compile(r"(?:§\s*+){1,3}(?=\d)|[Pp]aragraf(?:fer(?:ne)?)?\s+(?=\d)")
 # The blank before the letter may be any; a letter that begins a word, an abbreviation or a compound ("a-kasse") is none.
+# Example: "‹9 a›, stk. 2"
+# Example: "‹12›, stk. 2"
+# Example: "‹9› a-kasse"
 SECTION = re.compile(
     rf"(\d{{1,4}})(?!\d|/\d|[{HYPHEN}][^\W\d_]{{2}})(?:[\s{HYPHEN}]?(([^\W\d_])\3?)(?!\w|\.[a-zæøå]|[{HYPHEN}][^\W\d_]{{2}}))?"
 )
+# Example: "9‹-›12"
+# Example: "9‹ til ›12"
 DASH = re.compile(rf"\s*[{HYPHEN}]\s*(?=\d)|\s+til\s+(?=\d)")
+# Example: "9 a‹-c›"
 LETTER_DASH = re.compile(rf"\s*[{HYPHEN}]\s*([^\W\d_])(?!\w)")
+# Example: "§§ 9‹ og ›10"
+# Example: "§§ 9‹, ›10"
 MEMBER = re.compile(r"\s*+(?:,\s*(?:(?:og/eller|og|eller|samt)\s+)?|(?:og/eller|og|eller|samt|henholdsvis)\s+)(?=\d)")
+# Example: "‹›, stk. 2"
 UNCOUNTED = re.compile(COUNTING)
+# Example: "‹, stk. ›2, nr. 1"
+# Example: "‹ og nr. ›3"
 STEP = re.compile(
     r"\s*+,?+\s*+(?:(?P<and>og/eller|og|eller|samt|henholdsvis|jf\.)\s+)?"
     r"(?:(?P<stk>[Ss]tk\b\.?)\s*(?=\d)|(?P<nr>[Nn]r\b\.?)\s*(?=\d)|(?P<litra>[Ll]itra)\s+|(?=\d))"
 )
+# Example: "‹Stk. 2.› Loven gælder"
 SUBSECTION_LABEL = re.compile(rf"Stk\b\.?\s*\d{{1,3}}(?:\s*(?:[{HYPHEN}]|og)\s*\d{{1,3}})?\.(?!\s*(?:pkt|punktum|og))")
 LEVELS = ("stk", "nr", "litra", "pkt")
 

@@ -2,8 +2,10 @@
 
 import re
 
+# Example: "‹ lov› om ferie"
 NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 # Behind the letter the sentence goes on; behind the preposition something is named.
+# Example: "‹gælder›"
 GOING_ON = re.compile(
     r"og|eller|samt|henholdsvis|jf|skal|kan|må|er|har|gælder|finder|anvendes|medfører|omfatter|regulerer|fastsætter|"
     r"indeholder|giver|får|bliver|blev|træder|ophæves|ændres|udgår|indsættes|af|til|for|med|efter|om|på|ved|fra|under|"

@@ -10,9 +10,13 @@ from legal.language.numbered_texts import MENTION_BEGINNING, match_dated, match_
 from legal.language.section_numbers import clean_text
 from legal.recognition.found_citations import ActMention, MentionKind
 
+# Example: "se ‹https://www.retsinformation.dk/eli/lta/2025/1183› § 9"
+# Example: "‹retsinformation.dk/eli/lta/2025/1183›"
 ELI = re.compile(r"https?://[^\s/\"'<>]+/eli/[^\s\"'<>]+|(?:www\.)?retsinformation\.dk/eli/[^\s\"'<>]+", re.IGNORECASE)
+# Example: "https://www.retsinformation.dk‹/eli/lta/2025/1183›"
 ELI_NUMBER = re.compile(r"/eli/\w+/(\d{4})/(\d+)$")
 CLOSING = ".,;:!?)]}»”’"
+# Example: "se ‹https://www.retsinformation.dk›"
 ADDRESS_BEFORE = re.compile(r"(?:https?://)?[\w.:-]+$", re.IGNORECASE)
 LONGEST_HOST = 100
 LONGEST_KIND = 40

@@ -5,10 +5,14 @@ import re
 from legal.recognition.cited_places import SUBSECTION_LABEL, PlaceRun, read_parts
 from legal.recognition.value_lists import HYPHEN
 
+# Example: "efter ‹1. og 2. ›"
 ORDINALS_BEFORE = re.compile(rf"(?:\d{{1,2}}\.?\s*(?:[,{HYPHEN}]|og|eller|samt|til)\s*)*\d{{1,2}}\.\s*$")
 ORDINALS_REACH = 40
+# Example: "gælder ‹efter ›"
+# Example: "‹jf. ›"
 WORD_BEFORE = re.compile(r"([\w.]+)\s*$")
 # Behind these a part is one of the section at hand; other words say what else a number counts.
+# Example: "‹efter›"
 LEADING_WORDS = re.compile(
     r"i|efter|af|jf\.|dog|til|uanset|under|med|ved|fra|for|som|at|hvor|kun|alene|henholdsvis|bestemmelsens"
 )
@@ -16,12 +20,16 @@ LEADING_WORDS = re.compile(
 QUOTED = "»“"
 LINKING_WORDS = ("og", "eller", "samt")
 # Parts behind these are parts of something that is no section of an act.
+# Example: "efter ‹forordningens artikel 5, ›"
 ELSEWHERE = re.compile(
     r"(?:\bartik(?:el|lerne|ler)|\bart\.|bilag|direktiv|forordning|konvention|protokol|tabel)(?:[^.;:§]|\.(?=\s?\d)){0,60}$",
     re.IGNORECASE,
 )
 ELSEWHERE_REACH = 80
+# Example: "‹nr. 2019›"
+# Example: "‹nr. 5/2›020"
 NUMBERED = re.compile(r"[Nn]r\.?\s*(?:\d{4}|\d+\s*/\s*\d|\d+\.\d|\d+\s*\(\d)")
+# Example: "nr. 5‹ af den 3›. maj 2019"
 DATED = re.compile(r"\s+af\s+(?:den\s+)?\d")
 
 

@@ -10,18 +10,29 @@ from legal.language.act_titles import WELL_KNOWN
 from legal.recognition.value_lists import HYPHEN
 
 KINDS = "lovbekendtgørelse|lagtingslov|landstingslov|inatsisartutlov|lov|bekendtgørelse|anordning|cirkulære|vejledning"
+# Example: "efter ‹lov om ›ferie"
+# Example: "‹bekendtgørelsen for Grønland om ›ferie"
 OPENING = re.compile(
     rf"(?:{KINDS})(?:en|et|n|t)?\s+(?:for\s+(?:Grønland|Færøerne)\s+)?(?:om|vedrørende|angående)\s+", re.IGNORECASE
 )
+# Example: "‹ferie›, barsel"
+# Example: "‹m.v.›"
 WORD = re.compile(rf"m\.\s?v\.|m\.\s?m\.|m\.\s?fl\.|\([a-zæøå]{{2,5}}\)|[\w/&’'{HYPHEN}]+")
+# Example: "lov‹ ›om"
 BLANK = re.compile(r"\s+")
 # A word whose end is left out goes on behind a comma: "dag-, fritids- og klubtilbud".
+# Example: "dag-‹, ›fritids- og klubtilbud"
 ELLIPSIS = re.compile(rf"(?<=[{HYPHEN}])\s*,\s*")
+# Example: "‹m.v.›"
+# Example: "‹m.fl.›"
 ABBREVIATED = re.compile(r"m\.\s?(?:v|m|fl)\.|mv|mm|mfl")
 # Behind "m.v." a name goes on with these alone.
+# Example: "‹til børn›"
+# Example: "‹for ›unge"
 AFTER_ABBREVIATION = re.compile(r"til\s+(?:børn|voksne|unge|visse|tidligere)\b|(?:for|ved|af)\s|i\s+forbindelse\b")
 LONGEST_NAME_WORDS = 30
 
+# Example: "‹skal›"
 FINITE_VERBS = re.compile(
     r"skal|kan|må|vil|er|har|var|havde|bliver|blev|får|fik|gælder|gjaldt|finder|fandt|træder|trådte|betaler|modtager|"
     r"udgør|omfatter|indgår|medfører|bevarer|fastsætter|giver|opfylder|overgår|indtræder|deltager|følger|fremgår|udgår|"
@@ -30,24 +41,35 @@ FINITE_VERBS = re.compile(
     r"fastsætte|indgå|betale|opstille|omfattede"
 )
 # Words of a clause that goes on behind the name.
+# Example: "‹jf›"
 CLAUSE_WORDS = re.compile(
     r"jf|eller|som|der|hvis|når|såfremt|medmindre|hvorefter|hvor|herunder|men|da|at|ikke|dog|også|kapitel|kap|afsnit|"
     r"bilag|efter|uanset|uden|denne|dette|disse|samtidig|fortsat|alene|kun|bl|ifølge|henholdsvis|hvilket|hvilken|både|"
     r"enten|samtidigt|nævnte|nævnt|fastsatte|fastsat|omhandlede|omfattet|berettiget|udstedte|udstedt|nedsatte|godkendt|"
     r"tilsvarende|bortset|senest|tidligst|mindst|stk|nr|litra|pkt|han|hun|vi|man"
 )
+# Example: "‹gælder›"
+# Example: "‹samtidig›"
 STOPS = re.compile(f"{FINITE_VERBS.pattern}|{CLAUSE_WORDS.pattern}")
+# Example: "‹afgives›"
+# No match: "ferie"
+# Example: "‹fastsættes›"
 PASSIVE = re.compile(r"[a-zæøå]{2,}(?:[bgklmpstv]es|[^n]des|[^e]ndes|[a-zæøå]eres)")
 # Genitives that look like passive verbs.
+# Example: "‹arbejdstageres›"
 PERSONS = re.compile(
     r".*(?:tageres|giveres|ejeres|brugeres|arbejderes|lejeres|borgeres|søgeres|holderes|ansattes|unges|syges|fattiges|kvindes|"
     r"landes|menneskes|afdødes|områdes|selskabes|skibes|udlændinges|fiskeres|statens|danskes)"
 )
 # Words that belong to a name or not by what follows them.
+# Example: "‹i øvrigt›"
+# Example: "‹anvendelse›"
 GOING_ON = re.compile(
     r"anvendelse(?!\s+af\b)|inden(?!\s+for\s+(?!følgende|en|de)\w)|i\s+(?:øvrigt|det\s+omfang)\b|for\s+så\s+vidt\b|over\s+for\b"
 )
 # What begins something else than the rest of a name, behind "og" or "samt".
+# Example: "‹lov› om barsel"
+# Example: "‹udlændingeloven›"
 ANOTHER = re.compile(
     rf"(?:{KINDS})\b|[\w-]+(?:lov|bekendtgørels)ens?\b|§|\d|(?:EU-)?forordning|direktiv|regler|bestemmelse|kravet?\b|kravene\b|"
     r"(?:de|den|det|denne|i|på|efter|er|af|til|for|med|fra|ved|lovens|tidspunkt|hjælp|udføre|\w+(?:eren|enten|anten))\b",

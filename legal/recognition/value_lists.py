@@ -19,15 +19,27 @@ COUNTING = (
 JOIN = rf"(?:\s*,\s*|\s*(?:og/eller|og|eller|samt|henholdsvis)\s+|\s*[{HYPHEN}]\s*)"
 # A letter behind a number, not that of a word, an abbreviation, or a mark of a list.
 SUFFIX = r"(?:\s?(?!i\b)[a-zæøå](?![\w)]|\.[a-zæøå]))?"
+# Example: "stk. ‹1-3 og 5›, gælder"
+# Example: "nr. ‹5 c›"
 NUMBERS = re.compile(rf"\d{{1,3}}(?!\d){SUFFIX}((?:{JOIN}\d{{1,3}}{COUNTING}{SUFFIX})*)")
+# Example: "‹5 c›"
+# Example: "‹12›"
 NUMBER = re.compile(r"(\d+)\s?([a-zæøå](?!\w))?")
+# Example: "‹a-c og e›, gælder"
 LETTERS = re.compile(rf"(([a-zæøå])\2?)(?!\w)\)?((?:{JOIN}([a-zæøå])\4?(?!\w|\.\w)\)?)*)", re.IGNORECASE)
+# Example: "‹a›-c"
 LETTER = re.compile(r"\b([a-zæøå])\1?\b", re.IGNORECASE)
+# Example: "efter ‹2. og 3. pkt.›"
+# Example: "‹1.-3. pkt.›"
 SENTENCES = re.compile(
     rf"\d{{1,2}}\.?(?:(?:\s*(?:,|og|eller|samt|til|henholdsvis)\s*|\s*[{HYPHEN}]\s*)\d{{1,2}}\.)*\s*(?:pkt\b\.?|punktum\b)"
 )
+# Example: "‹2›. og 3. pkt."
 ORDINAL = re.compile(r"(\d+)()")
+# Example: "1‹-›3"
+# Example: "1 ‹til› 3"
 RANGE = re.compile(rf"[{HYPHEN}]|til")
+# Example: "1 ‹og› 3"
 CONJUNCTION = re.compile(r"og|eller|samt|henholdsvis")
 
 

@@ -20,6 +20,7 @@ ENDED_IN_SOURCE = {
     "repealed": "Kilden angiver teksten som historisk.",
     "removed": "Kilden har taget teksten ned.",
 }
+# Example: "træder i kraft ‹dagen efter bekendtgørelse›n i Lovtidende"
 AT_PUBLICATION = re.compile(
     r"\b(?:ved|dagen efter) (?:\w+ )?(?:bekendtgørelse|kundgørelse|offentliggørelse)", re.IGNORECASE
 )
