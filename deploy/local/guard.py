@@ -33,6 +33,7 @@ def main(grace_seconds: float, command: Sequence[str]) -> int:
             _end(child, grace_seconds)
     finally:
         _kill_group(child.pid)
+        child.wait()
     return 128 - child.returncode if child.returncode < 0 else child.returncode
 
 

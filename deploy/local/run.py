@@ -27,7 +27,7 @@ from deploy.local.search import SearchError, SearchPlan, plan_search, store_plan
 
 POLL_SECONDS = 0.25
 COMMAND_POLL_SECONDS = 0.05
-OPEN_TIMEOUT_SECONDS = 60
+OPEN_TIMEOUT_SECONDS = 180
 # So long the site waits for an index that is insisted on; one with all Danish law in it takes longer to fill.
 INDEX_TIMEOUT_SECONDS = 120
 # Longer than Elasticsearch gets to close its index.

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -55,15 +56,16 @@ class Site:
             )
         return self.process.pid
 
-    def start_in_terminal(self, command: list[str]) -> int:
-        """Start the command in a terminal; returns the terminal's file descriptor, which closes it."""
+    def start_in_terminal(self, command: list[str]) -> threading.Event:
+        """Start the command in a terminal, which is closed when the event is set."""
         pid, terminal = pty.fork()
         if pid == 0:
             os.chdir(REPOSITORY)
             os.execvpe(command[0], command, self._environment)
-        threading.Thread(target=self._copy, args=(terminal,), daemon=True).start()
+        closing = threading.Event()
+        threading.Thread(target=self._copy, args=(terminal, closing), daemon=True).start()
         threading.Thread(target=os.waitpid, args=(pid, 0), daemon=True).start()
-        return terminal
+        return closing
 
     def wait_for(self, text: str) -> None:
         """Wait until the site has said something."""
@@ -133,11 +135,11 @@ class Site:
             except OSError:
                 ended.wait(0.05)
 
-    def _copy(self, terminal: int) -> None:
+    def _copy(self, terminal: int, closing: threading.Event) -> None:
         with self.log.open("ab") as output:
-            try:
-                while data := os.read(terminal, 4096):
-                    output.write(data)
+            while not closing.is_set():
+                # A thread that waits inside a read would keep the terminal open.
+                if select.select([terminal], [], [], 0.1)[0]:
+                    output.write(os.read(terminal, 4096))
                     output.flush()
-            except OSError:
-                return
+        os.close(terminal)

@@ -108,10 +108,10 @@ def test_nothing_stays_behind(site, command, end):
 
 
 def test_closed_terminal_leaves_nothing_behind(site):
-    terminal = site.start_in_terminal(MAKE)
+    closing = site.start_in_terminal(MAKE)
     site.wait_for(OPEN)
 
-    os.close(terminal)
+    closing.set()
 
     assert site.wait_until_gone() == []
 
