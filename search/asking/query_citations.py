@@ -77,7 +77,7 @@ def _find_named_act(text: str, day: date) -> CitedAct | None:
     """Find the act whose name is all of a query, in the genitive too. One query where no act has the name."""
     keys = {build_name_key(text), build_name_key(text.removesuffix("s"))} - {""}
     works = [work for found in find_works_by_name(keys).values() for work in found]
-    meant = choose_applying(works, find_applying_texts(works, day)) if works else None
+    meant = choose_applying(works, find_applying_texts(works, day), day) if works else None
     return CitedAct(str(meant.work.content_id), ()) if meant else None
 
 
