@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.core.calendar import today
@@ -12,13 +13,15 @@ RELEASING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow
 
 
 class ReleasablePageForm(WagtailAdminPageForm):
-    """Open a published page with an empty change note: what described the last release must not describe the next."""
+    """The form opens without what is over: the last release's change note, and a schedule that has run out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         is_bound = bool(args and args[0]) or kwargs.get("data") is not None
         if instance is not None and not is_bound and instance.live and not instance.has_unpublished_changes:
             instance.reset_release_notes(today())
+        if instance is not None and not is_bound:
+            instance.reset_past_schedule(timezone.now())
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from cms.publication.editor.versions import CancelVersionView, VersionsView
 from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
 from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.obstacles import refuse_to_bring_back
 from cms.publication.pages.pending import UNSCHEDULE_ACTION
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.services import is_released_type
@@ -153,3 +154,14 @@ def refuse_to_delete_shown_figures(request: HttpRequest, instances: Iterable[Any
                 messages.error(request, str(error))
                 return HttpResponseRedirect(figure.usage_url)
     return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_withdrawn_descendants(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> None:
+    """Let what was withdrawn come back by itself alone, never because something above it is published."""
+    values = action_class_instance.cleaned_form.cleaned_data if action_type == "publish" else {}
+    if values.get("include_descendants"):
+        for page in objects:
+            refuse_to_bring_back(page.get_descendants().not_live().specific())

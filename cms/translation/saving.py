@@ -2,7 +2,8 @@
 
 wagtail-localize 1.14 publishes a translation with its source's words wherever a passage is missing, and turns an alias that is live
 for its original's sake into a live page of its own. ``Translation.save_target`` is the one place that submitting, updating and
-publishing translations all go through, so it is wrapped here. Remove when it refuses by itself; ``tests/translation`` tells.
+publishing translations all go through, so it is wrapped here. Updating all translations of a page, it would also publish those
+again that were withdrawn. Remove when it refuses by itself; ``tests/translation`` tells.
 """
 
 from functools import wraps
@@ -10,10 +11,28 @@ from typing import Any
 
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation
+from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError, refuse_to_bring_back
 from cms.publication.pages.services import make_drafts
 from cms.translation.passages import describe_missing_passages
+
+
+def guard_updating() -> None:
+    """Wrap the view that updates all translations of a page; calling it twice changes nothing."""
+    update = UpdateTranslationsView.form_valid
+    if hasattr(update, "is_guarded"):
+        return
+
+    @wraps(update)
+    def form_valid(self: UpdateTranslationsView, form: UpdateTranslationsForm) -> Any:
+        if form.cleaned_data["publish_translations"]:
+            translations = self.object.translations.filter(enabled=True)
+            refuse_to_bring_back(translation.get_target_instance() for translation in translations)
+        return update(self, form)
+
+    form_valid.is_guarded = True  # type: ignore[attr-defined]
+    UpdateTranslationsView.form_valid = form_valid
 
 
 def guard_saving() -> None:

@@ -8,6 +8,7 @@ import time_machine
 from django.db import transaction
 from django.db.models import F
 from django.test import Client, TestCase
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from cms.api.keys import create_key
 from cms.core.calendar import today
@@ -16,6 +17,7 @@ from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 from cms.publication.following import followers
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
+from cms.publication.pages.obstacles import ReleaseRefusedError
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower
@@ -50,6 +52,13 @@ class EditedSite:
         self.shown = {}
         self.references = {}
         self.blocks = [make_block("<p>Tekst</p>") for _ in range(2)]
+        task = GroupApprovalTask.objects.create(name="Godkendelse")
+        self.workflow = Workflow.objects.create(name="Godkendelse")
+        WorkflowTask.objects.create(workflow=self.workflow, task=task)
+        # What came out some time, by content and language; what is on its way, by page: when it is due, and who is to approve it.
+        self.released = set()
+        self.scheduled = {}
+        self.handed_in = {}
         self.owners = list(Consortium.objects.order_by("slug")[:2])
         network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
         scope = f"read:consortium:{self.owners[0].slug}"
@@ -100,11 +109,34 @@ class EditedSite:
         self.tick()
         if page.list_source_first()[0].pk != page.pk:
             values.pop("visibility", None)
-        with self.committing():
-            published = publish(page, **values)
-        self.oracle_publish(published)
+        values.setdefault("go_live_at", None)
+        if self.is_carried_out(page, lambda: publish(page, **values)):
+            self.oracle_publish(type(page).objects.get(pk=page.pk))
+
+    def is_carried_out(self, page, release):
+        """Release something of a page; a translation whose source is withdrawn has to be refused, and nothing else."""
+        expected = not self.is_orphaned(page)
+        try:
+            with self.committing():
+                release()
+        except ReleaseRefusedError:
+            assert not expected, "refused, although nothing stands against it"
+            return False
+        assert expected, "released, although its source is withdrawn"
+        return True
+
+    def is_orphaned(self, page):
+        """Say whether a page is a translation of what came out once and is withdrawn."""
+        source = page.list_source_first()[0]
+        locale = source.locale.language_code
+        texts = self.oracle.contents[page.translation_key].texts.get(locale, [])
+        was_out = (page.translation_key, locale) in self.released
+        return source.pk != page.pk and was_out and all(text.is_hole for text in texts)
 
     def oracle_publish(self, page):
+        self.scheduled.pop(page.pk, None)
+        self.handed_in.pop(page.pk, None)
+        self.released.add((page.translation_key, page.locale.language_code))
         self.shown[page.title] = [child.value.slug for child in page.body if child.block_type == "figure"]
         self.references[page.title] = read_references(page)
         source = page.list_source_first()[0]
@@ -162,6 +194,10 @@ class EditedSite:
         if is_source is None:
             is_source = page.list_source_first()[0].pk == page.pk
         content = self.oracle.contents[page.translation_key]
+        taken = type(page).objects.filter(translation_key=page.translation_key) if is_source else []
+        for key in (page.pk, *[other.pk for other in taken]):
+            self.scheduled.pop(key, None)
+            self.handed_in.pop(key, None)
         if is_source:
             content.texts.clear()
         else:

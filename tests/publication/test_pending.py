@@ -20,8 +20,9 @@ from cms.exchange.report import ImportReport
 from cms.publication.models import Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import withdrawing
-from knowledge.models import ArticlePage
+from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from tests.factories.pages import make_page, publish, translate
+from tests.factories.releases import read_document
 
 pytestmark = pytest.mark.django_db
 
@@ -258,6 +259,19 @@ def test_schedule_of_another_day_survives_a_cancelled_plan(editor: Any) -> None:
     assert list_out() == ["da", "en"]
 
 
+def test_form_names_the_languages_in_which_something_is_on_its_way(editor: Any, admin_user: Any) -> None:
+    import_lines(*LINES)
+    schedule(find("en"))
+    submit(find("da"), admin_user)
+
+    asked = editor.get(reverse("publication_withdraw", args=[find("da").pk])).content.decode()
+    values = {"reason": "recalled", "explanation": "Fristen var forkert."}
+    confirming = editor.post(reverse("publication_withdraw", args=[find("da").pk]), values).content.decode()
+
+    assert "Scheduled texts and approvals under way are cancelled too: Dansk, English." in asked
+    assert confirming.count("one more is on its way and will be stopped") == 2
+
+
 def test_audit_log_says_what_was_cancelled(editor: Any, admin_user: Any) -> None:
     import_lines(*LINES)
     schedule(find("en"))
@@ -457,3 +471,67 @@ def test_nothing_scheduled_is_left_under_a_withdrawn_section(editor: Any) -> Non
     run_the_worker_later()
 
     assert not Page.objects.get(pk=child.pk).live
+
+
+def test_page_that_was_withdrawn_does_not_come_back_because_its_section_is_published(editor: Any) -> None:
+    parent = publish(make_page(title="Emne"))
+    child = publish(make_page(title="Under", parent=parent))
+    child.unpublish()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    swept = editor.post(f"{address}?id={parent.pk}", {"include_descendants": "on"})
+    before = Page.objects.get(pk=child.pk).live
+    editor.post(f"{address}?id={child.pk}", {"include_descendants": ""})
+
+    said = " ".join(str(message) for message in get_messages(swept.wsgi_request))
+    assert said.startswith("Nothing was published: “Under” (Dansk) has been withdrawn.")
+    assert (before, Page.objects.get(pk=child.pk).live) == (False, True)
+
+
+def test_recall_is_there_for_readers_before_what_showed_the_page_is_built_again(
+    site: Any, client: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    place = publish(make_page(ContactPointPage, title="SCSC"))
+    step = {"title": "CPR", "html": "<p>Gå hen.</p>", "bring": [], "where": place.pk, "how_long": ""}
+    guide = make_page(GuidePage, title="Guide", steps=[])
+    guide = publish(guide, steps=GuidePage.steps.field.to_python([{"type": "step", "value": step}]))
+
+    with django_capture_on_commit_callbacks(execute=True) as after_commit, withdrawing(reason="recalled"):
+        place.unpublish()
+        recalled = client.get(f"/api/v1/documents/{place.translation_key}/").status_code
+        shown = [step["where"] for step in client.get(f"/api/v1/documents/{guide.translation_key}/").json()["steps"]]
+
+    document = client.get(f"/api/v1/documents/{guide.translation_key}/").json()
+    assert (recalled, shown[0]["title"], len(after_commit)) == (410, "SCSC", 1)
+    assert [step["where"] for step in document["steps"]] == [None]
+
+
+def test_what_showed_a_deleted_page_is_released_again(site: Any, django_capture_on_commit_callbacks: Any) -> None:
+    place = publish(make_page(ContactPointPage, title="SCSC"))
+    step = {"title": "CPR", "html": "<p>Gå hen.</p>", "bring": [], "where": place.pk, "how_long": ""}
+    guide = make_page(GuidePage, title="Guide", steps=[])
+    guide = publish(guide, steps=GuidePage.steps.field.to_python([{"type": "step", "value": step}]))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        place.delete()
+
+    assert [step["where"] for step in read_document(guide.translation_key, today())["steps"]] == [None]
+
+
+def test_page_whose_schedule_has_run_out_can_be_edited_and_published(editor: Any) -> None:
+    import_lines(LINES[0])
+    page = find("da")
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at, draft.expire_at = timezone.now() + SOON, timezone.now() + 2 * SOON
+    draft.save_revision().publish()
+    for later in (2, 4):
+        with travel(timezone.now() + later * SOON, tick=False):
+            call_command("publish_scheduled")
+
+    with travel(timezone.now() + 6 * SOON, tick=False):
+        gone = list_out()
+        response = post_form(editor, find("da"), title="Frist igen", **{"action-publish": "on"})
+        call_command("publish_scheduled")
+
+    assert (gone, response.status_code) == ([], 302)
+    assert (list_out(), find("da").expire_at) == (["da"], None)

@@ -1,19 +1,23 @@
 """A translation that is not whole is not released, whichever way somebody or something tries to publish it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import orjson
 import pytest
 from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page, Revision
-from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation
+from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
+from cms.core.models import ReusableBlock
+from cms.exchange.importing import import_bundle
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import ReleaseRefusedError
@@ -24,6 +28,12 @@ from tests.factories.pages import make_page, publish
 pytestmark = pytest.mark.django_db
 
 REFUSED = "passages that are not translated yet: 1. The first is “Ja, fra den første dag.”"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -117,6 +127,72 @@ def test_updating_translations_with_publish_ticked_releases_nothing_that_is_not_
     assert "The first is “Må min ægtefælle arbejde?”." in read_messages(response)
     assert list_released() == ["Czy mogę pracować?"]
     assert find_polish().title == "Czy mogę pracować?"
+
+
+def test_updating_translations_with_publish_ticked_does_not_bring_back_what_was_withdrawn(
+    translation: Translation, editor: Any, commit: Any
+) -> None:
+    translate_passage(translation, "Ja, fra den første dag.", "Tak, od pierwszego dnia.")
+    with commit():
+        translation.save_target(publish=True)
+        find_polish().unpublish()
+    address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+
+    with commit():
+        response = editor.post(address, {"publish_translations": "on"})
+    refused = read_messages(response)
+    with commit():
+        editor.post(reverse("wagtailadmin_pages:edit", args=[find_polish().pk]), {"action": "publish"})
+
+    assert refused.startswith("Nothing was published: “Czy mogę pracować?” (Polski) has been withdrawn.")
+    rows = Release.objects.filter(locale="pl", type="article").order_by("position")
+    assert list(rows.values_list("kind", flat=True)) == ["released", "withdrawn", "released"]
+
+
+def test_reusable_block_is_translated_as_a_draft_and_published_when_it_is_whole(
+    site: Any, editor: Any, commit: Any
+) -> None:
+    block = ReusableBlock.objects.create(title="Kontakt", locale=get_locale("da"), live=False)
+    block.save_revision().publish()
+    with commit():
+        translate_object(block, [get_locale("pl")])
+    polish = ReusableBlock.objects.get(locale__language_code="pl")
+    drafted = polish.live
+    address = reverse("wagtailsnippets_core_reusableblock:edit", args=[polish.pk])
+
+    with commit():
+        refused = read_messages(editor.post(address, {"action": "publish"}))
+    translate_passage(Translation.objects.get(), "Kontakt", "Kontakt po polsku")
+    with commit():
+        editor.post(address, {"action": "publish"})
+
+    polish.refresh_from_db()
+    assert (drafted, "passages that are not translated yet: 1." in refused) == (False, True)
+    assert (polish.live, polish.title) == (True, "Kontakt po polsku")
+
+
+def test_line_of_a_bundle_stands_by_its_own_words(translation: Translation) -> None:
+    lines = [
+        {"kind": "article", "source_id": "arbejde", "locale": "da", "title": "Arbejde", "html": "<p>Ja.</p>"},
+        {
+            "kind": "article",
+            "source_id": "praca",
+            "locale": "pl",
+            "title": "Praca",
+            "html": "<p>Tak.</p>",
+            "translation_of": "arbejde",
+        },
+    ]
+    import_bundle([orjson.dumps(lines[0]) + b"\n", orjson.dumps({**lines[1], "publish": False}) + b"\n"])
+    own = Translation.objects.create(
+        source=TranslationSource.get_or_create_from_instance(ArticlePage.objects.get(title="Arbejde"))[0],
+        target_locale=get_locale("pl"),
+    )
+
+    import_bundle([orjson.dumps(lines[1]) + b"\n"])
+
+    own.refresh_from_db()
+    assert (own.enabled, list_released()) == (False, ["Praca"])
 
 
 def publish_in_bulk(editor: Any, page: Any) -> Any:

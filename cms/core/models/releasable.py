@@ -1,6 +1,6 @@
 """The base of every page that is released to the publication log."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -181,3 +181,10 @@ class ReleasablePage(Page):
         self.change_note = ""
         if self.applies_from and self.applies_from <= day:
             self.applies_from = None
+
+    def reset_past_schedule(self, now: datetime) -> None:
+        """Forget the moments of a schedule that have passed: Wagtail keeps them, and then accepts no form that holds them."""
+        if self.go_live_at and self.go_live_at <= now:
+            self.go_live_at = None
+        if self.expire_at and self.expire_at <= now:
+            self.expire_at = None

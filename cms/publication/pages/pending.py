@@ -9,6 +9,11 @@ from wagtail.models import Page, Revision
 UNSCHEDULE_ACTION = "publication.unschedule"
 
 
+def has_pending(page: Page) -> bool:
+    """Whether something of a page is on its way."""
+    return page.scheduled_revision is not None or page.current_workflow_state is not None
+
+
 def cancel_pending(page: Page, *, user: Any = None) -> int:
     """Cancel all that would bring a page out without anybody asking for it again. Returns how many things were cancelled."""
     return cancel_schedule(page, user=user) + cancel_approval(page, user=user)
