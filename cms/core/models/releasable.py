@@ -184,7 +184,7 @@ class ReleasablePage(Page):
 
     def reset_past_schedule(self, now: datetime) -> None:
         """Forget the moments of a schedule that have passed: Wagtail keeps them, and then accepts no form that holds them."""
-        if self.go_live_at and self.go_live_at <= now:
-            self.go_live_at = None
-        if self.expire_at and self.expire_at <= now:
-            self.expire_at = None
+        for name in ("go_live_at", "expire_at"):
+            moment: datetime | None = getattr(self, name)
+            if moment and moment <= now:
+                setattr(self, name, None)
