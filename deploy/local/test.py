@@ -18,7 +18,6 @@ from tests.servers.chromium import get_chromium
 from tests.servers.postgres import get_programs, start_postgres
 from tests.servers.shared import ServerError, get_shared, hold_servers
 
-
 DATABASES = ("sqlite", "postgresql")
 INTERRUPTED = 2
 
