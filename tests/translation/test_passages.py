@@ -135,7 +135,7 @@ def test_updating_translations_with_publish_ticked_does_not_bring_back_what_was_
     translate_passage(translation, "Ja, fra den første dag.", "Tak, od pierwszego dnia.")
     with commit():
         translation.save_target(publish=True)
-        find_polish().unpublish()
+    find_polish().unpublish()
     address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
 
     with commit():
@@ -152,7 +152,7 @@ def test_updating_translations_with_publish_ticked_does_not_bring_back_what_was_
 def test_reusable_block_is_translated_as_a_draft_and_published_when_it_is_whole(
     site: Any, editor: Any, commit: Any
 ) -> None:
-    block = ReusableBlock.objects.create(title="Kontakt", locale=get_locale("da"), live=False)
+    block = ReusableBlock.objects.create(title="Kontakt", body="<p>14</p>", locale=get_locale("da"), live=False)
     block.save_revision().publish()
     with commit():
         translate_object(block, [get_locale("pl")])
