@@ -143,6 +143,9 @@ class EditedSite:
         content = self.oracle.contents[page.translation_key]
         content.visibility = source.visibility
         content.consortium = source.consortium.slug
+        there = self.texts.keys()
+        fresh = [position for position in list_text_positions(page.translation_key) if position not in there]
+        is_backdated = page.applies_from is not None and page.applies_from < today()
         text = self.oracle.publish(
             page.translation_key,
             page.locale.language_code,
@@ -152,9 +155,9 @@ class EditedSite:
             significance=page.significance,
             source_locale=source.locale.language_code,
             today=today(),
+            # A backdated text that names others may say something else of days gone by than when it was first published.
+            is_new=bool(fresh) and is_backdated and any([*self.shown[page.title], *self.references[page.title]]),
         )
-        there = self.texts.keys()
-        fresh = [position for position in list_text_positions(page.translation_key) if position not in there]
         assert len(fresh) == (text is not None), "released although nothing changed, or not although something did"
         self.texts.update(dict.fromkeys(fresh, text))
 

@@ -80,8 +80,20 @@ class Oracle:
         self.contents: dict[object, Content] = {}
         self.numbers = count(1)
 
-    def publish(self, content_id, locale, *, title, applies_from, applies_until, significance, source_locale, today):
-        """Publish a text and return it; one that stands already changes nothing and gives ``None``."""
+    def publish(
+        self,
+        content_id,
+        locale,
+        *,
+        title,
+        applies_from,
+        applies_until,
+        significance,
+        source_locale,
+        today,
+        is_new=False,
+    ):
+        """Publish a text and return it; one that stands already changes nothing and gives ``None``, unless it ``is_new``."""
         content = self.contents[content_id]
         # Classification is the source's to say; a translation follows it without being another text.
         own = (content.visibility, content.consortium) if locale == source_locale else ()
@@ -89,7 +101,9 @@ class Oracle:
         content.source_locale = source_locale
         day = applies_from or today
         rendered = self._find_rendered(content, day) if locale != source_locale else None
-        if self._stands(content, locale, signature, applies_from=applies_from, today=today, rendered=rendered):
+        if not is_new and self._stands(
+            content, locale, signature, applies_from=applies_from, today=today, rendered=rendered
+        ):
             return None
         text = Text(next(self.numbers), title, day, applies_until, significance, signature)
         text.is_backdated = day < today

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.plans import Plan
 from cms.publication.log.projection import project
-from cms.publication.log.renditions import Reading, build_readings, cut_readings
+from cms.publication.log.renditions import Reading, build_readings, cut_readings, find_reading
 from cms.publication.log.timeline import find_span
 from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseReference, ReleaseVariant
 
@@ -234,7 +234,17 @@ def find_standing(history: ContentHistory, draft: ReleaseDraft, today: date) -> 
 
 
 def reads_alike(history: ContentHistory, text: Release, draft: ReleaseDraft, today: date) -> bool:
-    """Whether a text says what a draft says, today or from its first day on; how it read before is past."""
+    """Whether a text says what a draft says, today or from its first day on; how it read before is past.
+
+    One that applied on days gone by alone has to say it on the last of them: what it names may have changed since.
+    """
+    spans = history.build_text_spans(text.locale)
+    span = next((span for span in spans if span.row.position == text.position), None)
+    if span is not None and span.ends is not None and not span.reaches(today):
+        last_day = span.ends - timedelta(days=1)
+        drafted = find_reading(build_readings(draft, draft.applies_from or last_day), last_day)
+        stored = find_reading(history.list_readings(text, last_day), last_day)
+        return drafted is not None and stored is not None and drafted.text_hash == stored.text_hash
     day = max(draft.applies_from or today, today)
     return history.list_readings(text, day) == cut_readings(build_readings(draft, draft.applies_from or day), day)
 
