@@ -27,6 +27,7 @@ Section = tuple[str, str, str]
 # Only the source's metadata name a text by its accession number; those rows are not ours to replace.
 ACCESSION_NUMBER = r"^[A-Z]\d{11}$"
 TARGET_LENGTH = 400
+PLACE_LENGTH = 20
 
 
 def store_worded_effects(expressions: Sequence[Expression]) -> None:
@@ -49,9 +50,11 @@ def store_worded_effects(expressions: Sequence[Expression]) -> None:
     }
     Amendment.objects.bulk_create(
         [
-            Amendment(expression_id=key, named=entry.named, place=entry.place[:20], provisions=list(entry.sections))
+            Amendment(
+                expression_id=key, named=entry.named, place=entry.place[:PLACE_LENGTH], provisions=list(entry.sections)
+            )
             for key, entries in amendments.items()
-            for entry in {(entry.named, entry.place): entry for entry in entries}.values()
+            for entry in {(entry.named, entry.place[:PLACE_LENGTH]): entry for entry in entries}.values()
         ],
         batch_size=500,
     )

@@ -17,6 +17,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from cms.core.locking import hold_lock
 from cms.publication.enums import Reason
 from cms.publication.following.followers import get_head_position
 from cms.publication.log.publication_log import publication_log
@@ -33,6 +34,8 @@ from legal.language.work_lines import LineMember, WorkLine, build_lines
 from legal.models import Amendment, Commencement, Expression, Relation, Work
 from legal.waiting.unknown_acts import release_waiting_texts
 
+# Held by whoever stores texts of acts or groups them.
+LAW_LOCK = "legal-import"
 WORKS_IN_TRANSACTION = 100
 TEXTS_IN_TRANSACTION = 200
 WORKS_IN_SETTLING = 500
@@ -55,8 +58,14 @@ class WorkGroup:
 def release_pending_texts(progress: Callable[[int], None] = lambda count: None) -> int:
     """Group every pending expression, release the works touched, and return how many rows the log got.
 
-    Works that were described before names were kept are taken up too.
+    Works that were described before names were kept are taken up too. Two at a time would both make the works that are missing:
+    the second waits, and finds little left to do.
     """
+    with hold_lock(LAW_LOCK):
+        return _group_pending(progress)
+
+
+def _group_pending(progress: Callable[[int], None]) -> int:
     newly_known: set[str] = set()
     names: set[str] = set()
     since = get_head_position()

@@ -11,10 +11,9 @@ from django.db.models import Min
 
 from legal.citing.act_choice import NamedAct, choose_act
 from legal.enums import ActKind, NameKind
-from legal.language.act_titles import build_name_key, parse_title
+from legal.language.act_titles import KEY_LENGTH, build_name_key, parse_title
 from legal.models import Expression, Work, WorkName
 
-KEY_LENGTH = 400
 KEYS_IN_QUERY = 500
 
 
@@ -48,7 +47,7 @@ def build_names(texts: Sequence[Expression]) -> dict[str, tuple[str, str]]:
     names: dict[str, tuple[str, str]] = {}
 
     def add(kind: NameKind, name: str) -> None:
-        names.setdefault(build_name_key(name)[:KEY_LENGTH] or name[:KEY_LENGTH], (kind.value, name))
+        names.setdefault(build_name_key(name) or name[:KEY_LENGTH], (kind.value, name))
 
     parsed = [
         (parse_title(title, document_type), popular)
@@ -72,7 +71,7 @@ def build_names(texts: Sequence[Expression]) -> dict[str, tuple[str, str]]:
 
 def find_named(names: Iterable[str]) -> dict[str, list[NamedAct]]:
     """Find the works that bear one of the names, by key. Two queries for every 500 names."""
-    keys = sorted({build_name_key(name)[:KEY_LENGTH] for name in names} - {""})
+    keys = sorted({build_name_key(name) for name in names} - {""})
     found: dict[str, list[NamedAct]] = defaultdict(list)
     for start in range(0, len(keys), KEYS_IN_QUERY):
         bearing = list(
@@ -93,7 +92,7 @@ def choose_work(name: str, named: Mapping[str, Sequence[NamedAct]], day: date) -
     A name that does not begin as that of an amending text never means one, though amending texts carry popular names too.
     """
     is_amending = name.lower().startswith(("lov om ændring", "bekendtgørelse om ændring"))
-    bearing = named.get(build_name_key(name)[:KEY_LENGTH], ())
+    bearing = named.get(build_name_key(name), ())
     chosen = choose_act((act for act in bearing if (act.kind == ActKind.AMENDING) == is_amending), day)
     return chosen.work_id if chosen else None
 

@@ -9,6 +9,8 @@ from legal.enums import ActKind
 from legal.models import Expression, Work
 
 NAME_LENGTH = 80
+# Before the 33 characters of an id: a slug has 120 in all.
+NUMBERED_LENGTH = 80
 
 
 def assign_slugs(new: Sequence[tuple[Work, Expression]]) -> None:
@@ -28,4 +30,4 @@ def _list_options(work: Work, earliest: Expression) -> list[str]:
         name = name[:NAME_LENGTH].rsplit("-", 1)[0]
     numbered = f"{name}-{earliest.number}-{earliest.year}"
     plain = [name] if earliest.kind == ActKind.MAIN else []
-    return [*plain, numbered, f"{numbered}-{work.content_id.hex}"]
+    return [*plain, numbered, f"{numbered[:NUMBERED_LENGTH]}-{work.content_id.hex}"]

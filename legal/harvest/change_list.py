@@ -85,4 +85,5 @@ def find_moment(text: str, day: date) -> datetime:
 
 def _read_text(entry: Mapping[str, Any], key: str) -> str:
     value = entry.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    # JSON may hold a null character, PostgreSQL may not.
+    return value.replace("\x00", "").strip() if isinstance(value, str) else ""

@@ -13,8 +13,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cms.core.locking import hold_lock
 from legal.enums import ActKind
-from legal.grouping.work_groups import release_pending_texts
+from legal.grouping.work_groups import LAW_LOCK, release_pending_texts
 from legal.intake.import_files import iterate_acts
 from legal.intake.import_report import ActImportReport, ImportProblem, ImportProgress, MovedText
 from legal.intake.printed_provisions import PrintedProvision, build_printed_provisions
@@ -125,9 +126,16 @@ class _Arrival:
         return "text changed"
 
 
-@transaction.atomic
 def _store_batch(batch: Mapping[str, ActLine], report: ActImportReport) -> None:
-    """Store one batch in one transaction; what changed is marked pending for grouping and release."""
+    """Store one batch in one transaction; what changed is marked pending for grouping and release.
+
+    The lock keeps two imports from storing the same new text, and the grouping from settling a text that is just changing.
+    """
+    with transaction.atomic(), hold_lock(LAW_LOCK):
+        _store_arrivals(batch, report)
+
+
+def _store_arrivals(batch: Mapping[str, ActLine], report: ActImportReport) -> None:
     created: list[Expression] = []
     updated: list[Expression] = []
     texts: list[tuple[Expression, list[PrintedProvision]]] = []

@@ -31,6 +31,8 @@ APPLIES_AT_END = re.compile(r"\b(?:for|i|på) (grønland|færøerne)$", re.IGNOR
 AMENDING = re.compile(
     r"^(?:lov|bekendtgørelse)(?: for \w+)? om (?:ændring|ophævelse|ikrafttræden|ikraftsættelse)\b", re.IGNORECASE
 )
+# Both the names stored and those looked up are cut here: PostgreSQL's indices take no longer entry than 2.7 kB.
+KEY_LENGTH = 400
 # Example: "‹udlændingeloven›"
 # Example: "‹straffelov›"
 POPULAR = re.compile(r"^[\wæøå-]+lov(?:en)?$", re.IGNORECASE)
@@ -123,9 +125,10 @@ def find_jurisdiction(title: str) -> str:
 def build_name_key(name: str) -> str:
     """Build the form under which a name is looked up: "Udlændingelovens" and "udlændingeloven" become "udlændingelov".
 
-    Case, punctuation, invisible characters, the definite ending and the genitive of a law's or an order's name are folded.
+    Case, punctuation, invisible characters, the definite ending and the genitive of a law's or an order's name are folded. What
+    two names have in common in their first 400 characters makes them one.
     """
-    return _fold_name(GENITIVE.sub(r"\1", clean_text(name)))
+    return _fold_name(GENITIVE.sub(r"\1", clean_text(name)))[:KEY_LENGTH]
 
 
 def _fold_name(name: str) -> str:

@@ -37,6 +37,7 @@ NOT_IN_ADDRESS = re.compile(r"[^\w-]+")
 OPENING_LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
 # Example: "‹§ 9 a›. Der kan gives"
 # Example: "‹§§ 20-31 ›(Ophævet)"
+LABEL_LENGTH = 60
 PRINTED = re.compile(r"^\s*((?:§\s*)+\s?\d[^.(]{0,24}?)\s*(?=\.|\(|$)")
 
 
@@ -84,7 +85,7 @@ def build_anchor(section: str) -> str:
 
 def build_label(section: str, text: str) -> str:
     """Build the label as printed: the beginning of the text ("§ 9 a"), else the identifier behind a section sign."""
-    printed = PRINTED.match(clean_text(text[:80]))
+    printed = PRINTED.match(clean_text(text[:80])[:LABEL_LENGTH])
     if printed and normalise_section(printed[1]) == section:
         return printed[1]
     return f"§ {section}" if section else ""

@@ -30,6 +30,7 @@ COLLECTIONS = {
     "ministerialtidende": "mt",
     "retsinformation": "retsinfo",
 }
+LONGEST_NUMBER = 9
 STATUSES = {"Valid": "in_force", HISTORIC: "historic"}
 # Example: "‹A20250118329›"
 ACCESSION = re.compile(r"^[A-Z](\d{4})(\d{5})\d{2}$")
@@ -107,7 +108,7 @@ def _read_metadata(fields: MetaFields, warnings: list[str]) -> tuple[dict[str, A
 
 def _read_number(fields: MetaFields, name: str) -> int:
     value = fields.get(name)
-    if not (value.isascii() and value.isdigit()):
+    if not (value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER):
         raise ActLineError(_("%(name)s: a whole number is missing") % {"name": name})
     return int(value)
 

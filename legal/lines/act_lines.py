@@ -21,11 +21,13 @@ from cms.core.json_lines import RepeatedKeyError, parse_json_line
 from cms.core.personal_data import find_cpr_number
 from legal.enums import RelationKind
 from legal.language.eli_uris import ELI_URI
+from legal.language.section_numbers import normalise_section
 
 # Example: "‹LBK›"
 DOCUMENT_TYPE = re.compile(r"^[A-ZÆØÅ]{2,10}$")
 MAX_PROVISIONS = 10_000
 MAX_TEXT = 2_000_000
+SECTION_LENGTH = 50
 NUMBERS = {"year": (1500, 2500), "number": (1, 10_000_000)}
 REQUIRED_TEXTS = {"document_type": 10, "title": 4000}
 OPTIONAL_TEXTS = {
@@ -155,7 +157,8 @@ def _check_provisions(provisions: Sequence[RawProvision]) -> None:
         try:
             check_text("text", text, MAX_TEXT)
             check_text("chapter", chapter or "", 40, required=False)
-            check_text("section", section or "", 50, required=False)
+            # Stored is what it becomes: "1a1a" is written "1 a 1 a".
+            check_text("section", normalise_section(section or ""), SECTION_LENGTH, required=False)
         except ActLineError as error:
             raise ActLineError(_("provision %(place)d, %(reason)s") % {"place": place, "reason": error}) from error
         if found := find_cpr_number(text):

@@ -19,6 +19,7 @@ from cms.publication.registry import registry
 from legal.citing.act_names import find_known_keys
 from legal.citing.html_texts import HtmlText
 from legal.citing.text_citations import build_official_uri, recognise_citations
+from legal.language.act_titles import KEY_LENGTH
 from legal.language.eli_uris import normalise_eli_uri
 from legal.models import Expression, UnknownAct
 
@@ -34,16 +35,21 @@ def list_mentioned_names(document: Mapping[str, Any]) -> Iterator[Names]:
     """List the acts a released document mentions, each as everything it may be looked up as: names, or an ELI URI."""
     for citation in document.get("citations") or []:
         if citation.get("act") is None and citation.get("url"):
-            yield frozenset((normalise_eli_uri(citation["url"]),))
+            yield frozenset((_build_uri_key(citation["url"]),))
     for source in document.get("sources") or []:
         if source.get("act") is None:
-            yield frozenset((normalise_eli_uri(source["eli_uri"]),))
+            yield frozenset((_build_uri_key(source["eli_uri"]),))
     for _start, passage in HtmlText(document.get("html") or "").list_passages():
         reading = recognise_citations(passage)
         yield from (frozenset(keys) for keys in reading.keys.values())
         for entry in reading.found:
             if entry.act is not None and (uri := build_official_uri(entry.act)):
                 yield frozenset((uri,))
+
+
+def _build_uri_key(uri: str) -> str:
+    """Build what a URI is kept under; a longer one is no act's, whose own have 200 characters at most."""
+    return normalise_eli_uri(uri)[:KEY_LENGTH]
 
 
 @transaction.atomic

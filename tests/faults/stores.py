@@ -1,9 +1,11 @@
 """Databases of their own for tests that need more than one process, and the commands run on them."""
 
 import os
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from uuid import uuid4
 
 import psycopg
@@ -51,12 +53,30 @@ def run(arguments, environment):
     return finished.stdout
 
 
+@dataclass(frozen=True)
+class Database:
+    """The database of a site of its own; others write to it meanwhile."""
+
+    url: str
+
+    def query(self, sql):
+        """Run one statement; returns the rows it gives."""
+        if self.url.startswith("sqlite"):
+            with closing(sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=30)) as connection:
+                rows = connection.execute(sql).fetchall()
+                connection.commit()
+                return rows
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            cursor = connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+
 @contextmanager
-def new_database(server_url):
-    """Make a database on a PostgreSQL server for the length of the block; gives its URL."""
+def new_database(server_url, template="template1"):
+    """Make a database on a PostgreSQL server for the length of the block, a copy of ``template``; gives its URL."""
     name = f"faults_{uuid4().hex[:12]}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield f"{server_url.rsplit('/', 1)[0]}/{name}"
         finally:

@@ -7,21 +7,16 @@ waits for its end.
 import json
 import os
 import random
-import shutil
 import signal
-import sqlite3
 import subprocess
 import time
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from tests.faults.stores import build_environment, run, start
 
-FILE = "videnbro.sqlite3"
 SHORT = 4
 KILLS = int(os.environ.get("VIDENBRO_KILLS", SHORT))
 SEED = int(os.environ.get("VIDENBRO_SEED", "1"))
@@ -31,26 +26,6 @@ FOLLOWERS = {
     "database": {"search-database", "legal-reviews"},
     "elasticsearch": {"search-database", "search-elasticsearch", "legal-reviews"},
 }
-
-
-@pytest.fixture(scope="module")
-def empty_database(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Make a new site's database: a copy of the suite's own where that is SQLite, for migrating takes longer than the rest."""
-    folder = tmp_path_factory.mktemp("empty")
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(folder / FILE)) as copy:
-                connection.connection.backup(copy)
-        else:
-            run(["manage.py", "migrate", "--verbosity", "0"], build_environment(folder))
-    return folder / FILE
-
-
-@pytest.fixture
-def database(empty_database, tmp_path):
-    """Give the path of a new site's database file, on a real disk."""
-    return Path(shutil.copy(empty_database, tmp_path / FILE))
 
 
 @contextmanager
@@ -79,16 +54,8 @@ def working(environment):
         process.wait()
 
 
-def query(database, sql):
-    """Run one statement on a database that others write to."""
-    with closing(sqlite3.connect(database, timeout=30)) as connection:
-        rows = connection.execute(sql).fetchall()
-        connection.commit()
-        return rows
-
-
 def read_head(database):
-    rows = query(database, "SELECT position FROM publication_loghead")
+    rows = database.query("SELECT position FROM publication_loghead")
     return rows[0][0] if rows else 0
 
 
@@ -97,13 +64,13 @@ def read_lags(database):
     head = read_head(database)
     return {
         name: head - position
-        for name, position in query(database, "SELECT name, position FROM publication_followerposition")
+        for name, position in database.query("SELECT name, position FROM publication_followerposition")
     }
 
 
 def end_leases(database):
     """Let a minute pass for the leases: a killed worker keeps its own until then."""
-    query(database, "UPDATE publication_followerposition SET leased_until = NULL")
+    database.query("UPDATE publication_followerposition SET leased_until = NULL")
 
 
 def wait_until_caught_up(database, names):
@@ -120,12 +87,12 @@ def wait_until_caught_up(database, names):
 @pytest.mark.slow
 @pytest.mark.django_db  # for the empty database alone
 @pytest.mark.parametrize("engine", ["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def test_worker_killed_at_random_moments_loses_nothing(engine, database, request):
+def test_worker_killed_at_random_moments_loses_nothing(engine, database, request, tmp_path):
     values = {}
     if engine == "elasticsearch":
         url = request.getfixturevalue("elasticsearch_url")
         values = {"ELASTICSEARCH_URL": url, "SEARCH_INDEX_PREFIX": f"faults-{uuid4().hex[:8]}"}
-    environment = build_environment(database.parent, **values)
+    environment = build_environment(tmp_path, DATABASE_URL=database.url, **values)
     moments = random.Random(SEED)
     kills = []
 
@@ -142,7 +109,7 @@ def test_worker_killed_at_random_moments_loses_nothing(engine, database, request
     with working(environment):
         wait_until_caught_up(database, FOLLOWERS[engine])
 
-    positions = [row[0] for row in query(database, "SELECT position FROM publication_release ORDER BY position")]
+    positions = [row[0] for row in database.query("SELECT position FROM publication_release ORDER BY position")]
     assert positions == [entry[0] for entry in reports[0]["committed"]]
     assert positions == list(range(1, len(positions) + 1))
     assert len({head for head, _lags in kills}) > 1, "nothing was published between the kills"
