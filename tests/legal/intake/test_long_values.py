@@ -1,10 +1,10 @@
 """Texts longer than a column takes: refused with a sentence, cut on purpose, or kept whole; never an error of the database."""
 
 import pytest
-from legal.language.sections import build_label, normalise_section
 
 from cms.publication.following.followers import catch_up, get_head_position
 from cms.publication.models import FollowerPosition, Window
+from legal.language.section_numbers import build_label, normalise_section
 from legal.lines.act_lines import OPTIONAL_TEXTS, REQUIRED_TEXTS, SECTION_LENGTH
 from legal.models import Amendment, CitedProvision, Commencement, Expression, Provision, UnknownAct, Work
 from legal.reviews.followers import ReviewFollower
