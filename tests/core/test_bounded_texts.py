@@ -36,7 +36,7 @@ WRITERS = {
     "legal.CitedProvision.type": TYPE,
     "legal.CitedProvision.section": "from a citation, whose section has 20 characters as written",
     "legal.CitedProvision.section_to": "from a recognised citation",
-    "legal.Commencement.note": "cut by legal.effects.commencement_clauses, legal.lexdania.document_days and legal.grouping.consequences",
+    "legal.Commencement.note": "cut by legal.effects, legal.lexdania.document_days and legal.grouping.consequences",
     "legal.Expression.accession_number": INTAKE,
     "legal.Expression.document_id": INTAKE,
     "legal.Expression.document_type": INTAKE,
