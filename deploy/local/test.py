@@ -1,7 +1,7 @@
 """Run the test suite as ``make test`` does: get what takes long first, with progress shown, then start pytest.
 
-The whole suite runs on SQLite and again on PostgreSQL, which is the other home of a site; ``DATABASE`` chooses one. The servers
-themselves are started by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
+The whole suite runs on SQLite and again on PostgreSQL, which is the other home of a site; ``DATABASE`` chooses one. What starts a
+site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
 """
 
 import os
@@ -19,6 +19,7 @@ from tests.servers.postgres import get_programs, start_postgres
 from tests.servers.shared import ServerError, get_shared, hold_servers
 
 DATABASES = ("sqlite", "postgresql")
+RUN_ONCE = ("tests/deploy", "tests/benchmarks")
 INTERRUPTED = 2
 
 
@@ -46,11 +47,12 @@ def main(arguments: list[str]) -> int:
 def run_on_databases(databases: Sequence[str], arguments: list[str]) -> int:
     """Run pytest on one database after the other; an interruption ends it all."""
     failed = 0
-    for database in databases:
+    once = [f"--ignore={folder}" for folder in RUN_ONCE]
+    for place, database in enumerate(databases):
         sys.stdout.write(f"\n== The suite on {database}\n")
         sys.stdout.flush()
         url = get_shared("postgres", start_postgres) if database == "postgresql" else ""
-        code = run_pytest(arguments, {"TEST_DATABASE_URL": url} if url else {})
+        code = run_pytest([*arguments, *(once if place else ())], {"TEST_DATABASE_URL": url} if url else {})
         failed = failed or code
         if code == INTERRUPTED:
             break
