@@ -1,7 +1,8 @@
 """Run the test suite as ``make test`` does: get what takes long first, with progress shown, then start pytest.
 
 The whole suite runs on SQLite and again on PostgreSQL, which is the other home of a site; ``DATABASE`` chooses one. What starts a
-site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
+site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by the
+suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
 """
 
 import os
