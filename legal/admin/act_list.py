@@ -1,4 +1,4 @@
-"""Legislation in the editor: the acts known here, to look up and never to change."""
+"""List of the acts known here, with state and newest text; editors look acts up and never change them."""
 
 from collections.abc import Iterable
 from typing import ClassVar
