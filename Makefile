@@ -7,13 +7,13 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run takes HOST (127.0.0.1), PORT (8000), DATA_DIR (.data), ELASTICSEARCH_URL,"
-	@echo "  and SEARCH: elasticsearch insists on the engine, embedded does without; unset takes it where it can be had."
-	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE=postgresql (default: SQLite)."
+	@echo "  and SEARCH: elasticsearch waits for the engine, embedded does without; unset opens first and takes it when it is there."
+	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE (sqlite or postgresql; unset runs both)."
 
 run: packages ## Open a complete site from a fresh clone
-	@exec $(PYTHON) -m deploy.local.run
+	@exec $(PYTHON) -m deploy.local.run --parent $$PPID
 
-test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL and Chromium
+test: packages-dev ## Run the whole suite on SQLite and on PostgreSQL, with real Elasticsearch and Chromium
 	@exec $(PYTHON) -m deploy.local.test $(TESTS)
 
 bench: packages-dev ## Print the benchmarks beside their references

@@ -1,13 +1,15 @@
 """Where everything answers: composition only. The portal stands last, it takes every path under a language."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.decorators.csp import csp_override
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 urlpatterns = [
     path("", include("cms.api.urls")),
-    path("admin/", include(admin_urls)),
-    path("documents/", include(document_urls)),
+    path("admin/", include(decorate_urlpatterns(admin_urls.urlpatterns, csp_override(settings.ADMIN_CSP)))),
+    path("", include("cms.media.urls")),
     path("", include("frontend.portal.urls")),
 ]
 

@@ -38,9 +38,17 @@ class LegalConfig(AppConfig):
         from legal.serializers import ActSerializer
         from legal.works.commencement_events import COMMENCEMENTS
         from legal.works.json_ld import build_act_json_ld, build_law_note_json_ld
+        from legal.works.released_end import find_released_end
 
         register_type(
-            ContentType("act", "Act", ActSerializer, occasions=COMMENCEMENTS, build_json_ld=build_act_json_ld)
+            ContentType(
+                "act",
+                "Act",
+                ActSerializer,
+                occasions=COMMENCEMENTS,
+                build_json_ld=build_act_json_ld,
+                find_end=find_released_end,
+            )
         )
         register_type(
             ContentType(

@@ -32,10 +32,16 @@ class SectionEntrySerializer(serializers.Serializer[Any]):
 
 
 class ActStatusSerializer(serializers.Serializer[Any]):
-    """Whether an act is in force, as far as it can be derived."""
+    """Whether an act or a section is in force, as far as it can be derived."""
 
     state = serializers.ChoiceField(
         choices=ActState.values, help_text="in_force, partly_in_force, not_in_force, repealed, historic or unknown."
+    )
+    since = serializers.DateField(
+        allow_null=True, help_text="The day of its own commencement, also one to come; null when it is not known."
+    )
+    until = serializers.DateField(
+        allow_null=True, help_text="The last day on which it is, or was, in force; null when none is known."
     )
     derived_from = serializers.CharField(help_text="What the state is concluded from, in Danish.")
 
@@ -162,6 +168,7 @@ class ProvisionTextSerializer(SectionEntrySerializer):
         help_text="The text as ready HTML: a paragraph for each stk., lists, an id for each part."
     )
     url = serializers.CharField(help_text="Address of the section in the portal.")
+    status = ActStatusSerializer(help_text="Whether the section is in force on the day, and what that is derived from.")
 
 
 class ActDetailSerializer(ActSerializer):

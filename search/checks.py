@@ -64,7 +64,7 @@ def check_analyzers(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
         found = find_analyzers(get_read_client())
     except (ApiError, TransportError) as error:
         return [checks.Warning(f"The search engine does not answer: {str(error)[:200]}", id="search.W002")]
-    unstemmed = sorted(locale for locale, source in found.items() if source == "folding")
+    unstemmed = sorted(locale for locale, source in found.items() if source == "folding" and locale in PLUGINS)
     return [
         checks.Warning(
             f"The index for {locale!r} is not stemmed: the cluster has neither {PLUGINS[locale]} nor a hunspell dictionary.",

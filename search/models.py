@@ -9,8 +9,9 @@ class SearchText(models.Model):
     """The plain text of one version that has a window, or of one section of an act.
 
     The full-text index over it (FTS5 in SQLite, a ``tsvector`` in PostgreSQL) is kept by triggers, so it is never out of step.
-    ``position`` is that of the window for a version and that of the act's newest window for a section; ``log_position`` is that
-    of the content's last row in the log. ``starts`` and ``ends`` (exclusive) are a section's own days, and those of the window
+    ``position`` is that of the window for a version, and for a section that of the act's newest window when it was stored;
+    ``log_position`` is that of the content's last row in the log then, and the highest of a content's rows is how far it was
+    followed. ``starts`` and ``ends`` (exclusive) are a section's own days, and those of the window
     for a version.
     """
 
@@ -24,7 +25,7 @@ class SearchText(models.Model):
     ends = models.DateField(null=True)
     section = models.CharField(max_length=60, blank=True)
     label = models.CharField(max_length=60, blank=True)
-    path = models.CharField(max_length=600, blank=True)
+    path = models.TextField(blank=True)
     title = models.TextField()
     body = models.TextField()
 

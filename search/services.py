@@ -19,6 +19,7 @@ from search.elastic.index_names import WRITE
 from search.elastic.index_search import Engine, PartialAnswerError, complete_from_index, search_index
 from search.elastic.indices import load_aliases
 from search.followers import request_refill
+from search.lag import is_index_behind
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ OUT_OF_REACH = (ApiError, TransportError, PartialAnswerError)
 
 
 def search(query: SearchQuery) -> SearchAnswer:
-    """Answer a query from the engine, or from the database when there is none or it is out of reach."""
+    """Answer a query from the engine, or from the database: when there is none, it is out of reach, or its index is behind."""
     if not is_configured():
         return search_database(query)
     answer = _ask(lambda: search_index(query))
@@ -49,9 +50,14 @@ def suggest(q: str, locale: str, sight: Sight = PUBLIC_SIGHT) -> CompletionAnswe
     return CompletionAnswer(completions=found)
 
 
+def is_degraded() -> bool:
+    """Say whether searches come from the database although an engine is configured."""
+    return is_configured() and (circuit.is_open or is_index_behind())
+
+
 def _ask[Answer](call: Callable[[], Answer]) -> Answer | None:
-    """Ask the engine unless the circuit is open; ``None`` if it does not answer."""
-    if circuit.is_open:
+    """Ask the engine unless the circuit is open or the index is behind; ``None`` if it does not answer."""
+    if circuit.is_open or is_index_behind():
         return None
     began = time.monotonic()
     try:

@@ -4,8 +4,19 @@ import pytest
 
 from cms.core.starting import load_languages, load_organisations, load_vocabularies
 from cms.exchange.sites import get_home
+from tests.factories.roots import ensure_roots
 
 pytest_plugins = ["tests.servers.plugin"]
+
+
+@pytest.fixture(autouse=True)
+def _roots(request):
+    """Give a test that commits what the one before may have emptied: every table, Wagtail's first rows included."""
+    marker = request.node.get_closest_marker("django_db")
+    is_marked = marker is not None and marker.kwargs.get("transaction", False)
+    if is_marked or not {"transactional_db", "live_server"}.isdisjoint(request.fixturenames):
+        request.getfixturevalue("db" if is_marked else "transactional_db")
+        ensure_roots()
 
 
 @pytest.fixture

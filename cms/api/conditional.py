@@ -1,10 +1,17 @@
 """Conditional reads (RFC 9110 § 13). One implementation for views and the read lane, so that both answer alike.
 
 ``If-Modified-Since`` is left aside on purpose: a planned version that begins to apply is older than the one it follows.
+
+A server in front of this one that compresses an answer also changes its tag, and does not change it back in ``If-None-Match``: so a
+tag with such a suffix means the same text.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
+
+# What follows the tag in "4f2a-gzip" (as Apache writes it), "4f2a--gzip" (as Jetty does) and "4f2a;gzip".
+COMPRESSED = re.compile(r"(?:--?|;)(?:gzip|br|zstd|deflate)(?=\"$)")
 
 
 def is_unmodified(if_none_match: str | None, etag: str) -> bool:
@@ -14,8 +21,8 @@ def is_unmodified(if_none_match: str | None, etag: str) -> bool:
     if if_none_match == etag:
         return True
     opaque = etag.removeprefix("W/")
-    entries = (entry.strip(" \t") for entry in if_none_match.split(","))
-    return any(entry == "*" or entry.removeprefix("W/") == opaque for entry in entries)
+    entries = (COMPRESSED.sub("", entry.strip(" \t").removeprefix("W/")) for entry in if_none_match.split(","))
+    return any(entry in ("*", opaque) for entry in entries)
 
 
 def drop_body_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

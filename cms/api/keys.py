@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -26,7 +27,8 @@ from cms.publication.access.scope import Sight
 
 CHALLENGE = 'Bearer realm="videnbro", error="invalid_token"'
 KEY = re.compile(r"vbk_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
-KEY_PARAMETER = re.compile(r"(?:^|[&;])(?:api[-_]?key|key|(?:access_)?token|authorization|bearer)=", re.IGNORECASE)
+KEY_PARAMETER = re.compile(r"api[-_]?key|key|(?:access_)?token|authorization|bearer", re.IGNORECASE)  # "api_key"
+PAIR_END = re.compile(r"[&;]")
 LAST_USED_PRECISION = timedelta(minutes=1)
 UNKNOWN_DIGEST = "0" * 64
 
@@ -64,14 +66,17 @@ def refuse_key_in_address(path: str, query: str) -> None:
     """Refuse a request whose address carries a key.
 
     Raises:
-        Problem: 400 ``key-in-url``.
+        Problem: 400 ``key-in-url``; names the parameters, never the key.
     """
-    if KEY_PARAMETER.search(query) or KEY.search(query) or KEY.search(path):
+    pairs = [unquote_plus(pair).partition("=") for pair in PAIR_END.split(query)]
+    names = [name for name, sign, value in pairs if _is_key(name, sign, value)]
+    if names or KEY.search(path):
         raise Problem(
             400,
             "key-in-url",
             "Key in the address",
             "A key belongs in the header Authorization: Bearer, never in the address. Treat this one as known to others.",
+            [{"parameter": KEY.sub("…", name), "detail": "holds a key"} for name in dict.fromkeys(names)],
         )
 
 
@@ -92,6 +97,10 @@ class KeyAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
+
+
+def _is_key(name: str, sign: str, value: str) -> bool:
+    return bool((sign and KEY_PARAMETER.fullmatch(name)) or KEY.search(name) or KEY.search(value))
 
 
 def _find_key(header: str) -> ConsumerKey | None:

@@ -133,7 +133,7 @@ class ReadLane:
         if reply is None:
             start_response(status, headers)
             return response
-        if reply.expires_at > reply.made_at:
+        if reply.expires_at > reply.made_at and len(reply.body) <= LONGEST_BODY:
             self.store.put(key, position, reply)
         response.close()  # type: ignore[attr-defined]
         return _send(environ, start_response, reply, first=response)
@@ -173,7 +173,7 @@ def _build_reply(status: str, headers: list[tuple[str, str]], response: Any) -> 
     if not status.startswith("200") or not isinstance(response, HttpResponse) or response.cookies:
         return None
     etag = response.headers.get("ETag")
-    if etag is None or len(response.content) > LONGEST_BODY:
+    if etag is None:
         return None
     now = time.time()
     # In the last half minute of the day the caching headers differ from second to second.

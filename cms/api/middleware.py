@@ -1,4 +1,4 @@
-"""What holds for every answer under ``/api/``: problem details, security headers, CORS, a known host. Stands outermost."""
+"""What holds for every answer under ``/api/``: problem details, security headers, CORS, a known host."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,14 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from cms.api.cors import add_cors_headers, answer_preflight, is_preflight
-from cms.api.problems import PROBLEM_MEDIA_TYPE, Problem, build_status_problem, convert_exception
+from cms.api.problems import (
+    PROBLEM_MEDIA_TYPE,
+    Problem,
+    ProblemError,
+    build_not_found,
+    build_status_problem,
+    convert_exception,
+)
 
 API_PREFIX = "/api/"
 CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -34,7 +41,11 @@ class ApiMiddleware:
             request.get_host()
         except DisallowedHost:
             detail = "This host name is not one that is answered here."
-            return Problem(400, "unknown-host", "Unknown host", detail).build_response()
+            errors: list[ProblemError] = [{"header": "Host", "detail": detail}]
+            return Problem(400, "unknown-host", "Unknown host", detail, errors).build_response()
+        if "\x00" in request.path_info:
+            # No id, name or section has such a character, and PostgreSQL would refuse the question.
+            return build_not_found().build_response()
         try:
             return answer_preflight(request) if is_preflight(request) else self.get_response(request)
         except Exception as error:
@@ -59,7 +70,3 @@ def _add_headers(request: HttpRequest, response: HttpResponseBase) -> None:
     if "Access-Control-Allow-Origin" not in response.headers:
         add_cors_headers(request, response)  # type: ignore[arg-type]
     patch_vary_headers(response, ["Authorization"])
-    if response.status_code in (204, 304):
-        # CommonMiddleware has counted the empty body; a 304 would thereby claim that the document is empty.
-        response.headers.pop("Content-Length", None)
-        response.headers.pop("Content-Type", None)

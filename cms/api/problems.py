@@ -16,15 +16,19 @@ SNAPSHOT_HINT = "Take a snapshot from /api/v1/snapshot/ and go on from its curso
 
 
 class ProblemError(TypedDict, total=False):
-    """One fault: where it stands (a query parameter or a JSON pointer) and what is wrong."""
+    """One fault: where it stands (a query parameter, a JSON pointer into the body or a header) and what is wrong."""
 
     parameter: str
     pointer: str
+    header: str
     detail: str
 
 
 class Problem(exceptions.APIException):
-    """A refusal; ``slug`` names the type (``/problems/<slug>``), ``extensions`` are further members of the answer."""
+    """A refusal; ``slug`` names the type (``/problems/<slug>``), ``extensions`` are further members of the answer.
+
+    Without ``errors`` the one fault is what the detail says.
+    """
 
     def __init__(  # noqa: PLR0917 - the members of the answer, in their usual order
         self,
@@ -52,7 +56,7 @@ class Problem(exceptions.APIException):
             "title": self.title,
             "status": self.status_code,
             "detail": self.text,
-            "errors": self.errors,
+            "errors": self.errors or [{"detail": self.text}],
             **self.extensions,
         }
         headers = {"Cache-Control": "no-store", **self.headers}

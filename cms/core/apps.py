@@ -9,3 +9,8 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     label = "core"
     verbose_name = "Videnbro"
+
+    def ready(self) -> None:
+        from cms.core.day_fields import register_day_fields
+
+        register_day_fields()

@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.figures import show_figure
-from cms.core.sanitising import sanitise_html
+from cms.core.references import (
+    build_block_reference,
+    build_document_reference,
+    build_image_reference,
+    build_page_reference,
+    build_passage,
+)
 
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
 
@@ -23,7 +28,7 @@ class PassageBlock(blocks.RichTextBlock):
         super().__init__(features=RICH_TEXT_FEATURES, **kwargs)
 
     def get_api_representation(self, value: Any, context: Any = None) -> str:
-        return sanitise_html(expand_db_html(value.source)) if value else ""
+        return build_passage(value)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -94,16 +99,15 @@ class ImageBlock(blocks.StructBlock):
         icon = "image"
         template = "core/blocks/image.html"
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
-        rendition = value["image"].get_rendition("width-1200")
-        return {
-            "url": rendition.full_url,
-            "width": rendition.width,
-            "height": rendition.height,
-            "alt_text": value["alt_text"],
-            "caption": value["caption"],
-            "image": value["image"].pk,
-        }
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "shown": build_image_reference(value["image"])}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        shown = build_image_reference(value["image"])
+        if shown is None:
+            return None
+        return {**shown, "alt_text": value["alt_text"], "caption": value["caption"], "image": value["image"].pk}
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -116,13 +120,19 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         template = "core/blocks/document.html"
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
-        document = value["document"]
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "shown": build_document_reference(value["document"])}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        shown = build_document_reference(value["document"])
+        if shown is None:
+            return None
         return {
-            "url": document.full_url,
+            "url": shown["url"],
             "label": value["label"],
-            "size_bytes": document.get_file_size(),
-            "document": document.pk,
+            "size_bytes": shown["size_bytes"],
+            "document": value["document"].pk,
         }
 
 
@@ -183,9 +193,7 @@ class ReusableReferenceBlock(SnippetChooserBlock):
         template = "core/blocks/reusable.html"
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
-        if value is None:
-            return None
-        return {"id": str(value.translation_key), "html": sanitise_html(expand_db_html(value.body))}
+        return build_block_reference(value)
 
 
 class ContactPointReferenceBlock(blocks.PageChooserBlock):
@@ -200,16 +208,6 @@ class ContactPointReferenceBlock(blocks.PageChooserBlock):
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
         return build_page_reference(value)
-
-
-def build_page_reference(page: Any) -> dict[str, Any] | None:
-    """Build ``{"id", "title", "url"}`` for a referenced page in the active language, or ``None`` when it is not live."""
-    if page is None:
-        return None
-    page = page.localized.specific
-    if not page.live:
-        return None
-    return {"id": str(page.translation_key), "title": page.title, "url": page.full_url}
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.core.languages import SOURCE_LANGUAGE
-from cms.core.showing import get_day_shown, note_shown
+from cms.core.showing import Target, TargetKind, get_showing
 
 
 class FigureInUseError(ProtectedError):
@@ -29,9 +29,9 @@ def show_figure(figure: Any) -> dict[str, Any] | None:
     Returns ``{"figure", "label", "amount", "unit", "valid_from", "next"}``: amounts as text with two decimals, days as ISO text,
     ``next`` as ``{"amount", "valid_from"}`` or ``None``.
     """
-    day = get_day_shown()
-    note_shown(figure, (amount.valid_from for amount in figure.list_amounts()))
-    current, coming = figure.find_amount(day), figure.find_next_amount(day)
+    record = get_showing()
+    record.note([Target(TargetKind.FIGURE, str(figure.pk))], [amount.valid_from for amount in figure.list_amounts()])
+    current, coming = figure.find_amount(record.day), figure.find_next_amount(record.day)
     name = figure.find_name(get_language() or SOURCE_LANGUAGE)
     if current is None or name is None:
         return None

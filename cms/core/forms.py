@@ -2,17 +2,37 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.core.calendar import today
+from cms.core.signals import release_requested
+
+# The buttons of the page editor that lead to publication, at once or by somebody's approval.
+RELEASING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
 
 
 class ReleasablePageForm(WagtailAdminPageForm):
-    """Open a published page with an empty change note: what described the last release must not describe the next."""
+    """The form opens without what is over: the last release's change note, and a schedule that has run out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         is_bound = bool(args and args[0]) or kwargs.get("data") is not None
         if instance is not None and not is_bound and instance.live and not instance.has_unpublished_changes:
             instance.reset_release_notes(today())
+        if instance is not None and not is_bound:
+            instance.reset_past_schedule(timezone.now())
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._asks_for_release():
+            for _receiver, refusal in release_requested.send(sender=type(self.instance), instance=self.instance):
+                if refusal:
+                    self.add_error(None, refusal)
+        return values
+
+    def _asks_for_release(self) -> bool:
+        if any(name in self.data for name in RELEASING_ACTIONS):
+            return True
+        return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"

@@ -1,5 +1,6 @@
 """What a user may do with a releasable page."""
 
+from wagtail.locks import BasicLock
 from wagtail.models import PagePermissionTester
 
 
@@ -11,5 +12,12 @@ class ReleasablePagePermissionTester(PagePermissionTester):
         return bool(self.page.specific.is_alias and super().can_unpublish())
 
     def can_withdraw(self) -> bool:
-        """Whether the user may take the page away from readers."""
-        return bool(not self.page.specific.is_alias and super().can_unpublish())
+        """Whether the user may take the page away from readers, today's text or the one that is scheduled.
+
+        Its schedule and the approval it waits for do not stand in the way, as they do for Wagtail's "Unpublish"; a lock of
+        somebody else does.
+        """
+        page = self.page.specific
+        if page.is_alias or not (page.live or page.approved_schedule) or not self.can_publish():
+            return False
+        return not (page.locked and BasicLock(page).for_user(self.user))

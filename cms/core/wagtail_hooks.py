@@ -4,7 +4,11 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, UsageCountColumn
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
@@ -98,6 +102,12 @@ class FigureViewSet(SnippetViewSet):
         """List each figure once, though the search looks through all its names."""
         figures: QuerySet[Figure] = Figure.objects.prefetch_related("names", "amounts").distinct()
         return figures
+
+
+@hooks.register("insert_global_admin_js")
+def build_date_script() -> SafeString:
+    """Keep the date picker from replacing what was typed."""
+    return format_html('<script src="{}"></script>', versioned_static("core/admin_dates.js"))
 
 
 register_snippet(VocabularyGroup)

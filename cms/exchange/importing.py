@@ -21,7 +21,11 @@ from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
 from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log.publication_log import publication_log
+from cms.publication.models import ReleaseReference
+from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.serializers import is_seen_by_all_readers
+from cms.translation.lifecycle import stop_translation
 
 
 class BundleRefusedError(Exception):
@@ -48,6 +52,7 @@ class BundleImporter:
         self.being_made: set[tuple[str, str]] = set()
         self.made: set[int] = set()
         self.taken: set[int] = set()
+        self.released: list[tuple[BundleLine, ReleasablePage]] = []
 
     def run(self) -> None:
         """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
@@ -55,6 +60,7 @@ class BundleImporter:
         # The second time only for what went in with a line that was refused later, and was rolled back with it.
         for line in (*ordered, *ordered):
             self._take(line)
+        self._note_refusals()
 
     def _take(self, line: BundleLine) -> None:
         if line.number not in self.taken:
@@ -63,19 +69,41 @@ class BundleImporter:
             try:
                 with transaction.atomic():
                     self._import_line(line)
-            except (LineRefusedError, ValidationError) as error:
+            except (LineRefusedError, ReleaseRefusedError, ValidationError) as error:
                 self._forget(*before)
                 for message in _list_messages(error):
                     self.report.add_error(line.number, message)
-            except (ValueError, TypeError, OverflowError, RuntimeError, DatabaseError) as error:
+            except (
+                ValueError,
+                TypeError,
+                AttributeError,
+                ArithmeticError,
+                RuntimeError,
+                OSError,
+                DatabaseError,
+            ) as error:
                 self._forget(*before)
                 self.report.add_error(line.number, f"cannot be carried out: {error}")
+
+    def _note_refusals(self) -> None:
+        """Note which references of released lines do not show; only now is everything there that a line may name."""
+        pages = {page.translation_key: None for _line, page in self.released}
+        referring = set(
+            ReleaseReference.objects.filter(release__content_id__in=pages).values_list(
+                "release__content_id", "release__locale"
+            )
+        )
+        for line, page in self.released:
+            if (page.translation_key, page.locale.language_code) in referring:
+                for refusal in list_refusals(page):
+                    self.report.add_note(line.number, explain_refusal(refusal))
 
     def _forget(self, taken: set[int], made: set[int], counts: ImportReport) -> None:
         """Forget what was done for a line that was refused: it was rolled back, and the lines it needed take their own turn."""
         refused = {error.line for error in self.report.errors}
         self.taken = taken | (self.taken & refused)
         self.made = made
+        self.released = [(line, page) for line, page in self.released if line.number in self.taken - refused]
         for name in ("released", "drafted", "withdrawn", "unchanged"):
             setattr(self.report, name, getattr(counts, name))
 
@@ -127,6 +155,7 @@ class BundleImporter:
             self.report.unchanged += 1
             return
         draft.full_clean()
+        stop_translation(draft)
         if not line.is_published and not page.live:
             # As the editor does: a page that is not live stands in its row as in its draft; translations inherit from it.
             draft.save(clean=False)
@@ -134,6 +163,7 @@ class BundleImporter:
         if line.is_published:
             revision.publish()
             self.report.released += 1
+            self.released.append((line, draft))
         else:
             self.report.drafted += 1
 

@@ -1,6 +1,5 @@
 """Reading the lines of a bundle: JSON, then the schema, then what only the whole file and the site can tell."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
+from cms.core.json_lines import RepeatedKeyError, parse_json_line, strip_byte_order_mark
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, Topic
 from cms.exchange import figure_lines
 from cms.exchange.figure_lines import list_figure_problems
@@ -107,9 +107,10 @@ class BundleReader:
         lines = []
         seen: dict[Key, int] = {}
         for number, raw in enumerate(raw_lines, start=1):
-            if not raw.strip():
+            text = strip_byte_order_mark(raw) if number == 1 else raw
+            if not text.strip():
                 continue
-            line = self._read_line(number, raw)
+            line = self._read_line(number, text)
             if line is None:
                 continue
             if line.key in seen:
@@ -122,10 +123,11 @@ class BundleReader:
 
     def _read_line(self, number: int, raw: bytes) -> BundleLine | None:
         try:
-            values = json.loads(raw.decode("utf-8"))
-            # Half a surrogate pair is no text in any encoding.
-            json.dumps(values, ensure_ascii=False).encode()
-        except (UnicodeError, ValueError, RecursionError) as error:
+            values = parse_json_line(raw)
+        except RepeatedKeyError as error:
+            self.report.add_error(number, str(error))
+            return None
+        except ValueError as error:
             self.report.add_error(number, f"not JSON in UTF-8: {error}")
             return None
         if b"\\u0000" in raw:

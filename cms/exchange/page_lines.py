@@ -13,7 +13,7 @@ from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import ContentHistory, load_histories
-from cms.publication.log.publication_log import is_classified_alike, reads_alike, stands_already
+from cms.publication.log.publication_log import is_classified_alike, reads_alike, refers_alike, stands_already
 from cms.publication.pages.builder import build_release_draft
 
 
@@ -73,7 +73,8 @@ def _was_said_last(history: ContentHistory, draft: ReleaseDraft) -> bool:
     for entry in reversed(history.list_texts(draft.locale)):
         revision = Revision.objects.filter(pk=entry.row.revision_id).first()
         if not entry.is_hole and revision is not None and revision.content.get("applies_from") is None:
-            return reads_alike(history, entry.row, draft, today()) and is_classified_alike(history, draft)
+            is_alike = reads_alike(history, entry.row, draft, today()) and refers_alike(entry.row, draft)
+            return is_alike and is_classified_alike(history, draft)
     return False
 
 

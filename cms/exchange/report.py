@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class LineError:
-    """What is wrong with one line; ``line`` counts from 1."""
+    """What is wrong with one line, or worth knowing; ``line`` counts from 1."""
 
     line: int
     message: str
@@ -16,17 +16,22 @@ class LineError:
 
 @dataclass
 class ImportReport:
-    """Counts and errors of one import."""
+    """Counts, errors and notes of one import."""
 
     released: int = 0
     drafted: int = 0
     withdrawn: int = 0
     unchanged: int = 0
     errors: list[LineError] = field(default_factory=list)
+    notes: list[LineError] = field(default_factory=list)
 
     def add_error(self, line: int, message: str) -> None:
         """Add one error."""
         self.errors.append(LineError(line, message))
+
+    def add_note(self, line: int, message: str) -> None:
+        """Add something that is no error."""
+        self.notes.append(LineError(line, message))
 
     def count_release(self, has_changed: bool) -> None:
         """Count a line that released something, or changed nothing."""

@@ -7,13 +7,20 @@ from uuid import UUID
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.core.exceptions import ValidationError
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
+from cms.core.files import build_document_reference, build_image_reference
 from cms.core.models import Figure, ReusableBlock
 from cms.core.sanitising import sanitise_html
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
 
 RawBlock = dict[str, Any]
+FILES = {
+    "image": (get_image_model(), build_image_reference),
+    "document": (get_document_model(), build_document_reference),
+}
 
 
 def split_html(html: str) -> list[dict[str, Any]]:
@@ -86,12 +93,24 @@ def _read_value(kind: str, value: Any, locale: str, references: References) -> A
     if kind == "list":
         return {**value, "items": [sanitise_html(item) for item in value["items"]]}
     if kind in ("image", "document"):
+        _check_file(kind, value[kind])
         return {name: value[name] for name in ("image", "document", "alt_text", "caption", "label") if name in value}
     if kind == "contact-point":
         return references.find_page(value, locale).pk
     if kind in ("reusable", "figure"):
         return _find_snippet(kind, value, locale).pk
     return value
+
+
+def _check_file(kind: str, pk: int) -> None:
+    model, build_reference = FILES[kind]
+    file = model.objects.filter(pk=pk).first()
+    if file is None:
+        raise ValidationError({"blocks": f"no {kind} {pk}"})
+    if build_reference(file) is None:
+        raise ValidationError(
+            {"blocks": f"{kind} {pk} cannot be shown: its file is missing or broken, or it is private"}
+        )
 
 
 def _find_snippet(kind: str, value: str, locale: str) -> Any:

@@ -9,7 +9,7 @@ from cms.exchange.models import SourceRecord
 from cms.exchange.page_lines import LineRefusedError
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import publication_log
-from cms.publication.pages.services import withdrawing
+from cms.publication.pages.services import cancel_planned_text, withdraw_page, withdrawing
 
 
 def withdraw_as_told(line: BundleLine, record: SourceRecord, page: Any, moved_to: UUID | None) -> bool:
@@ -21,24 +21,25 @@ def withdraw_as_told(line: BundleLine, record: SourceRecord, page: Any, moved_to
     reason, explanation = line.values["withdraw"], line.values.get("explanation", "")
     if found := find_cpr_number(explanation):
         raise LineRefusedError(f"explanation: {found} looks like a CPR number; personal data do not belong here")
-    version = None
-    if line.applies_from is not None:
-        version = _find_planned_version(line, record)
-        if version is None:
-            return False
-    elif page is not None and page.live:
-        with withdrawing(reason=reason, moved_to=moved_to, explanation=explanation):
+    with withdrawing(reason=reason, moved_to=moved_to, explanation=explanation):
+        if line.applies_from is None and page is not None:
+            if not page.live:
+                return withdraw_page(page) > 0
             page.unpublish()
-        return True
-    appended = publication_log.withdraw(
-        content_id=record.content_id,
-        locale=None if version else line.locale,
-        reason=reason,
-        moved_to=moved_to,
-        version=version,
-        explanation=explanation,
-    )
-    return appended > 0
+            return True
+        cancelled = cancel_planned_text(page, line.applies_from) if page is not None and line.applies_from else 0
+        version = _find_planned_version(line, record) if line.applies_from else None
+        if line.applies_from and version is None:
+            return cancelled > 0
+        appended = publication_log.withdraw(
+            content_id=record.content_id,
+            locale=None if version else line.locale,
+            reason=reason,
+            moved_to=moved_to,
+            version=version,
+            explanation=explanation,
+        )
+    return cancelled + appended > 0
 
 
 def _find_planned_version(line: BundleLine, record: SourceRecord) -> str | None:

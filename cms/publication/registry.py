@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from cms.publication.models.log import Release
@@ -16,7 +16,8 @@ class ContentType:
     ``label`` is its English name, translated where it is shown. ``serializer`` is the DRF serializer whose shape is the
     released document, the OpenAPI schema and the index's input. ``model`` is the page model, or ``None`` for contents that
     are not pages. ``occasions`` says which of its dates stand in the calendar. ``build_json_ld`` describes a complete document
-    for machines that know nothing of ours (schema.org); what it builds is the document's ``json_ld``.
+    for machines that know nothing of ours (schema.org); what it builds is the document's ``json_ld``. ``find_end`` finds the first
+    day on which what a document tells of has ended, whatever the text's own days are: ``None`` without an end.
     """
 
     name: str
@@ -25,6 +26,7 @@ class ContentType:
     model: type | None = None
     occasions: OccasionSource | None = None
     build_json_ld: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+    find_end: Callable[[Mapping[str, Any]], date | None] = field(default=lambda document: None)
 
 
 class Follower(Protocol):
@@ -44,7 +46,7 @@ class TimedJob:
     """Something the worker looks after now and then. ``run`` decides itself whether anything is due, and is safe to repeat."""
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     every_seconds: float
 
 
@@ -54,6 +56,7 @@ class Registry:
 
     ``finish_text`` gets the text part of a page's document, the names of its fields that are HTML beside ``html``, and the moment
     of publication; it returns what is released. It runs at publish time and must give the same for the same page and moment.
+    Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be.
     """
 
     types: dict[str, ContentType] = field(default_factory=dict)
@@ -61,6 +64,7 @@ class Registry:
     jobs: dict[str, TimedJob] = field(default_factory=dict)
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
+    obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
         default=lambda document, html_fields, moment: document
     )
@@ -96,6 +100,11 @@ class Registry:
         if content_type is None or content_type.build_json_ld is None:
             return document
         return {**document, "json_ld": content_type.build_json_ld(document)}
+
+    def find_end(self, type_name: str, document: Mapping[str, Any]) -> date | None:
+        """Find the first day on which what a document tells of has ended; ``None`` for a type nobody registered."""
+        content_type = self.types.get(type_name)
+        return content_type.find_end(document) if content_type else None
 
     def find_type_of(self, page: Any) -> ContentType | None:
         """Find the content type of a page."""

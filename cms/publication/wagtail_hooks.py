@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogFormatter
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.utils.timestamps import render_timestamp
 
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
@@ -21,6 +23,9 @@ from cms.publication.editor.versions import CancelVersionView, VersionsView
 from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
 from cms.publication.pages.figure_protection import refuse_if_shown
+from cms.publication.pages.obstacles import refuse_to_bring_back
+from cms.publication.pages.pending import UNSCHEDULE_ACTION
+from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.services import is_released_type
 
 
@@ -46,7 +51,7 @@ class WithdrawMenuItem(ActionMenuItem):
     icon_name = "no-view"
 
     def is_shown(self, context: Any) -> bool:
-        if context["view"] != "edit" or context["locked_for_user"] or not is_released_type(context["page"]):
+        if context["view"] != "edit" or not is_released_type(context["page"]):
             return False
         return bool(self.get_user_page_permissions_tester(context).can_withdraw())
 
@@ -118,6 +123,25 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: PageLogEntry) -> str:
             return _("Planned version from %(day)s cancelled") % {"day": log_entry.data["applies_from"]}
 
+    @actions.register_action(UNSCHEDULE_ACTION)
+    class UnscheduleFormatter(LogFormatter):
+        label = gettext_lazy("Cancel a schedule")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            moment = parse_datetime(log_entry.data["go_live_at"])
+            return _("Publication planned for %(moment)s cancelled") % {"moment": render_timestamp(moment)}
+
+        def format_comment(self, log_entry: ModelLogEntry) -> str:
+            return str(log_entry.data["obstacle"])
+
+
+@hooks.register("after_publish_page")
+def tell_what_does_not_show(request: HttpRequest, page: Any) -> None:
+    """Tell who publishes a page which of its references readers are not shown, and why."""
+    if is_released_type(page):
+        for refusal in list_refusals(page):
+            messages.warning(request, explain_refusal(refusal))
+
 
 @hooks.register("before_delete_snippet")
 def refuse_to_delete_shown_figures(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
@@ -130,3 +154,14 @@ def refuse_to_delete_shown_figures(request: HttpRequest, instances: Iterable[Any
                 messages.error(request, str(error))
                 return HttpResponseRedirect(figure.usage_url)
     return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_withdrawn_descendants(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> None:
+    """Let what was withdrawn come back by itself alone, never because something above it is published."""
+    values = action_class_instance.cleaned_form.cleaned_data if action_type == "publish" else {}
+    if values.get("include_descendants"):
+        for page in objects:
+            refuse_to_bring_back(page.get_descendants().not_live().specific())

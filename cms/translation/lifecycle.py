@@ -3,18 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation
+
+from cms.translation.passages import find_translation
 
 
 def find_source_moment(page: Any) -> datetime | None:
     """Find when the source was last read for this translation; ``None`` when it was not made with wagtail-localize."""
-    translation = _find_translation(page)
+    translation = find_translation(page)
     return translation.source.last_updated_at if translation else None
 
 
 def is_machine_translated(page: Any) -> bool:
     """Whether any string of the translation still stands as a machine wrote it."""
-    translation = _find_translation(page)
+    translation = find_translation(page)
     if translation is None:
         return False
     machine = StringTranslation.objects.filter(
@@ -26,9 +28,9 @@ def is_machine_translated(page: Any) -> bool:
     return bool(machine.exists())
 
 
-def _find_translation(page: Any) -> Translation | None:
-    return (
-        Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale, enabled=True)
-        .select_related("source")
-        .first()
-    )
+def stop_translation(page: Any) -> None:
+    """Let a page stand by its own words from now on; the passages translated so far are kept, for whoever starts again."""
+    translation = find_translation(page)
+    if translation is not None:
+        translation.enabled = False
+        translation.save(update_fields=["enabled"])

@@ -1,13 +1,13 @@
-"""The child processes of ``make run``: each in a session of its own, so that only we decide when they end."""
+"""The child processes of ``make run``: each behind a guard, so that none of them outlives us, however we end."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# So long a command may take to end when it is asked to.
 GRACE_SECONDS = 20
 
 
@@ -15,65 +15,61 @@ class CommandFailedError(Exception):
     """A preparing command has failed; it has said why itself."""
 
 
-class Child:
-    """A command of manage.py that runs beside us."""
+class Lifeline:
+    """A pipe of which this process alone holds the end for writing: the guards at the other end see it break when we end."""
 
-    def __init__(self, name: str, *arguments: str) -> None:
-        self.name = name
-        self._arguments = arguments
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self) -> None:
+        # Python's pipes are not inherited unless they are named: a guard gets the reading end of this one as standard input,
+        self._reading, self._writing = os.pipe()
+        # and the writing end of this one, so that reading from it ends when the last guard does.
+        self._ended, self._guarding = os.pipe()
 
-    def start(self, environment: Mapping[str, str]) -> None:
-        """Start the command; what it prints is seen."""
-        self._process = subprocess.Popen(
-            build_command(*self._arguments),
+    def start(
+        self, command: Sequence[str], environment: Mapping[str, str], grace_seconds: int = GRACE_SECONDS
+    ) -> subprocess.Popen[bytes]:
+        """Start a command behind a guard; what it prints is seen. The process returned is the guard."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "deploy.local.guard", str(grace_seconds), *command],
             cwd=REPOSITORY,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=self._reading,
+            pass_fds=[self._guarding],
+            # Ctrl-C and a closed terminal reach us alone; the guards hear of it through the pipe.
             start_new_session=True,
         )
 
+    def cut(self) -> None:
+        """Let every guard end its command, and wait until all have."""
+        os.close(self._writing)
+        os.close(self._guarding)
+        os.read(self._ended, 1)
+
+
+class Child:
+    """A command of manage.py that runs beside us."""
+
+    def __init__(self, lifeline: Lifeline, name: str, *arguments: str, grace_seconds: int = GRACE_SECONDS) -> None:
+        self.name = name
+        self._lifeline = lifeline
+        self._command = build_command(*arguments)
+        self._grace_seconds = grace_seconds
+        self._guard: subprocess.Popen[bytes] | None = None
+
+    def start(self, environment: Mapping[str, str]) -> None:
+        """Start the command, or start it again after ``stop``."""
+        self._guard = self._lifeline.start(self._command, environment, self._grace_seconds)
+
     def find_exit_code(self) -> int | None:
         """Return the exit code if the command was started and has ended."""
-        return self._process.poll() if self._process else None
+        return self._guard.poll() if self._guard else None
 
-    def ask_to_end(self) -> None:
-        """Send the request to end and return at once."""
-        if self._process and self._process.poll() is None:
-            self._process.terminate()
-
-    def wait(self) -> None:
-        """Wait for the end that was asked for; what takes too long is killed with everything it has started."""
-        if self._process is None:
-            return
-        try:
-            self._process.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-
-
-def stop_children(children: Sequence[Child]) -> None:
-    """End the children side by side."""
-    for child in children:
-        child.ask_to_end()
-    for child in children:
-        child.wait()
+    def stop(self) -> None:
+        """End the command and wait; its guard sees to it that the end comes."""
+        if self._guard:
+            self._guard.terminate()
+            self._guard.wait()
 
 
 def build_command(*arguments: str) -> list[str]:
     """Build the command line of a command of manage.py."""
     return [sys.executable, "manage.py", *arguments]
-
-
-def run_command(*arguments: str, environment: Mapping[str, str]) -> None:
-    """Run a command of manage.py to its end.
-
-    Raises:
-        CommandFailedError: if it fails.
-    """
-    finished = subprocess.run(
-        build_command(*arguments), cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, check=False
-    )
-    if finished.returncode:
-        raise CommandFailedError(f"'manage.py {' '.join(arguments)}' failed (exit code {finished.returncode}).")

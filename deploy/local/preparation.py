@@ -5,14 +5,18 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from deploy.local.children import REPOSITORY, run_command
+from deploy.local.children import REPOSITORY
 
 ROOMS = ("cms", "legal", "knowledge", "search", "frontend")
 RECORD_NAME = "prepared.json"
 
 
-def prepare_site(data_dir: Path, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+def prepare_site(
+    data_dir: Path, environment: Mapping[str, str], run_command: Callable[..., None], say: Callable[[str], None]
+) -> None:
     """Bring the data directory up to this checkout; what has not changed since the last time is not done again.
+
+    ``run_command`` runs a command of manage.py to its end.
 
     Raises:
         CommandFailedError: if a step fails.
@@ -26,13 +30,13 @@ def prepare_site(data_dir: Path, environment: Mapping[str, str], say: Callable[[
         done.pop("starter", None)
     if not done:
         say("Preparing the site; this takes longer the first time …")
-    run_command("migrate", "--noinput", "--verbosity", "0", environment=environment)
+    run_command("migrate", "--noinput", "--verbosity", "0")
     if done.get("starter") != wanted["starter"]:
         say("Loading the starter content …")
-        run_command("starter_load", "--admin", environment=environment)
+        run_command("starter_load", "--admin")
     if done.get("static") != wanted["static"] or not (data_dir / "static").is_dir():
         say("Collecting the static files …")
-        run_command("collectstatic", "--noinput", "--verbosity", "0", environment=environment)
+        run_command("collectstatic", "--noinput", "--verbosity", "0")
     (data_dir / RECORD_NAME).write_text(json.dumps(wanted), encoding="utf-8")
 
 

@@ -1,13 +1,14 @@
 """Open the site as ``make run`` does, and keep it open until Ctrl-C.
 
 The site comes first. Its search engine is fetched and started while the site answers already: the address is settled
-beforehand and given to the web server and the worker, which treat an engine that does not answer yet like any engine that is
-down, and catch up when it comes. Only if it does not come at all are the two started again without it.
+beforehand and given to the web server, which lets the database search and says so until the index holds everything. The worker
+hears of the engine when it is there. Only with SEARCH=elasticsearch does the site wait for it.
 """
 
-import ipaddress
+import argparse
+import contextlib
+import json
 import os
-import signal
 import socket
 import sys
 import time
@@ -16,68 +17,100 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy.local.children import REPOSITORY, Child, CommandFailedError, stop_children
-from deploy.local.elasticsearch import EngineError, stop_engine
+from deploy.local.addresses import build_local_url, store_public_url
+from deploy.local.children import REPOSITORY, Child, CommandFailedError, Lifeline, build_command
+from deploy.local.elasticsearch import find_engine
 from deploy.local.environment import EnvironmentFile
+from deploy.local.interruption import Interruption, InterruptionError
 from deploy.local.preparation import prepare_site
 from deploy.local.search import SearchError, SearchPlan, plan_search, store_plan
 
 POLL_SECONDS = 0.25
-OPEN_TIMEOUT_SECONDS = 60
-
-
-class Interrupted(BaseException):
-    """Somebody wants us to end."""
+COMMAND_POLL_SECONDS = 0.05
+OPEN_TIMEOUT_SECONDS = 180
+# So long the site waits for an index that is insisted on; one with all Danish law in it takes longer to fill.
+INDEX_TIMEOUT_SECONDS = 120
+# Longer than Elasticsearch gets to close its index.
+ENGINE_GRACE_SECONDS = 45
+WITHOUT_ENGINE = SearchPlan(None, "")
 
 
 class Run:
-    """One ``make run``: what was asked for, the processes, and what is still to be stopped."""
+    """One ``make run``: what was asked for, and the processes."""
 
-    def __init__(self) -> None:
+    def __init__(self, interruption: Interruption) -> None:
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.port = _read_port()
         self.data_dir = Path(os.environ.get("DATA_DIR") or REPOSITORY / ".data").resolve()
-        self.url = f"http://{_build_shown_host(self.host)}:{self.port}"
-        self.web = Child("web server", "serve")
-        self.worker = Child("worker", "worker")
+        self.public_url = self.url = build_local_url(self.host, self.port)
+        self._interruption = interruption
+        self._lifeline = Lifeline()
+        self.web = Child(self._lifeline, "web server", "serve")
+        self.worker = Child(self._lifeline, "worker", "worker")
         self.engine: Child | None = None
 
-    def main(self) -> int:
-        """Open the site, watch over it, and return the exit code."""
+    def main(self) -> None:
+        """Open the site and watch over it until somebody wants it to end; everything that was started ends with it."""
         _check_port(self.host, self.port)
         self.data_dir.mkdir(parents=True, exist_ok=True)
         stored = EnvironmentFile(self.data_dir)
         stored.fill_secrets()
+        self.public_url = store_public_url(os.environ, stored, self.url)
         plan = plan_search(os.environ, stored, self.data_dir)
         store_plan(plan, stored)
         environment = self._build_environment(plan, stored)
         try:
-            prepare_site(self.data_dir, environment, say)
-            self.web.start(environment)
-            self.worker.start(environment)
-            self._wait_until_open()
-            self._print_addresses(plan, stored)
-            if plan.port:
+            if plan.is_required:
                 self._start_engine(plan, environment)
-            return self._watch(plan, stored)
+            # The password is for the command that makes the account; web server and worker never hold it.
+            preparing = environment | {"ADMIN_PASSWORD": stored.find("ADMIN_PASSWORD") or ""}
+            prepare_site(self.data_dir, preparing, lambda *command: self._run_command(command, preparing), say)
+            if plan.is_required:
+                self._wait_for_engine()
+            is_awaited = plan.port is not None and not plan.is_required
+            self.web.start(environment)
+            self.worker.start(self._build_environment(WITHOUT_ENGINE, stored) if is_awaited else environment)
+            self._wait_until_open()
+            if plan.is_required:
+                self._wait_until_index_is_current()
+            self._print_addresses(plan, stored)
+            if is_awaited:
+                self._start_engine(plan, environment)
+            self._watch(plan, stored, is_awaited=is_awaited)
         finally:
-            self._stop()
+            self._lifeline.cut()
 
     def _build_environment(self, plan: SearchPlan, stored: EnvironmentFile) -> dict[str, str]:
         return {
-            "PUBLIC_URL": self.url,
             **os.environ,
+            "PUBLIC_URL": self.public_url,
             "HOST": self.host,
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
             "ELASTICSEARCH_URL": plan.url or "",
-            "ADMIN_PASSWORD": stored.find("ADMIN_PASSWORD") or "",
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _start_engine(self, plan: SearchPlan, environment: dict[str, str]) -> None:
-        self.engine = Child("search engine", "search_engine", "start", "--port", str(plan.port))
+    def _run_command(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        guard = self._lifeline.start(build_command(*command), environment)
+        while guard.poll() is None:
+            self._interruption.pause(COMMAND_POLL_SECONDS)
+        if guard.returncode:
+            raise CommandFailedError(f"'manage.py {' '.join(command)}' failed (exit code {guard.returncode}).")
+
+    def _start_engine(self, plan: SearchPlan, environment: Mapping[str, str]) -> None:
+        """Start the engine unless it is somebody else's or is running already."""
+        if plan.port is None:
+            return
+        command = ("search_engine", "start", "--foreground", "--port", str(plan.port))
+        self.engine = Child(self._lifeline, "search engine", *command, grace_seconds=ENGINE_GRACE_SECONDS)
         self.engine.start(environment)
+
+    def _wait_for_engine(self) -> None:
+        while self.engine and find_engine(self.data_dir) is None:
+            if self.engine.find_exit_code() is not None:
+                raise CommandFailedError("SEARCH=elasticsearch insists on the engine, and it did not start.")
+            self._interruption.pause(POLL_SECONDS)
 
     def _wait_until_open(self) -> None:
         deadline = time.monotonic() + OPEN_TIMEOUT_SECONDS
@@ -88,40 +121,62 @@ class Run:
                     f"{self.url}/livez", timeout=5
                 ).close()
                 return
-            except urllib.error.HTTPError:
-                return
+            except urllib.error.HTTPError as error:
+                if error.code == 400:
+                    raise CommandFailedError(
+                        f"The web server refuses to answer at {self.url}: ALLOWED_HOSTS does not name the host."
+                    ) from error
+                self._interruption.pause(POLL_SECONDS)
             except OSError:
-                time.sleep(POLL_SECONDS)
+                self._interruption.pause(POLL_SECONDS)
         raise CommandFailedError(f"The web server does not answer at {self.url}.")
 
-    def _watch(self, plan: SearchPlan, stored: EnvironmentFile) -> int:
-        is_settled = self.engine is None
+    def _wait_until_index_is_current(self) -> None:
+        say("Filling the index …")
+        deadline = time.monotonic() + INDEX_TIMEOUT_SECONDS
+        while not self._is_index_current():
+            if time.monotonic() > deadline:
+                say("The index is still behind the log; until it has caught up, search comes from the database.")
+                return
+            self._check_children()
+            self._interruption.pause(POLL_SECONDS)
+
+    def _is_index_current(self) -> bool:
+        """Say whether searches are answered by the engine and by nothing less."""
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+                f"{self.url}/readyz", timeout=5
+            ) as response:
+                answer = json.load(response)
+        except (OSError, ValueError):
+            return False
+        return bool(answer["search"] == {"engine": "elasticsearch", "degraded": False})
+
+    def _watch(self, plan: SearchPlan, stored: EnvironmentFile, *, is_awaited: bool) -> None:
+        is_announced = not is_awaited
         while True:
             self._check_children()
-            code = self.engine.find_exit_code() if self.engine else None
-            if not is_settled and code is not None:
-                is_settled = True
-                if code and plan.is_required:
-                    raise CommandFailedError("SEARCH=elasticsearch insists on the engine, and it did not start.")
-                if code:
+            if self.engine and self.engine.find_exit_code() is not None:
+                self.engine = None
+                if is_awaited:
+                    is_awaited, is_announced = False, True
                     self._go_on_without_engine(stored)
                 else:
-                    say(f"The search engine has come up at {plan.url}.")
-                    # The worker tries a missing engine ever more rarely; a new one begins to index at once.
-                    self._restart([self.worker], self._build_environment(plan, stored))
-            time.sleep(POLL_SECONDS)
+                    say("The search engine has ended. Search comes from the database; everything else works.")
+            elif is_awaited and find_engine(self.data_dir):
+                is_awaited = False
+                self.worker.stop()
+                self.worker.start(self._build_environment(plan, stored))
+            elif not is_awaited and not is_announced and self._is_index_current():
+                is_announced = True
+                say(f"The search engine has come up at {plan.url}, and search comes from it.")
+            self._interruption.pause(POLL_SECONDS)
 
     def _go_on_without_engine(self, stored: EnvironmentFile) -> None:
         say("The search engine did not start (see above). Search comes from the database; everything else works.")
-        self.engine = None
-        plan = SearchPlan(None, "")
-        store_plan(plan, stored)
-        self._restart([self.web, self.worker], self._build_environment(plan, stored))
-
-    def _restart(self, children: Sequence[Child], environment: Mapping[str, str]) -> None:
-        stop_children(children)
-        for child in children:
-            child.start(environment)
+        store_plan(WITHOUT_ENGINE, stored)
+        self.web.stop()
+        self.web.start(self._build_environment(WITHOUT_ENGINE, stored))
 
     def _check_children(self) -> None:
         for child in (self.web, self.worker):
@@ -141,29 +196,12 @@ class Run:
             f"Ctrl-C ends it.\n"
         )
 
-    def _stop(self) -> None:
-        # A second Ctrl-C does not leave processes behind.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        stop_children([self.web, self.worker, *([self.engine] if self.engine else [])])
-        if self.engine:
-            try:
-                stop_engine(self.data_dir)
-            except EngineError as error:
-                say(str(error))
-
 
 def say(text: str) -> None:
     """Print for the person at the terminal, at once."""
-    print(text, flush=True)
-
-
-def _build_shown_host(host: str) -> str:
-    """Return the host for an address to be opened on this machine: a server for all interfaces is reached by loopback."""
-    address = ipaddress.ip_address(host) if host.replace(".", "").isdigit() or ":" in host else None
-    if address and address.is_unspecified:
-        return "[::1]" if address.version == 6 else "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+    # The terminal may have been closed.
+    with contextlib.suppress(OSError):
+        print(text, flush=True)
 
 
 def _read_port() -> int:
@@ -186,18 +224,14 @@ def _check_port(host: str, port: int) -> None:
         ) from error
 
 
-def _interrupt(*_: object) -> None:
-    raise Interrupted
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parent", type=int, help="the process that has started this one; the site ends with it")
+    wish = Interruption(parser.parse_args().parent)
     try:
-        sys.exit(Run().main())
-    except Interrupted:
+        Run(wish).main()
+    except InterruptionError:
         say("Videnbro has ended.")
-        sys.exit(0)
     except (CommandFailedError, SearchError) as error:
         say(str(error))
         sys.exit(1)

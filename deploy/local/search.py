@@ -55,7 +55,8 @@ def plan_search(environ: Mapping[str, str], stored: EnvironmentFile, data_dir: P
         return _plan_given(given, is_required=is_required)
     running = find_engine(data_dir)
     if running:
-        return SearchPlan(running.url, f"Search: the Elasticsearch that is running at {running.url}.", is_own=True)
+        note = f"Search: the Elasticsearch that is running at {running.url}."
+        return SearchPlan(running.url, note, is_own=True, is_required=is_required)
     try:
         jdk = get_jdk(environ, account=find_unprivileged_account())
         is_downloaded = find_distribution(environ) is not None
@@ -68,7 +69,9 @@ def plan_search(environ: Mapping[str, str], stored: EnvironmentFile, data_dir: P
         return SearchPlan(None, note)
     port = _choose_port(stored)
     verb = "started" if is_downloaded else "downloaded and started"
-    note = f"Search: Elasticsearch, {verb} now (Java {jdk.version}); until it is there, the database's own."
+    note = f"Search: Elasticsearch, {verb} now (Java {jdk.version}); until its index is filled, the database's own."
+    if is_required:
+        note = f"Search: Elasticsearch at http://127.0.0.1:{port} (Java {jdk.version})."
     return SearchPlan(f"http://127.0.0.1:{port}", note, is_own=True, port=port, is_required=is_required)
 
 
@@ -87,7 +90,7 @@ def _find_foreign_url(stored: EnvironmentFile) -> str | None:
 
 def _plan_given(url: str, *, is_required: bool) -> SearchPlan:
     if _answers(url):
-        return SearchPlan(url, f"Search: Elasticsearch at {url}.")
+        return SearchPlan(url, f"Search: Elasticsearch at {url}.", is_required=is_required)
     if is_required:
         raise SearchError(f"Elasticsearch at {url} (ELASTICSEARCH_URL) does not answer.")
     return SearchPlan(url, f"Elasticsearch at {url} does not answer; search comes from the database until it does.")

@@ -1,12 +1,14 @@
 """Run the test suite as ``make test`` does: get what takes long first, with progress shown, then start pytest.
 
-The servers themselves are started by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
+The whole suite runs on SQLite and again on PostgreSQL, which is the other home of a site; ``DATABASE`` chooses one. The servers
+themselves are started by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
 """
 
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 
 from deploy.local.elasticsearch import ConsoleReport, EngineError
 from deploy.local.elasticsearch.account import find_unprivileged_account
@@ -16,9 +18,16 @@ from tests.servers.chromium import get_chromium
 from tests.servers.postgres import get_programs, start_postgres
 from tests.servers.shared import ServerError, get_shared, hold_servers
 
+DATABASES = ("sqlite", "postgresql")
+INTERRUPTED = 2
+
 
 def main(arguments: list[str]) -> int:
-    """Return pytest's exit code, or 1 if a server cannot be had."""
+    """Return pytest's exit code, of two runs that of the first that failed; 1 if a server cannot be had."""
+    chosen = os.environ.get("DATABASE", "")
+    if chosen not in ("", *DATABASES):
+        sys.stderr.write(f"DATABASE is one of {', '.join(DATABASES)}, or unset for both; it is {chosen!r}.\n")
+        return 1
     try:
         if "TEST_ELASTICSEARCH_URL" not in os.environ:
             get_distribution(get_jdk(account=find_unprivileged_account()), ConsoleReport())
@@ -26,17 +35,33 @@ def main(arguments: list[str]) -> int:
         if "TEST_DATABASE_URL" not in os.environ:
             get_programs()
         with hold_servers():
-            if os.environ.get("DATABASE") == "postgresql" and "TEST_DATABASE_URL" not in os.environ:
-                os.environ["TEST_DATABASE_URL"] = get_shared("postgres", start_postgres)
-            return run_pytest(arguments)
+            if "TEST_DATABASE_URL" in os.environ:
+                return run_pytest(arguments, {})
+            return run_on_databases([chosen] if chosen else DATABASES, arguments)
     except (EngineError, ServerError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
 
-def run_pytest(arguments: list[str]) -> int:
+def run_on_databases(databases: Sequence[str], arguments: list[str]) -> int:
+    """Run pytest on one database after the other; an interruption ends it all."""
+    failed = 0
+    for database in databases:
+        sys.stdout.write(f"\n== The suite on {database}\n")
+        sys.stdout.flush()
+        url = get_shared("postgres", start_postgres) if database == "postgresql" else ""
+        code = run_pytest(arguments, {"TEST_DATABASE_URL": url} if url else {})
+        failed = failed or code
+        if code == INTERRUPTED:
+            break
+    return failed
+
+
+def run_pytest(arguments: list[str], environment: Mapping[str, str]) -> int:
     """Run pytest and leave it to deal with an interruption, which a terminal sends to both of us."""
-    pytest = subprocess.Popen([sys.executable, "-m", "pytest", "-n", "auto", *arguments])
+    pytest = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-n", "auto", *arguments], env={**os.environ, **environment}
+    )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: pytest.send_signal(signal.SIGINT))
     return pytest.wait()

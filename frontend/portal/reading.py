@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 from django.core.paginator import EmptyPage, Paginator
 
+from cms.core.collation import by_code_point
 from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.access.scope import PUBLIC_SIGHT
@@ -136,14 +137,20 @@ def list_children(path: str, locale: str, day: date, page: int) -> Listing | Non
     under = list_public(day).filter(locale=locale, path__startswith=path).exclude(path=path)
     children = under.exclude(path__regex=f"^{re.escape(path)}[^/]+/.")
     types = set(children.order_by().values_list("type", flat=True).distinct())
-    ordered = children.newest_first() if types and types <= NEWS_TYPES else children.order_by("title_key", "path")
+    ordered = (
+        children.newest_first()
+        if types and types <= NEWS_TYPES
+        else children.order_by(by_code_point("title_key"), "path")
+    )
     return _build_listing(ordered, page)
 
 
 def list_documents(type_name: str, locale: str, day: date, page: int) -> Listing | None:
     """List documents of one type in one language; ``None`` for a page number past the end."""
     windows = list_public(day).filter(type=type_name, locale=locale)
-    ordered = windows.newest_first() if type_name in NEWS_TYPES else windows.order_by("title_key", "path")
+    ordered = (
+        windows.newest_first() if type_name in NEWS_TYPES else windows.order_by(by_code_point("title_key"), "path")
+    )
     return _build_listing(ordered, page)
 
 
@@ -154,13 +161,13 @@ def list_latest(type_name: str, locale: str, day: date, limit: int) -> list[Rele
 
 def list_by_title(type_name: str, locale: str, day: date, limit: int) -> list[ReleasedDocument]:
     """List contents of a type by title, each in the best language of the chain of ``locale``."""
-    return _read(_list_in_best_language(type_name, locale, day).order_by("title_key", "path")[:limit])
+    return _read(_list_in_best_language(type_name, locale, day).order_by(by_code_point("title_key"), "path")[:limit])
 
 
 def list_of_consortium(type_name: str, consortium: str, locale: str, day: date) -> list[ReleasedDocument]:
     """List what one consortium has of a type, each in the best language of the chain of ``locale``."""
     windows = list_public(day).filter(type=type_name, consortium=consortium).not_stale()
-    return _read(windows.best_language(fallback_chain(locale)).order_by("title_key", "path"))
+    return _read(windows.best_language(fallback_chain(locale)).order_by(by_code_point("title_key"), "path"))
 
 
 def list_resting(work: Work, section: str, locale: str, day: date) -> Listing:

@@ -3,13 +3,13 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP, build_policy
 from django.utils.translation import override
 
+from cms.api.conditional import drop_body_headers, is_unmodified
 from cms.core.calendar import seconds_until_midnight
 
 MAX_AGE_SECONDS = 60
@@ -38,6 +38,20 @@ def set_public_caching(response: HttpResponseBase) -> None:
     response.headers["Cache-Control"] = f"public, max-age={max_age}"
 
 
+def build_moved_response(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Lead to the address that a page has now. Browsers ask again each time: it may move on, or back."""
+    response = HttpResponsePermanentRedirect(keep_query(request, path))
+    response.headers["Cache-Control"] = "no-cache"
+    set_policy(response)
+    return response
+
+
+def keep_query(request: HttpRequest, path: str) -> str:
+    """Build an address at another path with the query of this one."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
+
+
 def render_localised(template: str, context: dict[str, Any], *, locale: str) -> str:
     """Render a template with the interface in one language; no request, so that nothing depends on who asks."""
     with override(locale):
@@ -61,5 +75,6 @@ def build_page_response(
         return response
     etag = f'"{hashlib.blake2b(body.encode(), digest_size=16).hexdigest()}"'
     response.headers["ETag"] = etag
-    # A 304 keeps the validator and the lifetime: copied by Django from the response it stands for.
-    return get_conditional_response(request, etag=etag, response=response) or response
+    if is_unmodified(request.META.get("HTTP_IF_NONE_MATCH"), etag):
+        return HttpResponse(status=304, headers=dict(drop_body_headers(response.items())))
+    return response

@@ -67,7 +67,7 @@ class Pace:
     def back_off(self, failures: int, asked_seconds: float = 0.0) -> None:
         """Wait longer after each failure in a row, by chance up to half as long again, but never without end.
 
-        ``asked_seconds`` is what the source asks for (``Retry-After``).
+        ``asked_seconds`` is what the source asks for (``Retry-After``); it is never shortened.
         """
-        seconds = max(self.pause_seconds * 2**failures, asked_seconds)
-        self.sleep(min(seconds * JITTER.uniform(1.0, 1.5), LONGEST_BACKOFF_SECONDS))
+        seconds = min(self.pause_seconds * 2**failures * JITTER.uniform(1.0, 1.5), LONGEST_BACKOFF_SECONDS)
+        self.sleep(max(seconds, asked_seconds))

@@ -5,14 +5,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, override
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from legal.harvest.pace import Pace
+from legal.harvest.pace import LONGEST_BACKOFF_SECONDS, Pace
 from legal.harvest.source_addresses import AddressError, check_address
 
 TIMEOUT_SECONDS = 30.0
@@ -73,7 +76,9 @@ class SourceClient:
             try:
                 return self._follow(url, media_types, max_bytes)
             except SourceError as error:
-                if not error.is_passing or failures == ATTEMPTS - 1:
+                is_long = error.retry_after_seconds > LONGEST_BACKOFF_SECONDS
+                # Whoever asks to be left alone for long is: the harvest goes on at its next run.
+                if not error.is_passing or is_long or failures == ATTEMPTS - 1:
                     raise
                 self.pace.back_off(failures, error.retry_after_seconds)
         raise AssertionError  # the last attempt returns or raises
@@ -136,13 +141,24 @@ class SourceClient:
             told = error.read(MAX_TOLD).decode("utf-8", "replace")
         except (OSError, HTTPException):
             told = ""
-        after = error.headers.get("Retry-After", "")
         return SourceError(
             _("%(url)s answers %(status)d: %(told)s")
             % {"url": url, "status": error.code, "told": " ".join(told.split()) or error.reason},
             is_passing=error.code in PASSING,
-            retry_after_seconds=float(after) if after.isascii() and after.isdigit() else 0.0,
+            retry_after_seconds=_read_retry_after(error.headers.get("Retry-After", "")),
         )
+
+
+def _read_retry_after(value: str) -> float:
+    """Read ``Retry-After`` (RFC 9110, 10.2.3), as in ``120`` or ``Thu, 26 Nov 2026 09:00:00 GMT``; 0 for anything else."""
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((aware - timezone.now()).total_seconds(), 0.0)
 
 
 def _build_user_agent() -> str:

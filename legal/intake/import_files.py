@@ -14,6 +14,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from cms.core.json_lines import strip_byte_order_mark
 from legal.intake.import_report import ActImportReport, ImportProblem, ImportProgress
 from legal.lexdania.guarded_xml import MAX_BYTES
 from legal.lexdania.lexdania_document import parse_document
@@ -102,10 +103,11 @@ def _iterate_lines(
 ) -> Iterator[ActLine]:
     for number, raw in enumerate(_split_lines(stream), start=1):
         progress.on_bytes(name, len(raw))
-        if not raw.strip():
+        line = strip_byte_order_mark(raw) if number == 1 else raw
+        if not line.strip():
             continue
         try:
-            yield parse_act_line(raw)
+            yield parse_act_line(line)
         except ActLineError as error:
             report.problems.append(ImportProblem(name, number, str(error)))
 

@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 from django.utils.translation import gettext as _
 
+from cms.core.json_lines import RepeatedKeyError, parse_json_line
 from cms.core.personal_data import find_cpr_number
 from legal.enums import RelationKind
 from legal.language.eli_uris import ELI_URI
@@ -88,9 +89,11 @@ def parse_act_line(line: bytes) -> ActLine:
         ActLineError: if the line is no JSON object of the shape, or holds what must not be published.
     """
     try:
-        data = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise ActLineError(_("no JSON: %(reason)s") % {"reason": error.msg}) from error
+        data = parse_json_line(line)
+    except RepeatedKeyError as error:
+        raise ActLineError(_("the key “%(key)s” stands twice in one object") % {"key": error.key}) from error
+    except ValueError as error:
+        raise ActLineError(_("no JSON: %(reason)s") % {"reason": error}) from error
     if not isinstance(data, dict):
         raise ActLineError(_("no JSON object"))
     metadata: dict[str, Any] = {

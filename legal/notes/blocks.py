@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.core.day_fields import DayBlock
+
 
 class SectionBlock(blocks.RegexBlock):
     """A section as written ("9 a"). No text block on purpose: identifiers are not handed to translators."""
@@ -16,7 +18,7 @@ class SectionBlock(blocks.RegexBlock):
 class CommencementBlock(blocks.StructBlock):
     """A day on which the law, or a part of it, takes effect; without a date it is not fixed yet."""
 
-    date = blocks.DateBlock(required=False, label=_("Date"), help_text=_("Empty: the day is not fixed yet."))
+    date = DayBlock(required=False, label=_("Date"), help_text=_("Empty: the day is not fixed yet."))
     provisions = blocks.ListBlock(
         SectionBlock(),
         default=[],

@@ -17,8 +17,9 @@ from legal.provisions.structure import parse_section
 from legal.serializers import ActDetailSerializer, ActSerializer, ProvisionSerializer
 from legal.works.act_timeline import build_timeline
 from legal.works.json_ld import build_act_json_ld
+from legal.works.section_statuses import derive_section_status
 from legal.works.statuses import build_citation_line, derive_status
-from legal.works.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts
+from legal.works.work_facts import WorkFacts, list_commencements, list_pending_amendments, load_facts, load_force_facts
 from legal.works.work_relations import build_incoming, build_relations
 
 LOCALE = "da"
@@ -44,14 +45,18 @@ def _get_serializer(serializer: type[Serializer[Any]]) -> Serializer[Any]:
     return serializer()
 
 
-def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
-    """Build an act at a date with the texts of its sections; ``None`` before its first expression. 14 queries."""
+def build_act_document(work: Work, as_of: date, *, has_texts: bool = True) -> dict[str, Any] | None:
+    """Build an act at a date; ``None`` before its first expression. 14 queries.
+
+    ``has_texts`` says whether the texts of its sections are built too, which takes longest.
+    """
     facts = load_facts([work])[work.pk]
     applying = facts.find_text_at(as_of)
     if applying is None:
         return None
     provisions = list(Provision.objects.served().filter(expression=applying).order_by("ordinal"))
     fields = _build_act_fields(facts, applying, provisions, as_of)
+    grounds = facts.build_grounds(applying)
     fields |= {
         "id": work.content_id,
         "type": "act",
@@ -60,7 +65,11 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
         "as_of": as_of,
         "expression": applying,
         "provisions": [
-            _build_provision_text(work, provision, f"{build_anchor(provision.section)}-") for provision in provisions
+            {
+                **_build_provision_text(work, provision, f"{build_anchor(provision.section)}-"),
+                "status": derive_section_status(grounds, fields["status"], provision.section, as_of),
+            }
+            for provision in (provisions if has_texts else ())
         ],
         "timeline": build_timeline(facts),
         "relations": build_relations(facts.expressions),
@@ -71,14 +80,17 @@ def build_act_document(work: Work, as_of: date) -> dict[str, Any] | None:
 
 
 def build_provision(work: Work, section: str, as_of: date) -> dict[str, Any] | None:
-    """Build one section at a date; ``None`` when the act or the section is not there on that day. Four queries."""
-    expression = Expression.objects.find_at(work, as_of)
+    """Build one section at a date; ``None`` when the act or the section is not there on that day. Eight queries."""
+    facts = load_force_facts([work])[work.pk]
+    expression = facts.find_text_at(as_of)
     provision = Provision.objects.find_section(expression, section) if expression else None
     if expression is None or provision is None:
         return None
+    grounds = facts.build_grounds(expression)
     previous, following = Provision.objects.find_neighbours(provision)
     fields = {
         **_build_provision_text(work, provision),
+        "status": derive_section_status(grounds, derive_status(grounds, as_of), provision.section, as_of),
         "parts": parse_section(provision.text).children,
         "act": build_act_reference(work, expression),
         "expression": expression,

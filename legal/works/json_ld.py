@@ -33,7 +33,6 @@ def build_act_json_ld(document: Document) -> Node:
     shown = document.get("expression") or document
     eli_uri = shown.get("eli_uri", "")
     names = [document.get("short_title"), *(document.get("abbreviations") or ())]
-    force = LEGAL_FORCES.get((document.get("status") or {}).get("state", ""), "")
     jurisdiction = (document.get("jurisdiction") or "").upper()
     return _drop_unknown(
         {
@@ -48,7 +47,7 @@ def build_act_json_ld(document: Document) -> Node:
             "legislationType": _name_type(shown),
             "legislationDate": _write(shown.get("signed_date")),
             "legislationDateVersion": _write(document.get("as_of") or shown.get("signed_date")),
-            "legislationLegalForce": force and f"{CONTEXT}/{force}",
+            "legislationLegalForce": _name_force(document),
             "legislationJurisdiction": jurisdiction,
             "legislationConsolidates": _build_consolidated(shown, document.get("expressions") or ()),
             "sameAs": eli_uri,
@@ -70,6 +69,7 @@ def build_provision_json_ld(provision: Document) -> Node:
             "inLanguage": LANGUAGE,
             "legislationDate": _write(expression["signed_date"]),
             "legislationDateVersion": _write(provision["as_of"]),
+            "legislationLegalForce": _name_force(provision),
             "isPartOf": _build_legislation(expression["eli_uri"], act),
         }
     )
@@ -136,6 +136,11 @@ def _build_consolidated(shown: Document, expressions: Iterable[Document]) -> Nod
 def _build_span(first: Any, last: Any) -> str:
     """Build an ISO 8601 interval; ``..`` is an open end."""
     return f"{_write(first)}/{_write(last) or '..'}" if first else ""
+
+
+def _name_force(document: Document) -> str:
+    force = LEGAL_FORCES.get((document.get("status") or {}).get("state", ""), "")
+    return force and f"{CONTEXT}/{force}"
 
 
 def _name_type(text: Document) -> str:

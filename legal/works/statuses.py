@@ -28,11 +28,26 @@ AT_PUBLICATION = re.compile(
 PUBLISHED_WITHIN = timedelta(days=31)
 
 
-class ActStatus(TypedDict):
-    """Whether an act is in force; ``derived_from`` says what that is concluded from."""
+ENDED_STATES = frozenset({ActState.REPEALED, ActState.HISTORIC})
+ONE_DAY = timedelta(days=1)
+
+
+class Force(TypedDict):
+    """A state and the words that say what it is concluded from."""
 
     state: str
     derived_from: str
+
+
+class ActStatus(Force):
+    """Whether an act or a section is in force.
+
+    ``since`` is the first day of its own commencement, also one still to come; ``until`` the last day on which it is, or was, in
+    force. ``None``: not known here.
+    """
+
+    since: date | None
+    until: date | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,34 @@ def build_citation_line(expression: Expression) -> str:
 
 def derive_status(grounds: StatusGrounds, day: date) -> ActStatus:
     """Derive the status of a work on a day."""
+    return build_status(_derive_force(grounds, day), _find_first_day(grounds), _find_last_day(grounds))
+
+
+def build_status(force: Force, since: date | None, until: date | None) -> ActStatus:
+    """Build a status in the order in which it is printed."""
+    return {"state": force["state"], "since": since, "until": until, "derived_from": force["derived_from"]}
+
+
+def _find_first_day(grounds: StatusGrounds) -> date | None:
+    """Find the day on which the whole act takes effect, else the first one on which a part of it does."""
+    dated = [entry for entry in grounds.commencements if entry.date]
+    whole = [entry for entry in dated if entry.provisions is None]
+    return min((entry.date for entry in whole or dated if entry.date), default=None)
+
+
+def _find_last_day(grounds: StatusGrounds) -> date | None:
+    """Find the last day before the act ends, by whatever ends it first."""
+    is_ended_in_source = grounds.newest.source_status.lower() in ENDED_IN_SOURCE
+    ends = (
+        grounds.repealed_on,
+        grounds.succeeds_on if grounds.successor else None,
+        grounds.newest.ended_on if is_ended_in_source else None,
+    )
+    ended = min((day for day in ends if day), default=None)
+    return ended - ONE_DAY if ended else None
+
+
+def _derive_force(grounds: StatusGrounds, day: date) -> Force:
     ended = _derive_end(grounds, day)
     if ended is not None:
         return ended
@@ -68,13 +111,13 @@ def derive_status(grounds: StatusGrounds, day: date) -> ActStatus:
     if grounds.expression.kind == ActKind.AMENDING:
         through = "Virker gennem de retsakter, den ændrer eller sætter i kraft."
         if begun is None:
-            return _build(ActState.UNKNOWN, through)
+            return build_force(ActState.UNKNOWN, through)
         return {**begun, "derived_from": f"{begun['derived_from']} {through}"}
     if begun is not None:
         return begun
     if grounds.expression.kind == ActKind.MAIN:
-        return _build(ActState.IN_FORCE, _describe_text(grounds))
-    return _build(
+        return build_force(ActState.IN_FORCE, _describe_text(grounds))
+    return build_force(
         ActState.UNKNOWN,
         "Ingen senere tekst med samme titel kendes her; kilden siger ikke sikkert, om den er ophævet.",
     )
@@ -87,25 +130,25 @@ def list_change_days(grounds: StatusGrounds) -> list[date]:
     return sorted(day for day in days if day)
 
 
-def _derive_end(grounds: StatusGrounds, day: date) -> ActStatus | None:
+def _derive_end(grounds: StatusGrounds, day: date) -> Force | None:
     expression, by = grounds.expression, grounds.repealed_by
     if grounds.repealed_on is not None and day >= grounds.repealed_on:
         own = by is None or by.work_id == expression.work_id
         how = "efter egen bestemmelse" if own or by is None else f"ved {build_citation_line(by)}"
-        return _build(ActState.REPEALED, f"Ophævet den {write_day(grounds.repealed_on)} {how}.")
+        return build_force(ActState.REPEALED, f"Ophævet den {write_day(grounds.repealed_on)} {how}.")
     if (
         expression == grounds.newest
         and expression.source_status.lower() in ENDED_IN_SOURCE
         and (expression.ended_on is None or day >= expression.ended_on)
     ):
-        return _build(ActState.HISTORIC, ENDED_IN_SOURCE[expression.source_status.lower()])
+        return build_force(ActState.HISTORIC, ENDED_IN_SOURCE[expression.source_status.lower()])
     successor = grounds.successor
     if successor is not None and grounds.succeeds_on is not None and day >= grounds.succeeds_on:
-        return _build(ActState.HISTORIC, f"En senere retsakt af samme navn: {build_citation_line(successor)}.")
+        return build_force(ActState.HISTORIC, f"En senere retsakt af samme navn: {build_citation_line(successor)}.")
     return None
 
 
-def _derive_commencement(grounds: StatusGrounds, day: date) -> ActStatus | None:
+def _derive_commencement(grounds: StatusGrounds, day: date) -> Force | None:
     """Derive what the commencements say; ``None`` where they say nothing."""
     whole = [entry for entry in grounds.commencements if entry.provisions is None]
     parts = [entry for entry in grounds.commencements if entry.provisions is not None]
@@ -117,9 +160,9 @@ def _derive_commencement(grounds: StatusGrounds, day: date) -> ActStatus | None:
     if begun_parts and not whole:
         return _derive_parts(grounds, begun_parts, open_parts)
     if begun_parts:
-        return _build(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {_name_parts(begun_parts)}.")
+        return build_force(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {_name_parts(begun_parts)}.")
     if dated is not None:
-        return _build(ActState.NOT_IN_FORCE, f"Træder i kraft den {write_day(dated)}.")
+        return build_force(ActState.NOT_IN_FORCE, f"Træder i kraft den {write_day(dated)}.")
     if not whole or grounds.expression.document_type == "LBK":
         return None
     return _derive_undated(grounds, whole, day)
@@ -132,41 +175,41 @@ def has_begun(entry: Commencement, signed: date, day: date) -> bool:
     return bool(AT_PUBLICATION.search(entry.note)) and day >= signed + PUBLISHED_WITHIN
 
 
-def _derive_begun(grounds: StatusGrounds, dated: date, open_parts: Sequence[Commencement]) -> ActStatus:
+def _derive_begun(grounds: StatusGrounds, dated: date, open_parts: Sequence[Commencement]) -> Force:
     if open_parts:
         dated_parts = [entry for entry in open_parts if entry.date]
         undated = [entry for entry in open_parts if not entry.date]
         later = f", men ikke {_name_parts(dated_parts)}" if dated_parts else ""
         unknown = f"; hvornår {_name_parts(undated)} træder i kraft, kendes ikke her" if undated else ""
-        return _build(ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}{later}{unknown}.")
+        return build_force(ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}{later}{unknown}.")
     if grounds.expression.document_type == "LBK":
-        return _build(ActState.IN_FORCE, _describe_text(grounds))
-    return _build(
+        return build_force(ActState.IN_FORCE, _describe_text(grounds))
+    return build_force(
         ActState.IN_FORCE, f"Trådt i kraft den {write_day(dated)}; ingen ophævelse eller senere tekst kendes her."
     )
 
 
 def _derive_parts(
     grounds: StatusGrounds, begun_parts: Sequence[Commencement], open_parts: Sequence[Commencement]
-) -> ActStatus:
+) -> Force:
     """Derive the status of a text that is only known to commence in parts."""
     begun = _name_parts(begun_parts)
     if grounds.expression.kind == ActKind.AMENDING:
-        return _build(ActState.UNKNOWN, f"Sat i kraft: {begun}; hvornår resten træder i kraft, kendes ikke her.")
+        return build_force(ActState.UNKNOWN, f"Sat i kraft: {begun}; hvornår resten træder i kraft, kendes ikke her.")
     if open_parts:
-        return _build(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {begun}.")
+        return build_force(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {begun}.")
     latest = max(entry.date for entry in begun_parts if entry.date)
-    return _build(
+    return build_force(
         ActState.IN_FORCE, f"Trådt i kraft den {write_day(latest)}; ingen ophævelse eller senere tekst kendes her."
     )
 
 
-def _derive_undated(grounds: StatusGrounds, whole: Sequence[Commencement], day: date) -> ActStatus:
+def _derive_undated(grounds: StatusGrounds, whole: Sequence[Commencement], day: date) -> Force:
     if not any(AT_PUBLICATION.search(entry.note) for entry in whole):
-        return _build(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
+        return build_force(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
     if any(has_begun(entry, grounds.expression.signed_date, day) for entry in whole):
-        return _build(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
-    return _build(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
+        return build_force(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
+    return build_force(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
 
 
 def _describe_text(grounds: StatusGrounds) -> str:
@@ -183,5 +226,6 @@ def _name_parts(parts: Iterable[Commencement]) -> str:
     return f"{'§' if len(sections) == 1 else '§§'} {', '.join(sections)}"
 
 
-def _build(state: ActState, derived_from: str) -> ActStatus:
+def build_force(state: ActState, derived_from: str) -> Force:
+    """Build a state with its reason."""
     return {"state": state.value, "derived_from": derived_from}

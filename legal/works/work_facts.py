@@ -55,12 +55,7 @@ class WorkFacts:
 
 def load_facts(works: Sequence[Work]) -> dict[int, WorkFacts]:
     """Load what is known of works, by id. Eleven queries for any number."""
-    known = {
-        work.pk: WorkFacts(work)
-        for work in Work.objects.filter(pk__in=[work.pk for work in works]).select_related("current", "repealed_by")
-    }
-    for text in Expression.objects.filter(work__in=known).newest_first().prefetch_related(COMMENCEMENTS):
-        known[text.work_id or 0].expressions.append(text)
+    known = load_force_facts(works)
     for name in WorkName.objects.filter(work__in=known).order_by("pk"):
         known[name.work_id].names.append(name)
     amendments = Amendment.objects.filter(work__in=known).select_related("expression__work", "consolidated_in")
@@ -69,6 +64,17 @@ def load_facts(works: Sequence[Work]) -> dict[int, WorkFacts]:
     held = Relation.objects.filter(kind=RelationKind.CONSOLIDATES, expression__work__in=known).order_by("pk")
     for work_id, consolidation, related in held.values_list("expression__work_id", "expression_id", "related_id"):
         known[work_id].consolidated.setdefault(consolidation, []).append(related)
+    return known
+
+
+def load_force_facts(works: Sequence[Work]) -> dict[int, WorkFacts]:
+    """Load what the status of works is derived from, by id; names and amendments stay empty. Five queries for any number."""
+    known = {
+        work.pk: WorkFacts(work)
+        for work in Work.objects.filter(pk__in=[work.pk for work in works]).select_related("current", "repealed_by")
+    }
+    for text in Expression.objects.filter(work__in=known).newest_first().prefetch_related(COMMENCEMENTS):
+        known[text.work_id or 0].expressions.append(text)
     for work_id, successor in find_successors([facts.work for facts in known.values()]).items():
         known[work_id].successor = successor
     return known

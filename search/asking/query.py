@@ -93,6 +93,11 @@ class SearchQuery:
         return "-released_at" if self.sort == "relevance" and not self.text else self.sort
 
     @property
+    def is_law_last(self) -> bool:
+        """Whether acts stand behind everything else: by relevance, unless types are asked for."""
+        return self.sort == "relevance" and "type" not in self.groups
+
+    @property
     def offset(self) -> int:
         """How many results stand before the page."""
         return (self.page - 1) * self.limit

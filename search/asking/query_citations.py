@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from legal.citing.act_names import choose_applying, find_applying_texts, find_works_by_name
 from legal.citing.text_citations import recognise_citations, resolve_recognised
+from legal.language.act_titles import build_name_key
 from legal.models.act_references import leads_to_section
 from legal.recognition import FoundCitation, MentionKind, find_citations
 
@@ -61,14 +63,22 @@ def find_section_reference(text: str) -> SectionReference | None:
 
 
 def find_cited_act(text: str, day: date) -> CitedAct | None:
-    """Find the act a cleaned query cites, where it is known here. No query to the database where no act is named."""
+    """Find the act a cleaned query cites, or names and says nothing else, where it is known here."""
     recognised = recognise_citations(_spell_out(text))
     if not recognised.names_act:
-        return None
+        return _find_named_act(text, day)
     for entry, answer in zip(recognised.found, resolve_recognised([recognised], day)[0], strict=True):
         if answer["act"] is not None:
             return CitedAct(answer["act"]["id"], _list_readings(entry) if entry.section else ())
-    return None
+    return _find_named_act(text, day)
+
+
+def _find_named_act(text: str, day: date) -> CitedAct | None:
+    """Find the act whose name is all of a query, in the genitive too. One query where no act has the name."""
+    keys = {build_name_key(text), build_name_key(text.removesuffix("s"))} - {""}
+    works = [work for found in find_works_by_name(keys).values() for work in found]
+    meant = choose_applying(works, find_applying_texts(works, day), day) if works else None
+    return CitedAct(str(meant.work.content_id), ()) if meant else None
 
 
 def find_cited_section(text: str, day: date) -> CitedSection | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 
 from cms.core.calendar import today
+from cms.core.collation import by_code_point
 from cms.core.languages import fallback_chain
 from cms.publication.access.scope import Sight
 from cms.publication.log.envelope import build_url
@@ -18,13 +19,14 @@ from search.asking.facet_labels import FACETS, label_counts
 from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
 from search.asking.query import SearchQuery
 from search.asking.query_citations import find_cited_act
-from search.database.candidates import Candidate, find_candidates
+from search.database.candidates import Candidate, Reach, find_candidates
 from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
+from search.texts.provision_texts import ACT
 
-ORDERS = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     "-released_at": ("-released_at", "-release_id"),
-    "title": ("title_key", "content_id"),
+    "title": (by_code_point("title_key"), "content_id"),
     "applies_from": ("starts", "content_id"),
 }
 TERM_FACETS = ("topic", "audience", "focus_area", "municipality")
@@ -64,8 +66,8 @@ def search_database(query: SearchQuery, *, degraded: bool = False) -> SearchAnsw
 def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> list[Completion]:
     """Complete what somebody types with titles."""
     query = SearchQuery(locale=locale, fallback=True, sight=sight)
-    candidates = find_candidates(text, fallback_chain(locale), in_titles=True)
-    positions = {candidate.position: candidate.score for candidate in candidates if candidate.applies_on(today())}
+    candidates = find_candidates(text, Reach(fallback_chain(locale), today(), sight), in_titles=True)
+    positions = {candidate.position: candidate.score for candidate in candidates}
     rows = list(select_windows(query).filter(pk__in=list(positions)).values_list("pk", "content_id", "title", "type"))
     rows.sort(key=lambda row: (-positions[row[0]], row[2]))
     return [Completion(text=title, kind=kind, id=str(content_id)) for _pk, content_id, title, kind in rows[:limit]]
@@ -73,9 +75,9 @@ def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> 
 
 def _find_matches(query: SearchQuery) -> dict[UUID, list[Candidate]]:
     matches: dict[UUID, list[Candidate]] = defaultdict(list)
-    for candidate in find_candidates(query.text, query.chain, cited=find_cited_act(query.text, query.day)):
-        if candidate.applies_on(query.day):
-            matches[candidate.content_id].append(candidate)
+    reach = Reach(query.chain, query.day, query.sight)
+    for candidate in find_candidates(query.text, reach, cited=find_cited_act(query.text, query.day)):
+        matches[candidate.content_id].append(candidate)
     return matches
 
 
@@ -96,10 +98,19 @@ def _list_matching(windows: Any, matches: dict[UUID, list[Candidate]]) -> list[i
 
 def _order(kept: Any, query: SearchQuery, matches: dict[UUID, list[Candidate]] | None) -> list[UUID]:
     if query.order != "relevance" or matches is None:
-        order = ORDERS[query.order if query.order != "relevance" else "-released_at"]
+        order: Sequence[Any] = ORDERS[query.order if query.order != "relevance" else "-released_at"]
+        if query.is_law_last:
+            order = (Case(When(type=ACT, then=1), default=0), *order)
         return list(kept.order_by(*order).values_list("content_id", flat=True))
-    found = list(kept.newest_first().values_list("content_id", flat=True))
-    return sorted(found, key=lambda content_id: -max(entry.score for entry in matches[content_id]))
+    found = list(kept.newest_first().values_list("content_id", "type"))
+    ranks = {
+        content_id: (
+            query.is_law_last and kind == ACT and not any(entry.is_named for entry in matches[content_id]),
+            -max(entry.score for entry in matches[content_id]),
+        )
+        for content_id, kind in found
+    }
+    return sorted(ranks, key=lambda content_id: ranks[content_id])
 
 
 def _count_facets(windows: Any, query: SearchQuery) -> dict[str, dict[str, int]]:

@@ -51,7 +51,10 @@ def find_text_drift() -> TextDrift:
     for content_id in Window.objects.exclude(same).values_list("content_id", flat=True).iterator():
         drift.missing += 1
         drift.contents.add(content_id)
-    extra = SearchText.objects.filter(~Exists(Window.objects.filter(pk=OuterRef("position"))))
+    own, acts = Window.objects.filter(pk=OuterRef("position")), Window.objects.filter(content_id=OuterRef("content_id"))
+    extra = SearchText.objects.filter(~Exists(own), kind="document") | SearchText.objects.filter(
+        ~Exists(acts), kind="provision"
+    )
     for content_id in extra.values_list("content_id", flat=True).iterator():
         drift.extra += 1
         drift.contents.add(content_id)

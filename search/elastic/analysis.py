@@ -44,9 +44,11 @@ class Analysis:
 
 
 def find_analysis(client: Elasticsearch, locale: str) -> Analysis:
-    """Build the best analysis the cluster can give a language."""
-    if locale not in PLUGINS:
+    """Build the best analysis the cluster can give a language; one that nothing is known of here is folded, not stemmed."""
+    if locale in STEMMERS:
         return build_analysis(locale, "built-in")
+    if locale not in PLUGINS:
+        return build_analysis(locale, "folding")
     if PLUGINS[locale] in list_plugins(client):
         return build_analysis(locale, "plugin")
     if has_dictionary(client, DICTIONARIES[locale]):

@@ -20,13 +20,20 @@ def build_base_filters(query: SearchQuery) -> list[Clause]:
     filters.append(build_language_filter(query.chain, day, allow_outdated=query.allow_outdated))
     if query.in_force_on:
         filters.append({"range": {"commencements": {"lte": query.in_force_on.isoformat()}}})
+        filters.append(_build_not_ended(query.in_force_on))
     if query.upcoming:
         filters.append(
             any_of(
                 [{"range": {"commencements": {"gt": day.isoformat()}}}, {"term": {"has_undated_commencement": True}}]
             )
         )
+        filters.append(_build_not_ended(day))
     return filters
+
+
+def _build_not_ended(day: date) -> Clause:
+    """Build the filter that leaves out what has ended by a day; ``ended_on`` is the first day on which it has."""
+    return {"bool": {"must_not": [{"range": {"ended_on": {"lte": day.isoformat()}}}]}}
 
 
 def build_sight_filter(sight: Sight) -> Clause:

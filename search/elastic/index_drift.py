@@ -8,18 +8,21 @@ from uuid import UUID
 
 from elasticsearch import Elasticsearch
 
+from cms.core.calendar import today
 from cms.publication.following.followers import get_head_position
 from cms.publication.models import Release, Window
+from search.elastic.index_states import PAGE, iterate_hits
 from search.elastic.index_updates import index_contents
 from search.elastic.indices import Aliases
 from search.texts.log_contents import list_last_positions
 from search.texts.provision_texts import ACT, count_provision_texts, iterate_provision_texts
 
-PAGE = 2000
 ACTS_IN_MEMORY = 200
-KEEP_ALIVE = "2m"
 STATE_FIELDS = [{"field": name} for name in ("version", "content_id", "visibility", "position")]
 DAY_FIELDS = [{"field": name, "format": "strict_date"} for name in ("starts", "ends")]
+
+
+ActCount = tuple[str, int, int | None]
 
 
 class State(NamedTuple):
@@ -77,7 +80,7 @@ def repair_index(client: Elasticsearch, aliases: Aliases, index: str, drift: Ind
     Writing comes first, and only what the log does not know is deleted without a version: a tombstone would keep the same version
     away.
     """
-    index_contents(client, aliases, sorted(drift.contents))
+    index_contents(client, aliases, sorted(drift.contents), anew=True)
     known = set(Release.objects.filter(version__in=drift.extra).values_list("version", flat=True))
     for document_id in drift.extra:
         if document_id not in known:
@@ -124,21 +127,19 @@ def _compare_provisions(client: Elasticsearch, locale: str, index: str, drift: I
         for content_id in acts:
             while indexed is not None and indexed[0] < str(content_id):
                 indexed = _note_extra(drift, indexed, counted)
-            count, position = 0, positions[content_id]
+            count, position = 0, None
             if indexed is not None and indexed[0] == str(content_id):
                 _, count, position = indexed
                 drift.provisions += count
                 indexed = next(counted, None)
-            if count != expected[content_id] or position != positions[content_id]:
+            if count != expected[content_id] or position not in (None, positions[content_id]):
                 drift.acts.append(str(content_id))
                 drift.contents.add(content_id)
     while indexed is not None:
         indexed = _note_extra(drift, indexed, counted)
 
 
-def _note_extra(
-    drift: IndexDrift, indexed: tuple[str, int, int], counted: Iterator[tuple[str, int, int]]
-) -> tuple[str, int, int] | None:
+def _note_extra(drift: IndexDrift, indexed: ActCount, counted: Iterator[ActCount]) -> ActCount | None:
     drift.provisions += indexed[1]
     drift.acts.append(indexed[0])
     drift.contents.add(UUID(indexed[0]))
@@ -158,7 +159,7 @@ def _iterate_acts(locale: str) -> Iterator[UUID]:
 
 
 def _iterate_documents(client: Elasticsearch, index: str) -> Iterator[tuple[int, str, State]]:
-    for hit in _iterate_hits(client, index, {"term": {"kind": "document"}}):
+    for hit in iterate_hits(client, index, {"term": {"kind": "document"}}, [*STATE_FIELDS, *DAY_FIELDS]):
         values: Mapping[str, Any] = {name: found[0] for name, found in hit["fields"].items()}
         state = State(
             values["version"], values["content_id"], values["visibility"], values["starts"], values.get("ends")
@@ -166,33 +167,13 @@ def _iterate_documents(client: Elasticsearch, index: str) -> Iterator[tuple[int,
         yield values["position"], hit["_id"], state
 
 
-def _iterate_hits(client: Elasticsearch, index: str, query: dict[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Iterate over documents in the order of the log, as they stood at one moment."""
-    pit = client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE)["id"]
-    after: list[Any] | None = None
-    try:
-        while True:
-            page = client.search(
-                pit={"id": pit, "keep_alive": KEEP_ALIVE},
-                query=query,
-                sort=[{"position": "asc"}, {"_shard_doc": "asc"}],
-                search_after=after,
-                size=PAGE,
-                source=False,
-                docvalue_fields=[*STATE_FIELDS, *DAY_FIELDS],
-                track_total_hits=False,
-            )
-            pit, hits = page["pit_id"], page["hits"]["hits"]
-            yield from hits
-            if len(hits) < PAGE:
-                return
-            after = hits[-1]["sort"]
-    finally:
-        client.close_point_in_time(id=pit)
+def _iterate_act_counts(client: Elasticsearch, index: str) -> Iterator[ActCount]:
+    """Iterate over ``(content_id, number of sections, lowest log position)`` in order of the id.
 
-
-def _iterate_act_counts(client: Elasticsearch, index: str) -> Iterator[tuple[str, int, int]]:
-    """Iterate over ``(content_id, number of sections, lowest log position)`` in order of the id."""
+    The position is that of the sections that still apply; ``None`` where there are none. Those of the past stay as they are.
+    """
+    still_applying = {"bool": {"must_not": [{"range": {"ends": {"lte": today().isoformat()}}}]}}
+    oldest = {"filter": still_applying, "aggregations": {"position": {"min": {"field": "log_position"}}}}
     after: Mapping[str, Any] | None = None
     while True:
         composite: dict[str, Any] = {"size": PAGE, "sources": [{"act": {"terms": {"field": "content_id"}}}]}
@@ -203,12 +184,11 @@ def _iterate_act_counts(client: Elasticsearch, index: str) -> Iterator[tuple[str
             query={"term": {"kind": "provision"}},
             size=0,
             track_total_hits=False,
-            aggregations={
-                "acts": {"composite": composite, "aggregations": {"oldest": {"min": {"field": "log_position"}}}}
-            },
+            aggregations={"acts": {"composite": composite, "aggregations": {"oldest": oldest}}},
         )["aggregations"]["acts"]
         for bucket in answer["buckets"]:
-            yield bucket["key"]["act"], bucket["doc_count"], int(bucket["oldest"]["value"])
+            position = bucket["oldest"]["position"]["value"]
+            yield bucket["key"]["act"], bucket["doc_count"], None if position is None else int(position)
         after = answer.get("after_key")
         if not after:
             return

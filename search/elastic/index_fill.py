@@ -9,7 +9,7 @@ from cms.publication.models import Window
 from search.elastic.bulk import BulkWriter
 from search.elastic.index_updates import write_contents
 from search.elastic.indices import Aliases
-from search.texts.log_contents import CONTENTS_IN_MEMORY, load_contents
+from search.texts.log_contents import CONTENTS_IN_MEMORY, load_states
 
 
 def fill_index(
@@ -22,7 +22,7 @@ def fill_index(
     """
     with BulkWriter(client, parallel=True) as writer:
         for content_ids in iterate_content_ids(locale):
-            contents = load_contents(content_ids)
+            contents = load_states(content_ids)
             for content in contents:
                 content.gone.clear()
             write_contents(writer, aliases, contents)

@@ -1,7 +1,7 @@
 """Indices and their aliases: created when missing, replaced by an atomic swap, never edited in place."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +26,10 @@ class Aliases:
     def find_index(self, locale: str, role: str) -> str | None:
         """Return the index behind a language's alias, ``None`` if there is none."""
         return next(iter(self.indices.get(build_alias(locale, role), ())), None)
+
+    def list_in_use(self, locale: str) -> list[str]:
+        """List the indices of a language that are read or written to."""
+        return sorted({name for role in (READ, WRITE) for name in self.indices.get(build_alias(locale, role), ())})
 
     def list_write_aliases(self, locale: str) -> list[str]:
         """List the aliases that follow the log: the one in use, and the one a rebuild is filling."""
@@ -64,9 +68,37 @@ def create_index(client: Elasticsearch, locale: str, roles: Iterable[str], **ove
     return name
 
 
+def add_missing_fields(client: Elasticsearch, index: str) -> None:
+    """Add the fields an index lacks since it was created: those of a newer release, or of a language added since.
+
+    Fields that are there stay as they are; what was written before has no value in new ones until the index is rebuilt.
+    """
+    found = next(iter(client.indices.get_mapping(index=index).body.values()))
+    missing = _subtract(build_mappings()["properties"], found["mappings"].get("properties", {}))
+    if missing:
+        client.indices.put_mapping(index=index, properties=missing)
+        logger.warning("index %s got the fields %s; search_rebuild fills them", index, ", ".join(sorted(missing)))
+
+
+def _subtract(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the fields that are not there, with the objects they stand in."""
+    missing: dict[str, Any] = {}
+    for name, definition in wanted.items():
+        if name not in there:
+            missing[name] = definition
+        elif "properties" in definition:
+            inner = _subtract(definition["properties"], there[name].get("properties", {}))
+            if inner:
+                missing[name] = {"properties": inner}
+    return missing
+
+
 def swap(client: Elasticsearch, locale: str, index: str) -> list[str]:
-    """Let readers and the follower move to ``index`` and delete what they used, in one step; returns what was deleted."""
-    old = [name for name in list_indices(client, locale) if name != index]
+    """Let readers and the follower move to ``index`` and delete what they used, in one step; returns what was deleted.
+
+    An index that neither of them uses belongs to somebody else and stays. Called by who holds the language's indices.
+    """
+    old = [name for name in load_aliases(client).list_in_use(locale) if name != index]
     actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in old]
     actions += [{"add": {"index": index, "alias": build_alias(locale, role)}} for role in (READ, WRITE)]
     actions.append({"remove": {"index": index, "alias": build_alias(locale, NEXT), "must_exist": False}})

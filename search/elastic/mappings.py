@@ -53,6 +53,8 @@ def build_mappings() -> dict[str, Any]:
             "released_at": {"type": "date"},
             "commencements": DATE,
             "has_undated_commencement": {"type": "boolean"},
+            # The first day on which what it tells of has ended.
+            "ended_on": DATE,
             "is_historic": {"type": "boolean"},
             # The days on which the content applies in other languages, for the fallback rule (decision 0005).
             "covered": _build_ranges(),

@@ -19,6 +19,7 @@ from search.elastic.filters import (
     build_language_filter,
     build_sight_filter,
 )
+from search.texts.provision_texts import ACT
 
 TEXT_FIELDS = ("title^4", "names^4", "summary^2", "body")
 FOLDED_FIELDS = ("title.folded^4", "names.folded^4", "summary.folded^2", "body.folded")
@@ -31,6 +32,8 @@ MATCHED_SECTION_BOOST = 200.0
 MENTIONED_SECTION_BOOST = 30.0
 LONE_SECTION_BOOST = 20.0
 HISTORIC_BOOST = 0.3
+# Far below the least score of a word that matches, and within what a float can tell apart.
+LAW_LAST_BOOST = 1e-9
 HIT_FIELDS = ["content_id", "kind", "type", "version"]
 SORTS: dict[str, list[Any]] = {
     "relevance": ["_score", {"released_at": "desc"}, {"position": "desc"}],
@@ -52,7 +55,7 @@ def build_search(query: SearchQuery, cited: CitedAct | None = None) -> dict[str,
         "collapse": {"field": "content_id"},
         "from": query.offset,
         "size": query.limit,
-        "sort": SORTS[query.order],
+        "sort": ["_score", *SORTS[query.order]] if query.is_law_last and not query.text else SORTS[query.order],
         "track_scores": True,
         "track_total_hits": False,
         "_source": False,
@@ -88,12 +91,19 @@ def build_query(query: SearchQuery, cited: CitedAct | None = None) -> Clause:
     """Build what a hit must be: within sight, applying, in its best language, and matching the text."""
     filters = build_base_filters(query)
     if not query.text:
-        return {"bool": {"filter": [{"term": {"kind": "document"}}, *filters]}}
-    return {"bool": {"must": [build_text_clause(query.text, cited)], "filter": filters}}
+        everything: dict[str, Any] = {"filter": [{"term": {"kind": "document"}}, *filters]}
+        if query.is_law_last:
+            everything["should"] = [_score({"bool": {"must_not": [{"term": {"type": ACT}}]}}, 1.0)]
+        return {"bool": everything}
+    text = build_text_clause(query.text, cited, is_law_last=query.is_law_last)
+    return {"bool": {"must": [text], "filter": filters}}
 
 
-def build_text_clause(text: str, cited: CitedAct | None = None) -> Clause:
-    """Build the match and score of a text; a section or an act that is cited stands first."""
+def build_text_clause(text: str, cited: CitedAct | None = None, *, is_law_last: bool = False) -> Clause:
+    """Build the match and score of a text; a section or an act that is cited stands first.
+
+    With ``is_law_last`` acts that the text neither cites nor names stand behind everything else.
+    """
     words = build_words_clause(text)
     reference = find_section_reference(text)
     named = _build_cited_clauses(cited) if cited is not None else []
@@ -101,9 +111,13 @@ def build_text_clause(text: str, cited: CitedAct | None = None) -> Clause:
         named += _build_section_clauses(reference)
     if named:
         words = any_of([*named, words])
-    return {
-        "boosting": {"positive": words, "negative": {"term": {"is_historic": True}}, "negative_boost": HISTORIC_BOOST}
-    }
+    ranked = _rank_below(words, {"term": {"is_historic": True}}, HISTORIC_BOOST)
+    if not is_law_last:
+        return ranked
+    law: dict[str, Any] = {"filter": [{"term": {"type": ACT}}]}
+    if named:
+        law["must_not"] = named
+    return _rank_below(ranked, {"bool": law}, LAW_LAST_BOOST)
 
 
 def build_words_clause(text: str) -> Clause:
@@ -176,6 +190,10 @@ def _build_section_clauses(reference: SectionReference) -> list[Clause]:
         _score({"bool": {"filter": [sections, named]}}, MATCHED_SECTION_BOOST),
         _score({"bool": {"filter": [mentioned, _match(act, TEXT_FIELDS)]}}, MENTIONED_SECTION_BOOST),
     ]
+
+
+def _rank_below(clause: Clause, less: Clause, boost: float) -> Clause:
+    return {"boosting": {"positive": clause, "negative": less, "negative_boost": boost}}
 
 
 def _match(text: str, fields: Sequence[str], boost: float = 1.0) -> Clause:

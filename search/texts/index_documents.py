@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from cms.core.enums import Visibility
 from cms.core.languages import BRIDGE_LANGUAGE, SOURCE_LANGUAGE
 from cms.publication.enums import TranslationState
 from cms.publication.models import Window
+from legal.works.statuses import ENDED_STATES
 from search.texts.log_contents import Content
 from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
 from search.texts.provision_texts import ACT, ProvisionText
@@ -31,8 +33,25 @@ class IndexDocument:
 def build_documents(content: Content) -> Iterator[IndexDocument]:
     """Build the document of every version of a content that has a window; windows stand in order of time."""
     for window in content.windows:
-        source = build_document(window, content)
-        yield IndexDocument(window.locale, window.version, content.position, source)
+        yield build_version_document(window, content)
+
+
+def build_version_document(window: Window, content: Content) -> IndexDocument:
+    """Build what is written of one version."""
+    return IndexDocument(window.locale, window.version, content.position, build_document(window, content))
+
+
+def build_changing(window: Window, windows: Iterable[Window]) -> dict[str, Any]:
+    """Build the part of a version's document that later releases of the content change; the rest never does."""
+    return {
+        "starts": window.starts.isoformat(),
+        "ends": window.ends.isoformat() if window.ends else None,
+        "visibility": window.visibility,
+        "consortium": window.consortium or None,
+        "ended_on": _find_end(window, windows),
+        "covered": _build_cover(window, windows, is_stale=False),
+        "covered_stale": _build_cover(window, windows, is_stale=True),
+    }
 
 
 def build_document(window: Window, content: Content) -> dict[str, Any]:
@@ -42,10 +61,8 @@ def build_document(window: Window, content: Content) -> dict[str, Any]:
     title, summary = str(document.get("title") or ""), str(document.get("summary") or "")
     public_text = [title, summary, body] if window.visibility == Visibility.PUBLIC else []
     return {
-        **_build_envelope(window, content),
+        **build_envelope(window, content),
         "kind": "document",
-        "starts": window.starts.isoformat(),
-        "ends": window.ends.isoformat() if window.ends else None,
         "title": title,
         "names": list_names(document) if window.type == ACT else [],
         "summary": summary,
@@ -60,7 +77,7 @@ def build_document(window: Window, content: Content) -> dict[str, Any]:
 def build_provision_document(provision: ProvisionText, act: Window, content: Content) -> IndexDocument:
     """Build the index document of one section; ``act`` is the act's newest window."""
     source = {
-        **_build_envelope(act, content),
+        **build_envelope(act, content),
         "kind": "provision",
         "starts": provision.days.starts.isoformat(),
         "ends": provision.days.ends.isoformat() if provision.days.ends else None,
@@ -86,7 +103,8 @@ def list_names(document: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys([*(str(name) for name in names if name), number.strip(" /")]))
 
 
-def _build_envelope(window: Window, content: Content) -> dict[str, Any]:
+def build_envelope(window: Window, content: Content) -> dict[str, Any]:
+    """Build what filters and orders need of a version, for its own document and those of its sections."""
     terms: dict[str, list[str]] = {facet: [] for facet in FACETS}
     for term in window.terms.all():
         terms.setdefault(term.facet, []).append(term.value)
@@ -100,18 +118,23 @@ def _build_envelope(window: Window, content: Content) -> dict[str, Any]:
         "log_position": content.position,
         "type": window.type,
         "state": window.state,
-        "visibility": window.visibility,
-        "consortium": window.consortium or None,
+        **build_changing(window, content.windows),
         **terms,
         "applies_from": window.starts.isoformat(),
         "released_at": window.released_at.isoformat(),
         "commencements": sorted({day.isoformat() for day in dates if day}),
         "has_undated_commencement": None in dates,
-        "is_historic": isinstance(status, dict) and status.get("state") == "historic",
+        "is_historic": isinstance(status, dict) and status.get("state") in ENDED_STATES,
         "title_key": window.title_key,
-        "covered": _build_cover(window, content.windows, is_stale=False),
-        "covered_stale": _build_cover(window, content.windows, is_stale=True),
     }
+
+
+def _find_end(window: Window, windows: Iterable[Window]) -> str | None:
+    """Find the first day on which a version is left out by ``WindowQuerySet.not_ended``."""
+    is_followed = any(other.locale == window.locale and other.starts > window.starts for other in windows)
+    last_day = None if is_followed or window.applies_until == date.max else window.applies_until
+    ends = filter(None, [window.ended_on, last_day + timedelta(days=1) if last_day else None])
+    return min((day.isoformat() for day in ends), default=None)
 
 
 def _build_cover(window: Window, windows: Iterable[Window], *, is_stale: bool) -> dict[str, list[dict[str, str]]]:

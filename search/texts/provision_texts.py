@@ -1,7 +1,7 @@
 """The sections of acts, as search sees them: with the days on which the act and this text of it both apply."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db.models import Count
 
 from cms.publication.models import Window
-from legal.models import Expression, Provision
+from legal.models import Expression, Provision, Work
 from legal.models.applying_texts import build_windows
 from legal.works.provision_windows import iterate_provisions
 
 ACT = "act"
+HASH_LENGTH = 8
 
 
 class Days(NamedTuple):
@@ -26,8 +27,25 @@ class Days(NamedTuple):
 
 
 @dataclass(frozen=True)
+class ProvisionPlace:
+    """One section of one text of an act without its words; see ``ProvisionText``."""
+
+    key: str
+    expression_id: int
+    path: str
+    days: Days
+
+    def is_past(self, day: date) -> bool:
+        """Say whether the text had ceased to apply by a day."""
+        return self.days.ends is not None and self.days.ends <= day
+
+
+@dataclass(frozen=True)
 class ProvisionText:
-    """One section of one text of an act; ``key`` is its id in an index."""
+    """One section of one text of an act; ``key`` is its id in an index.
+
+    The key holds the hash of the text it was read from: what stands under a key never reads otherwise.
+    """
 
     key: str
     content_id: UUID
@@ -38,21 +56,40 @@ class ProvisionText:
     days: Days
 
 
-def iterate_provision_texts(windows: Iterable[Window]) -> Iterator[ProvisionText]:
-    """Yield the sections whose text applies on some day on which their act does; ``windows`` are those of the acts."""
+class KeyBook:
+    """Gives sections their keys, in printed order."""
+
+    def __init__(self, hashes: Mapping[int, str]) -> None:
+        self._hashes = hashes
+        # Orders print a number again in their annexes: the count tells them apart.
+        self._seen: Counter[tuple[int, str]] = Counter()
+
+    def build_key(self, content_id: UUID, expression_id: int, section: str) -> str:
+        """Build the key of the next section of this number in a text."""
+        self._seen[expression_id, section] += 1
+        text_hash = self._hashes.get(expression_id, "")[:HASH_LENGTH]
+        return f"{content_id}-{expression_id}-{text_hash}-{section}-{self._seen[expression_id, section]}"
+
+
+def iterate_provision_texts(
+    windows: Iterable[Window], expression_ids: Collection[int] | None = None
+) -> Iterator[ProvisionText]:
+    """Yield the sections whose text applies on some day on which their act does; ``windows`` are those of the acts.
+
+    With ``expression_ids`` only the sections of these texts are read.
+    """
     acts: dict[UUID, list[Window]] = defaultdict(list)
     for window in windows:
         acts[window.content_id].append(window)
     days = {content_id: _span(found) for content_id, found in acts.items()}
-    # Orders print a number again in their annexes: the count tells them apart.
-    seen: Counter[tuple[int, str]] = Counter()
-    for entry in iterate_provisions(list(acts)):
-        place = (entry.expression_id, entry.section)
-        seen[place] += 1
+    expressions = Expression.objects.filter(work__content_id__in=list(acts))
+    keys = KeyBook(dict(expressions.values_list("pk", "text_hash")))
+    for entry in iterate_provisions(list(acts), expression_ids):
+        key = keys.build_key(entry.content_id, entry.expression_id, entry.section)
         shared = intersect(Days(entry.starts, entry.ends), days[entry.content_id])
         if shared is not None:
             yield ProvisionText(
-                key=f"{entry.content_id}-{entry.expression_id}-{entry.section}-{seen[place]}",
+                key=key,
                 content_id=entry.content_id,
                 section=entry.section,
                 label=entry.label,
@@ -62,6 +99,30 @@ def iterate_provision_texts(windows: Iterable[Window]) -> Iterator[ProvisionText
             )
 
 
+def list_provision_places(windows: Sequence[Window]) -> list[ProvisionPlace]:
+    """List what ``iterate_provision_texts`` would yield for one act, without reading the words."""
+    work = Work.objects.filter(content_id__in={window.content_id for window in windows}).first()
+    if work is None:
+        return []
+    expressions = list(Expression.objects.filter(work=work))
+    days = {
+        found.expression.pk: shared
+        for found in build_windows(expressions)
+        if (shared := intersect(Days(found.starts, found.ends), _span(windows))) is not None
+    }
+    keys = KeyBook({expression.pk: expression.text_hash for expression in expressions})
+    served = Provision.objects.served().filter(expression__in=days).order_by("expression_id", "ordinal")
+    return [
+        ProvisionPlace(
+            key=keys.build_key(work.content_id, expression_id, section),
+            expression_id=expression_id,
+            path=work.build_section_path(section),
+            days=days[expression_id],
+        )
+        for expression_id, section in served.values_list("expression_id", "section")
+    ]
+
+
 def intersect(first: Days, second: Days) -> Days | None:
     """Return the days two spans share, ``None`` if there are none."""
     starts = max(first.starts, second.starts)
@@ -69,7 +130,7 @@ def intersect(first: Days, second: Days) -> Days | None:
     return Days(starts, ends) if ends is None or starts < ends else None
 
 
-def _span(windows: list[Window]) -> Days:
+def _span(windows: Sequence[Window]) -> Days:
     """Span the windows of an act: its versions follow one another without gaps."""
     ends = [window.ends for window in windows]
     return Days(min(window.starts for window in windows), None if None in ends else max(filter(None, ends)))

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from legal.models import Work
+from cms.publication.following.followers import catch_up
+from legal.models import Expression, Work
+from search.followers import DatabaseFollower
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
 TITLE = "Bekendtgørelse af udlændingeloven"
@@ -162,7 +164,7 @@ def test_diff_of_days_that_cannot_be_compared_is_refused(call, act, parameters, 
     response = call(f"/acts/{act.content_id}/diff/", **parameters)
 
     assert response.status_code == status
-    assert [error["parameter"] for error in response.json()["errors"]] == faulty
+    assert [error["parameter"] for error in response.json()["errors"] if "parameter" in error] == faulty
 
 
 def test_diff_of_an_unknown_act_is_not_found(call, act):
@@ -220,6 +222,28 @@ def test_acts_are_found_by_their_commencements(call, db, tmp_path):
     assert find(in_force_on="2021-01-01") == [901]
     assert find(upcoming="true") == [10]
     assert sorted(find(in_force_on="2090-01-01")) == [10, 901]
+
+
+@pytest.mark.parametrize("path", ["/documents/", "/feeds/all.json", "/search/"])
+def test_ended_act_is_in_force_until_its_last_day_alone(call, db, tmp_path, path):
+    first = "Bekendtgørelsen træder i kraft den 1. februar 2018."
+    second = (
+        "Bekendtgørelsen træder i kraft den 1. januar 2020. Stk. 2. Bekendtgørelse nr. 10 af 2. januar 2018 ophæves."
+    )
+    import_lines(
+        tmp_path,
+        build_line("BEK", 10, "2018-01-02", "Bekendtgørelse om gebyrer", [build_section("1", first)]),
+        build_line("BEK", 20, "2019-12-02", "Bekendtgørelse om betaling", [build_section("1", second)]),
+        build_line("BEK", 30, "2018-01-02", "Om told", [build_section("1", first)], source_status="historic"),
+    )
+    catch_up(DatabaseFollower())
+
+    def list_numbers(day):
+        answer = call(path, in_force_on=day).json()
+        titles = [entry["title"] for entry in answer.get("results") or answer.get("items") or []]
+        return sorted(Expression.objects.get(title=title.split(" · ")[0]).number for title in titles)
+
+    assert [list_numbers(day) for day in ("2018-01-31", "2019-12-31", "2020-01-01")] == [[], [10], [20]]
 
 
 def test_repealed_act_says_so(call, db, tmp_path):

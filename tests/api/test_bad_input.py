@@ -166,7 +166,7 @@ def test_everything_under_api_is_told_as_a_problem(client, db, method, path, sta
 
     assert (response.status_code, response.json()["type"]) == (status, f"/problems/{slug}")
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.json()["errors"] == []
+    assert response.json()["errors"] == [{"detail": response.json()["detail"]}]
     if status == 405:
         assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
@@ -182,6 +182,9 @@ def test_everything_under_api_is_told_as_a_problem(client, db, method, path, sta
         ("", 200),
         ("nonsense", 406),
         ("/", 406),
+        ("application/json;q=0, */*", 406),
+        ("application/*;q=0, */*", 406),
+        ("application/*;q=0, application/json", 200),
     ],
 )
 def test_accept_is_respected(call, accept, status):

@@ -1,9 +1,13 @@
 """Cursors of the change feed, conditional reads of it and waiting for it."""
 
 import base64
+import threading
 import time
 
+import pytest
 import time_machine
+from django.db import connections
+from django.test import Client
 
 from tests.api.contents import release
 from tests.api.feeds import take_cursor, tell
@@ -28,9 +32,16 @@ def test_missing_and_forged_cursors_are_refused(call):
         changed[place] ^= 1
         forgeries.append(base64.urlsafe_b64encode(changed).rstrip(b"=").decode())
 
-    for forged in [*forgeries, cursor[:-1], "A" * 60, "A", "Ø", "", "x" * 5000]:
-        assert call("/changes/", cursor=forged).status_code == 400, forged
-    assert call("/changes/").status_code == 400
+    for forged in [*forgeries, cursor[:-1], "A" * 60, "A", "Ø", "", "x" * 5000, [cursor, cursor]]:
+        assert_snapshot_is_advised(call("/changes/", cursor=forged, wait=5))
+    assert_snapshot_is_advised(call("/changes/"))
+
+
+def assert_snapshot_is_advised(response):
+    problem = response.json()
+    assert response.status_code == 400
+    assert "Take a snapshot" in problem["detail"]
+    assert [error["parameter"] for error in problem["errors"]] == ["cursor"]
 
 
 def test_old_cursor_is_gone(call, settings):
@@ -84,3 +95,25 @@ def test_wait_ends_with_the_first_change_in_sight(call, monkeypatch):
 
     assert len(page["changes"]) == 1
     assert len(paused) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_more_than_two_callers_are_held(call):
+    cursor = take_cursor(call)
+    answers = []
+
+    def wait():
+        began = time.monotonic()
+        response = Client().get("/api/v1/changes/", {"cursor": cursor, "wait": 2})
+        answers.append((response.status_code, time.monotonic() - began >= 2, response.headers.get("Retry-After")))
+        connections.close_all()
+
+    callers = [threading.Thread(target=wait) for _number in range(5)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+
+    turned_away, held = (200, False, "5"), (200, True, None)
+    assert sorted(answers, key=str) == [turned_away] * 3 + [held] * 2
+    assert "Retry-After" not in call("/changes/", cursor=cursor, wait=1).headers

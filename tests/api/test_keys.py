@@ -109,6 +109,19 @@ def test_key_in_the_address_is_refused(client, network_key, parameter, path):
     response = client.get(f"/api/v1{path}", {parameter: network_key})
 
     assert (response.status_code, response.json()["type"]) == (400, "/problems/key-in-url")
+    assert response.json()["errors"] == [{"parameter": parameter, "detail": "holds a key"}]
+    assert network_key not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/documents/{key}/", "/documents/?{key}", "/documents/?q=%76{rest}", "/?a=1;{key}=2"]
+)
+def test_key_anywhere_in_the_address_is_refused_without_saying_it_again(client, network_key, address):
+    response = client.get("/api/v1" + address.format(key=network_key, rest=network_key[1:]))
+
+    assert (response.status_code, response.json()["type"]) == (400, "/problems/key-in-url")
+    assert all(error["detail"] for error in response.json()["errors"])
+    assert network_key not in response.content.decode()
 
 
 def test_keyed_answers_are_private(call, network_key):

@@ -132,6 +132,18 @@ def test_conditional_first_request_warms_the_lane(lane, counted):
     assert counted.entered == 1
 
 
+def test_list_too_long_to_be_kept_is_304_all_the_same(lane, monkeypatch):
+    release()
+    monkeypatch.setattr("cms.api.lane.LONGEST_BODY", 100)
+    path = "/api/v1/documents/"
+    first = ask(lane, path)
+
+    again = ask(lane, path, HTTP_IF_NONE_MATCH=dict(first[1])["ETag"])
+
+    assert (again[0], again[2]) == ("304 Not Modified", b"")
+    assert not lane.store._replies
+
+
 def test_one_query_is_asked_each_time(lane, django_assert_num_queries, monkeypatch):
     path = f"/api/v1/documents/{release().content_id}/"
     ask(lane, path)

@@ -1,11 +1,22 @@
 """Snapshots: complete, compressed, and silent about what the caller may not see."""
 
+import fcntl
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from cms.api.v1.selection import Selection
+from cms.api.v1.snapshots import list_ready_selections, open_ready_file, take_snapshot
+from cms.core.languages import LANGUAGES
+from cms.publication.access.scope import PUBLIC_SIGHT
 from tests.api.contents import day, find_newest, release, withdraw
 
 
@@ -83,6 +94,29 @@ def test_hidden_activity_changes_no_byte(call):
     assert after.headers["ETag"] == before.headers["ETag"]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "is_zipped"),
+    [
+        ("gzip", True),
+        ("*", True),
+        ("br, GZIP;q=0.001", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0, *", False),
+        ("*, gzip;q=0.000", False),
+        ("*;q=0", False),
+        ("identity", False),
+        ("", False),
+    ],
+)
+def test_compression_is_what_the_caller_takes(call, encoding, is_zipped):
+    release()
+
+    response = call("/snapshot/", headers={"Accept-Encoding": encoding})
+
+    assert ("Content-Encoding" in response.headers) == is_zipped
+    assert read_lines(response)[0]["count"] == 1
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "gzip;q=0", "identity"])
 def test_keyed_snapshot_is_streamed_and_private(call, network_key, encoding):
     row = release(visibility="network")
@@ -131,3 +165,112 @@ def test_memory_stays_bounded_by_reading_in_chunks(call, django_assert_max_num_q
 
     with django_assert_max_num_queries(4):
         read_lines(call("/snapshot/"))
+
+
+@pytest.mark.parametrize("key_is_sent", [False, True])
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_head_says_what_get_says(client, network_key, encoding, key_is_sent):
+    release()
+    headers = {"Accept-Encoding": encoding, **({"Authorization": f"Bearer {network_key}"} if key_is_sent else {})}
+    got = client.get("/api/v1/snapshot/", headers=headers)
+    told = client.head("/api/v1/snapshot/", headers=headers)
+
+    assert dict(told.headers) == dict(got.headers)
+    assert "Content-Disposition" not in got.headers
+    assert told.getvalue() == b""
+    assert ("Content-Length" in told.headers) == (encoding == "gzip" and not key_is_sent)
+    if "Content-Length" in told.headers:
+        assert int(told.headers["Content-Length"]) == len(got.getvalue())
+
+
+def test_unusual_selections_leave_nothing_on_disk(call, vocabularies):
+    release()
+    unusual = ({"locale": "da,en"}, {"type": "article"}, {"audience": "student"}, {"municipality": "0751"})
+
+    for selection in unusual:
+        read_lines(call("/snapshot/", **selection))
+    assert not (settings.DATA_DIR / "snapshots").exists()
+    for locale in ("da", "da,da", *LANGUAGES):
+        read_lines(call("/snapshot/", locale=locale))
+    read_lines(call("/snapshot/"))
+
+    assert len(list((settings.DATA_DIR / "snapshots").iterdir())) == len(LANGUAGES) + 1
+
+
+def test_what_is_no_ready_file_of_today_is_swept(call):
+    folder = settings.DATA_DIR / "snapshots"
+    folder.mkdir()
+    for name in ("tmpab12.part", "0123456789ab.part", "0123456789ab-feed-3.ndjson.gz"):
+        (folder / name).write_bytes(b"left behind")
+    release()
+
+    read_lines(call("/snapshot/"))
+
+    assert [path.suffix for path in folder.iterdir()] == [".gz"]
+
+
+WRITER = """
+import fcntl, sys, time
+with open(sys.argv[1], "ab") as part:
+    fcntl.flock(part, fcntl.LOCK_EX)
+    part.write(b"half a snapshot")
+    part.flush()
+    print("writing", flush=True)
+    time.sleep(600)
+"""
+
+
+def find_part(selection: Selection) -> Path:
+    """Find where the ready file of a selection is written, by having it made."""
+    ready = open_ready_file(take_snapshot(selection, PUBLIC_SIGHT))
+    path = Path(ready.name)
+    ready.close()
+    path.unlink()
+    return path.with_name(path.name.partition("-")[0] + ".part")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_writer_is_followed_by_the_next(call):
+    release()
+    part = find_part(Selection())
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(part)], stdout=subprocess.PIPE)
+    writer.stdout.readline()
+    ending = threading.Timer(0.5, os.kill, (writer.pid, signal.SIGKILL))
+    ending.start()
+
+    lines = read_lines(call("/snapshot/", headers={"Accept-Encoding": "gzip"}))
+
+    assert writer.wait() == -signal.SIGKILL
+    assert lines[0]["count"] == 1
+    assert not part.exists()
+
+
+def test_ready_file_waits_for_nobody_and_another_is_made_meanwhile(call):
+    release()
+    parts = [find_part(selection) for selection in list_ready_selections()[:2]]
+    read_lines(call("/snapshot/"))
+
+    with parts[0].open("ab") as part:
+        fcntl.flock(part, fcntl.LOCK_EX)
+        ready = read_lines(call("/snapshot/"))
+        made = read_lines(call("/snapshot/", locale="da"))
+
+    assert (ready[0]["count"], made[0]["count"]) == (1, 1)
+
+
+def test_ready_file_that_goes_while_it_is_looked_for_is_made_again(call, monkeypatch):
+    release()
+    read_lines(call("/snapshot/"))
+    found = []
+
+    def delete_first(folder, pattern, glob=Path.glob):
+        for path in glob(folder, pattern):
+            if not found:
+                path.unlink()
+            found.append(path)
+            yield path
+
+    monkeypatch.setattr(Path, "glob", delete_first)
+
+    assert read_lines(call("/snapshot/"))[0]["count"] == 1
+    assert len(found) == 1

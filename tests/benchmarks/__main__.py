@@ -16,6 +16,8 @@ from pathlib import Path
 
 from deploy.local.elasticsearch import EngineError, start_engine, stop_engine
 from deploy.local.elasticsearch.node import find_free_ports
+from tests.servers.shared import ServerError
+from tests.servers.wrk import get_wrk
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = int(os.environ.get("BENCH_PAGES", "500"))
@@ -23,6 +25,11 @@ PAGES = int(os.environ.get("BENCH_PAGES", "500"))
 
 def main() -> int:
     """Set up a site of its own, measure, take it down."""
+    try:
+        get_wrk()
+    except ServerError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     folder = Path(tempfile.mkdtemp(prefix="videnbro-bench-"))
     environment = {
         **os.environ,
@@ -50,7 +57,10 @@ def main() -> int:
         children.append(_serve(port, environment))
         _wait_for(base_url)
         measure = [sys.executable, "-m", "tests.benchmarks.measure", str(folder), base_url]
-        return subprocess.run(measure, env=environment, check=False).returncode
+        measured = subprocess.run(measure, env=environment, check=False).returncode
+        sys.stdout.write("Publishing and recalling beside planned texts and referrers of something else\n")
+        referring = [sys.executable, "-m", "tests.benchmarks.references"]
+        return measured or subprocess.run(referring, env=environment, check=False).returncode
     except EngineError as error:
         sys.stderr.write(f"{error}\nBENCH_SEARCH=off measures the rest.\n")
         return 1

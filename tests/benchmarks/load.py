@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.servers.wrk import get_wrk
+
 LATENCY = re.compile(r"\s(50|99)%\s+([\d.]+)(us|ms|s)\b")
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 ERRORS = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.+)")
@@ -39,7 +41,7 @@ class Round:
 
 
 class LoadError(RuntimeError):
-    """wrk is missing, or the server answered with errors."""
+    """The server answered with errors."""
 
 
 class Target:
@@ -57,15 +59,12 @@ class Target:
         """Run one round, on another core than the server where there are two.
 
         Raises:
-            LoadError: if wrk is missing or an answer was an error.
+            LoadError: if an answer was an error.
         """
-        program = shutil.which("wrk")
-        if program is None:
-            raise LoadError("wrk is missing; on Debian: apt-get install wrk")
         pinned = ["taskset", "-c", "1"] if shutil.which("taskset") else []
         command = [
             *pinned,
-            program,
+            get_wrk(),
             "-t1",
             f"-c{connections}",
             f"-d{seconds}s",

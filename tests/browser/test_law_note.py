@@ -8,12 +8,10 @@ import orjson
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
-from wagtail.models import Collection, Page
 
 from cms.core.starting import load_languages, load_vocabularies
 from cms.exchange.sites import get_home
@@ -27,11 +25,6 @@ pytestmark = pytest.mark.browser
 def origin(transactional_db: None, settings: Any, live_server: Any, tmp_path: Path) -> str:
     """The address of a site with the editor, a home page and two texts of udlændingeloven."""
     settings.PUBLIC_URL = live_server.url
-    # The test before has emptied every table, what Wagtail's migrations put there included.
-    ContentType.objects.clear_cache()
-    if not Page.objects.exists():
-        Page.add_root(instance=Page(title="Root", slug="root", locale=load_languages()["da"]))
-        Collection.add_root(name="Root")
     load_languages()
     load_vocabularies()
     title = "Bekendtgørelse af udlændingeloven"

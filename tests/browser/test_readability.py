@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page as WagtailPage
 
 from cms.core.starting import load_languages
 from cms.exchange.sites import get_home
@@ -28,8 +27,6 @@ def editor(
 ) -> Iterator[Page]:
     """The page on which a law note is made, with the panel on its text in plain language."""
     load_languages()
-    if not WagtailPage.objects.exists():  # emptied behind a test before this one
-        WagtailPage.add_root(instance=WagtailPage(title="Root", slug="root"))
     home = get_home("da")
     monkeypatch.setattr(
         LawNotePage,

@@ -1,11 +1,13 @@
 """Bundles: all or nothing, idempotent, and clear about what is wrong."""
 
+import codecs
 import json
 from datetime import date
 from io import StringIO
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 
@@ -13,6 +15,7 @@ from cms.exchange.identity import derive_content_id
 from cms.exchange.importing import BundleRefusedError, import_bundle
 from cms.publication.models import Release, Window
 from knowledge.models import ArticlePage
+from tests.factories.files import make_document, make_image
 from tests.factories.releases import read_document, read_windows
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +24,14 @@ TODAY = date(2026, 3, 1)
 
 @pytest.fixture(autouse=True)
 def first_of_march():
+    cache.clear()
     with translation.override("en"), time_machine.travel("2026-03-01T12:00:00+01:00", tick=False):
         yield
 
 
 def make_line(**values):
-    return {"kind": "article", "source_id": "bolig", "locale": "da", "title": "Bolig", "html": "<p>Tekst</p>", **values}
+    line = {"kind": "article", "source_id": "bolig", "locale": "da", "title": "Bolig", "html": "<p>Tekst</p>", **values}
+    return {name: value for name, value in line.items() if name != "html" or value is not None}
 
 
 def run(*lines, keep_going=False):
@@ -321,3 +326,107 @@ def test_draft_of_a_law_note_that_is_vouched_for_longer_is_stored(site):
     report = run({**note, "fields": {"verified_until": "2026-12-31"}})
 
     assert (report.drafted, report.unchanged) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b'{"kind": "article", "title": "a", "visibility": "network", "visibility": "public"}', "the key 'visibility'"),
+        (b'{"kind": "article", "fields": {"answer": "a", "answer": "b"}}', "the key 'answer'"),
+        (b'{"kind": "article", "title": "\\ud800"}', "not JSON in UTF-8"),
+        (b'{"kind": "article", "title": NaN}', "not JSON in UTF-8"),
+        ('{"kind": "article", "title": "Bøde"}'.encode("cp1252"), "not JSON in UTF-8"),
+        ('{"kind": "article", "title": "Bøde"}'.encode("utf-16"), "not JSON in UTF-8"),
+        (b"[" * 100_000, "not JSON in UTF-8"),
+    ],
+)
+def test_line_that_can_be_read_in_two_ways_or_none_is_refused(site, raw, message):
+    with pytest.raises(BundleRefusedError) as refusal:
+        import_bundle([json.dumps(make_line()).encode(), raw])
+
+    errors = [str(error) for error in refusal.value.report.errors]
+    assert [(error.startswith("line 2: "), message in error) for error in errors] == [(True, True)]
+
+
+def test_byte_order_mark_before_the_first_line_is_no_part_of_it(site, tmp_path):
+    path = tmp_path / "bundle.ndjson"
+    path.write_bytes(codecs.BOM_UTF8 + json.dumps(make_line()).encode() + b"\r\n")
+
+    call_command("content_import", str(path), stdout=StringIO())
+
+    assert read_windows(derive_content_id("bolig")) == [(TODAY, None, "Bolig", "source")]
+
+
+def test_byte_order_mark_further_down_is_refused(site):
+    with pytest.raises(BundleRefusedError) as refusal:
+        import_bundle([b"", codecs.BOM_UTF8 + json.dumps(make_line()).encode()])
+
+    errors = [str(error) for error in refusal.value.report.errors]
+    assert [error[:27] for error in errors] == ["line 2: not JSON in UTF-8: "]
+
+
+def test_blocks_of_files_are_imported(site):
+    image, document = make_image(), make_document()
+
+    run(
+        make_line(
+            html=None,
+            blocks=[
+                {"type": "image", "value": {"image": image.pk, "alt_text": "Et foto"}},
+                {"type": "document", "value": {"document": document.pk, "label": "Hent"}},
+            ],
+        )
+    )
+
+    blocks = read_document(derive_content_id("bolig"), TODAY)["blocks"]
+    assert [(block["type"], block["value"][block["type"]]) for block in blocks] == [
+        ("image", image.pk),
+        ("document", document.pk),
+    ]
+
+
+def lose_file(file):
+    file.file.storage.delete(file.file.name)
+
+
+def spoil_file(file):
+    with open(file.file.path, "wb") as stream:
+        stream.write(b"no picture")
+
+
+@pytest.mark.parametrize(
+    ("kind", "spoil", "message"),
+    [
+        ("image", lambda image: image.delete(), "blocks: no image "),
+        ("image", lose_file, "cannot be shown: its file is missing or broken, or it is private"),
+        ("image", spoil_file, "cannot be shown: its file is missing or broken, or it is private"),
+        ("document", lambda document: document.delete(), "blocks: no document "),
+        ("document", lose_file, "cannot be shown: its file is missing or broken, or it is private"),
+    ],
+)
+@pytest.mark.parametrize("keep_going", [False, True])
+def test_block_whose_file_is_broken_is_reported(site, kind, spoil, message, keep_going):
+    file = make_image() if kind == "image" else make_document()
+    pk = file.pk
+    spoil(file)
+    value = {"image": pk, "alt_text": "Et foto"} if kind == "image" else {"document": pk, "label": "Hent"}
+    lines = [make_line(html=None, blocks=[{"type": kind, "value": value}]), make_line(source_id="god", title="God")]
+
+    try:
+        errors = run(*lines, keep_going=keep_going).errors
+    except BundleRefusedError as refusal:
+        errors = refusal.report.errors
+
+    assert [(error.line, message in str(error)) for error in errors] == [(1, True)]
+    assert list(Window.objects.values_list("title", flat=True)) == (["God"] if keep_going else [])
+
+
+def test_text_whose_file_was_deleted_is_exported_without_it(site, tmp_path):
+    image = make_image()
+    run(make_line(html=None, blocks=[{"type": "image", "value": {"image": image.pk, "alt_text": "Et foto"}}]))
+    image.delete()
+
+    call_command("content_export", str(tmp_path / "out.ndjson"), stdout=StringIO())
+
+    lines = [json.loads(line) for line in (tmp_path / "out.ndjson").read_text().splitlines()]
+    assert [line["blocks"] for line in lines if line["source_id"] == "bolig"] == [[]]

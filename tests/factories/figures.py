@@ -1,5 +1,6 @@
 """Dated figures, and pages that show them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,10 +27,13 @@ def set_amounts(figure: Figure, amounts: dict[date, str]) -> Figure:
     return Figure.objects.get(pk=figure.pk)
 
 
-def build_body(page: Any, *figures: Figure, text: str = "<p>Lønnen skal være høj nok.</p>") -> Any:
-    """Build a body of a passage and figures."""
+def build_body(
+    page: Any, *figures: Figure, text: str = "<p>Lønnen skal være høj nok.</p>", more: Sequence[dict[str, Any]] = ()
+) -> Any:
+    """Build a body of a passage, figures and more blocks as they are stored."""
     blocks = [{"type": "paragraph", "value": text}]
     blocks += [{"type": "figure", "value": figure.pk} for figure in figures]
+    blocks += more
     return type(page)._meta.get_field("body").to_python(blocks)
 
 

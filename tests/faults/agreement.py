@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import orjson
+from wagtail.models import Revision, WorkflowState
 
 from cms.core.languages import LANGUAGES
 from cms.publication.log.projection import rebuild_windows
@@ -100,6 +101,13 @@ def check_pages():
         for difference in list_differences()
     ]
     assert found == []
+
+
+def check_pending(scheduled, handed_in):
+    """Only what an editor left there is on its way: the pages scheduled, and those that wait for an approval."""
+    revisions = Revision.objects.filter(approved_go_live_at__isnull=False)
+    assert {int(revision.object_id) for revision in revisions} == set(scheduled)
+    assert {int(state.object_id) for state in WorkflowState.objects.active()} == set(handed_in)
 
 
 def list_documents(client, headers, **parameters):

@@ -8,6 +8,7 @@ import time_machine
 from django.db import transaction
 from django.db.models import F
 from django.test import Client, TestCase
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from cms.api.keys import create_key
 from cms.core.calendar import today
@@ -16,16 +17,19 @@ from cms.publication.access.scope import PUBLIC_SIGHT, Sight
 from cms.publication.following import followers
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
-from knowledge.models import ArticlePage, GuidePage
+from cms.publication.pages.obstacles import ReleaseRefusedError
+from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower
 from tests.factories.figures import make_figure, set_amounts
 from tests.factories.pages import publish
+from tests.factories.references import make_block, write_link
 from tests.faults.mirror import Mirror
 from tests.faults.oracle import Oracle
+from tests.faults.reference_agreement import read_references
 
 START = "2026-03-01T12:00:00+01:00"
-MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage)
+MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage, ContactPointPage)
 WORD = "vidensbro"
 
 
@@ -46,6 +50,15 @@ class EditedSite:
         self.follower = DatabaseFollower()
         self.figures = [make_figure(slug, amounts={date(2026, 1, 1): "100"}) for slug in ("fee", "pay-limit")]
         self.shown = {}
+        self.references = {}
+        self.blocks = [make_block("<p>Tekst</p>") for _ in range(2)]
+        task = GroupApprovalTask.objects.create(name="Godkendelse")
+        self.workflow = Workflow.objects.create(name="Godkendelse")
+        WorkflowTask.objects.create(workflow=self.workflow, task=task)
+        # What came out some time, by content and language; what is on its way, by page: when it is due, and who is to approve it.
+        self.released = set()
+        self.scheduled = {}
+        self.handed_in = {}
         self.owners = list(Consortium.objects.order_by("slug")[:2])
         network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
         scope = f"read:consortium:{self.owners[0].slug}"
@@ -96,12 +109,36 @@ class EditedSite:
         self.tick()
         if page.list_source_first()[0].pk != page.pk:
             values.pop("visibility", None)
-        with self.committing():
-            published = publish(page, **values)
-        self.oracle_publish(published)
+        values.setdefault("go_live_at", None)
+        if self.is_carried_out(page, lambda: publish(page, **values)):
+            self.oracle_publish(type(page).objects.get(pk=page.pk))
+
+    def is_carried_out(self, page, release):
+        """Release something of a page; a translation whose source is withdrawn has to be refused, and nothing else."""
+        expected = not self.is_orphaned(page)
+        try:
+            with self.committing():
+                release()
+        except ReleaseRefusedError:
+            assert not expected, "refused, although nothing stands against it"
+            return False
+        assert expected, "released, although its source is withdrawn"
+        return True
+
+    def is_orphaned(self, page):
+        """Say whether a page is a translation of what came out once and is withdrawn."""
+        source = page.list_source_first()[0]
+        locale = source.locale.language_code
+        texts = self.oracle.contents[page.translation_key].texts.get(locale, [])
+        was_out = (page.translation_key, locale) in self.released
+        return source.pk != page.pk and was_out and all(text.is_hole for text in texts)
 
     def oracle_publish(self, page):
+        self.scheduled.pop(page.pk, None)
+        self.handed_in.pop(page.pk, None)
+        self.released.add((page.translation_key, page.locale.language_code))
         self.shown[page.title] = [child.value.slug for child in page.body if child.block_type == "figure"]
+        self.references[page.title] = read_references(page)
         source = page.list_source_first()[0]
         content = self.oracle.contents[page.translation_key]
         content.visibility = source.visibility
@@ -121,6 +158,31 @@ class EditedSite:
         assert len(fresh) == (text is not None), "released although nothing changed, or not although something did"
         self.texts.update(dict.fromkeys(fresh, text))
 
+    def build_references(self, picks):
+        """Build raw blocks and related pages that refer to pages in the way the pick says."""
+        blocks, related = [], []
+        for pick in picks:
+            page, way = self.pick_page(pick), pick % 4
+            if way == 0:
+                related.append({"type": "page", "value": page.pk})
+            elif way == 1:
+                blocks.append({"type": "reusable", "value": self.blocks[pick % 2].pk})
+            elif isinstance(page, ContactPointPage):
+                blocks.append({"type": "contact_point", "value": page.pk})
+            else:
+                blocks.append({"type": "paragraph", "value": write_link(page)})
+        return blocks, related
+
+    def change_block(self, number, page, *, is_live):
+        """Publish a reusable block with a link to a page, or take it back."""
+        self.tick()
+        block = type(self.blocks[number]).objects.get(pk=self.blocks[number].pk)
+        block.body = write_link(page)
+        with self.committing():
+            block.save_revision().publish()
+            if not is_live:
+                block.unpublish()
+
     def change_figure(self, number, amounts):
         """Save a figure with amounts by first day; days gone by stay as they were."""
         before = list_past_versions()
@@ -132,6 +194,10 @@ class EditedSite:
         if is_source is None:
             is_source = page.list_source_first()[0].pk == page.pk
         content = self.oracle.contents[page.translation_key]
+        taken = type(page).objects.filter(translation_key=page.translation_key) if is_source else []
+        for key in (page.pk, *[other.pk for other in taken]):
+            self.scheduled.pop(key, None)
+            self.handed_in.pop(key, None)
         if is_source:
             content.texts.clear()
         else:
@@ -141,7 +207,8 @@ class EditedSite:
         self.tick()
         # The text decides: a version may be the same text released again, from another day on.
         text = self.texts[Release.objects.get(pk=window.pk).text_position]
-        publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
+        with self.committing():
+            publication_log.withdraw(content_id=window.content_id, version=window.version, reason=reason)
         self.oracle.withdraw_text(window.content_id, window.locale, text, today())
 
 

@@ -4,16 +4,18 @@ from collections import Counter
 from datetime import timedelta
 from functools import wraps
 
+from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from wagtail.actions.convert_alias import ConvertAliasPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision, WorkflowState
 
 from cms.core.calendar import today
 from cms.exchange.sites import get_home
 from cms.publication.following.followers import catch_up, get_head_position
 from cms.publication.models import Window
 from cms.publication.pages.services import withdrawing
+from cms.publication.pages.transactions import SCHEDULED
 from knowledge.models import ArticlePage
 from legal.notes.law_note_page import LawNotePage
 from search.database.database_search import search_database
@@ -23,6 +25,7 @@ from tests.factories.pages import make_page
 from tests.faults import agreement
 from tests.faults.edited_site import MODELS, WORD, EditedSite, get_follower_position
 from tests.faults.oracle import Content
+from tests.faults.reference_agreement import check_references
 
 TARGETS = ("en", "ar")
 DEEPEST = 5
@@ -61,6 +64,7 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         try:
             self.settle(limit=3)
             agreement.check_rebuilt_windows()
+            agreement.check_pending(self.scheduled, self.handed_in)
         finally:
             self.stack.close()
 
@@ -89,19 +93,33 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         self.publish(page)
 
     @precondition(lambda self: self.list_pages())
-    @step(pick=picks, first=first_days, length=lengths, significance=significances, shown=st.sampled_from([0, 0, 1, 2]))
-    def edit(self, pick, first, length, significance, shown):
+    @step(
+        pick=picks,
+        first=first_days,
+        length=lengths,
+        significance=significances,
+        shown=st.sampled_from([0, 0, 1, 2]),
+        referred=st.lists(picks, max_size=3),
+    )
+    def edit(self, *, pick, first, length, significance, shown, referred):
         page = self.pick_page(pick)
         first_day = None if first is None else today() + timedelta(days=first)
         last_day = None if length is None else (first_day or today()) + timedelta(days=length)
+        blocks, related = self.build_references(referred)
         self.publish(
             page,
             title=self.write_title(),
             applies_from=first_day,
             applies_until=last_day,
             significance=significance,
-            body=build_body(page, *self.figures[:shown]),
+            body=build_body(page, *self.figures[:shown], more=blocks),
+            related=type(page)._meta.get_field("related").to_python(related),
         )
+
+    @precondition(lambda self: self.list_pages())
+    @step(number=st.integers(0, 1), pick=picks, is_live=st.sampled_from([True, True, False]))
+    def change_block(self, number, pick, is_live):
+        super().change_block(number, self.pick_page(pick), is_live=is_live)
 
     @step(number=st.integers(0, 1), amounts=st.dictionaries(amount_days, st.integers(1, 9), min_size=1, max_size=4))
     def change_figure(self, number, amounts):
@@ -159,11 +177,10 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         page = self.pick_page(pick)
         gone = [other for other in page.get_descendants(inclusive=True).specific() if other.alias_of_id is None]
         self.tick()
-        live = [other for other in gone if other.live]
-        sources = {other.pk for other in live if other.list_source_first()[0].pk == other.pk}
+        sources = {other.pk for other in gone if other.list_source_first()[0].pk == other.pk}
         with self.committing():
             page.delete()
-        for other in live:
+        for other in gone:
             if other.translation_key in self.oracle.contents:
                 self.oracle_withdraw(other, is_source=other.pk in sources)
 
@@ -185,11 +202,66 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
             elif there.alias_of_id is not None:
                 ConvertAliasPageAction(there).execute(skip_permission_checks=True)
                 there = type(source).objects.get(pk=there.pk)
-                if there.live:
-                    self.oracle_publish(there)
         first_day = None if first is None else today() + timedelta(days=first)
         last_day = None if length is None else (first_day or today()) + timedelta(days=length)
         self.publish(there, title=self.write_title(), applies_from=first_day, applies_until=last_day)
+
+    # What comes out later
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks, days=st.integers(1, 20))
+    def schedule(self, pick, days):
+        page = self.pick_page(pick)
+        if page.pk in self.handed_in:
+            return
+        self.tick()
+        draft = page.get_latest_revision_as_object()
+        draft.title, draft.go_live_at = self.write_title(), timezone.now() + timedelta(days=days)
+        if self.is_carried_out(page, lambda: draft.save_revision().publish()):
+            self.scheduled[page.pk] = draft.go_live_at
+
+    @precondition(lambda self: self.scheduled)
+    @step()
+    def publish_scheduled(self):
+        """Publish what is due, one after the other as Wagtail's command does."""
+        self.tick()
+        due = list(Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at"))
+        assert {int(revision.object_id) for revision in due} == {
+            key for key, moment in self.scheduled.items() if moment < timezone.now()
+        }
+        for revision in due:
+            page = Page.objects.get(pk=revision.object_id).specific
+            is_orphaned = self.is_orphaned(page)
+            with self.committing():
+                revision.publish(log_action=SCHEDULED)
+            if is_orphaned:
+                del self.scheduled[page.pk]
+            else:
+                self.oracle_publish(type(page).objects.get(pk=page.pk))
+        assert not Revision.objects.filter(approved_go_live_at__lt=timezone.now()).exists()
+
+    @precondition(lambda self: self.list_pages())
+    @step(pick=picks)
+    def hand_in(self, pick):
+        """Hand a draft in for approval."""
+        page = self.pick_page(pick)
+        if page.pk in self.handed_in:
+            return
+        self.tick()
+        draft = page.get_latest_revision_as_object()
+        draft.title, draft.go_live_at = self.write_title(), None
+        draft.save_revision()
+        self.handed_in[page.pk] = self.workflow.start(type(page).objects.get(pk=page.pk), None)
+
+    @precondition(lambda self: self.handed_in)
+    @step(pick=picks)
+    def approve(self, pick):
+        self.tick()
+        key = sorted(self.handed_in)[pick % len(self.handed_in)]
+        page = Page.objects.get(pk=key).specific
+        state = WorkflowState.objects.active().get(pk=self.handed_in[key].pk).current_task_state.specific
+        if self.is_carried_out(page, lambda: state.approve(user=None)):
+            self.oracle_publish(type(page).objects.get(pk=key))
 
     # What the log is told directly
 
@@ -230,7 +302,9 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         agreement.check_log()
         agreement.check_windows(self.oracle, day)
         agreement.check_figures(self.figures, self.shown, self.oracle, day)
+        check_references(self.oracle, self.references, day)
         agreement.check_pages()
+        agreement.check_pending(self.scheduled, self.handed_in)
         for sight, mirror in self.mirrors:
             while mirror.follow(limit=limit, today=day):
                 pass

@@ -61,8 +61,8 @@ def test_language_that_became_the_source_stays_it(site):
     english = translate(page, "en", title="One")
     arabic = translate(page, "ar", title="Two")
     page.unpublish()
-    english, arabic = publish(english, title="Three"), publish(arabic, title="Four")
     type(page).objects.get(pk=page.pk).delete()
+    english, arabic = publish(english, title="Three"), publish(arabic, title="Four")
 
     publish(english, title="Five", visibility="network")
     publish(arabic, slug="moved")

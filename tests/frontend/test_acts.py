@@ -4,7 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
+from cms.core.languages import LANGUAGES
+from frontend.portal.force_notices import SENTENCES
 from frontend.portal.templatetags.portal import act_state_label
 from legal.enums import ActState
 from legal.models import Work
@@ -66,6 +69,7 @@ def test_section_in_another_spelling_leads_to_its_address(read: Any, spelling: s
     response = read(f"{ACT}{spelling}/")
 
     assert (response.status_code, response["Location"]) == (301, f"{ACT}9-a/")
+    assert read(f"{ACT}{spelling}/?as_of=2025-01-01")["Location"] == f"{ACT}9-a/?as_of=2025-01-01"
 
 
 @pytest.mark.parametrize("path", [f"{ACT}99/", "/da/acts/findes-ikke/", "/da/acts/findes-ikke/1/"])
@@ -95,3 +99,75 @@ def test_act_and_section_list_what_rests_on_them_in_the_readers_language(read: A
 
     assert ["Beløbsgrænsen" in page for page in pages] == [True, True, False]
     assert "Texts that rest on this 1" in pages[0]
+
+
+def test_section_of_repealed_act_says_so_above_its_text(read: Any, tmp_path: Path) -> None:
+    clause = (
+        "Bekendtgørelsen træder i kraft den 1. januar 2020. Stk. 2. Bekendtgørelse nr. 10 af 2. januar 2018 ophæves."
+    )
+    import_lines(
+        tmp_path,
+        build_line("BEK", 10, "2018-01-02", "Bekendtgørelse om gebyrer", [build_section("1", "Gebyr.")]),
+        build_line("BEK", 20, "2019-12-02", "Bekendtgørelse om betaling", [build_section("2", clause)]),
+    )
+    path = Work.objects.get(current__number=10).path
+
+    act, section = read(path), read(f"{path}1/")
+
+    for page in (act, section):
+        (notice,) = page.soup.select(".notice-force")
+        assert "Teksten er ophævet. Sidste dag i kraft: 31. december 2019" in " ".join(notice.get_text(" ").split())
+    assert "Ophævet" in read("/da/acts/").soup.select_one(".badge-state").get_text()
+
+
+def test_law_in_force_today_has_no_notice(read: Any, tmp_path: Path) -> None:
+    clause = build_section("2", "Loven træder i kraft den 1. juli 2020.")
+    import_lines(
+        tmp_path, build_line("LOV", 30, "2020-06-01", "Lov om gebyrer", [build_section("1", "Gebyr."), clause])
+    )
+    path = Work.objects.get(current__number=30).path
+
+    assert [read(f"{path}{rest}").soup.select(".notice") for rest in ("", "1/")] == [[], []]
+
+
+@pytest.mark.parametrize("path", [ACT, f"{ACT}9-a/"])
+def test_text_of_another_day_says_so_and_leads_to_today(read: Any, path: str) -> None:
+    page = read(f"{path}?as_of=2025-01-01")
+
+    (notice,) = page.soup.select(".notice-day")
+    today_link, diff_link = (link["href"] for link in notice.select("a"))
+    assert "1. januar 2025" in notice.get_text()
+    assert "I dag lyder den anderledes." in notice.get_text()
+    assert (today_link, read(diff_link).status_code) == (path, 200)
+    assert diff_link.startswith(f"{ACT}diff/?from=2025-01-01&to=")
+
+
+def test_unchanged_text_of_another_day_says_only_the_day(read: Any) -> None:
+    (notice,) = read(f"{ACT}9-a/?as_of=2025-10-01").soup.select(".notice-day")
+
+    assert "I dag lyder den anderledes." not in notice.get_text()
+    assert [link["href"] for link in notice.select("a")] == [f"{ACT}9-a/"]
+
+
+def test_section_that_is_gone_today_leads_to_the_act(read: Any, tmp_path: Path) -> None:
+    import_lines(
+        tmp_path,
+        build_line(
+            "LBK", 1300, "2026-01-05", "Bekendtgørelse af udlændingeloven", [build_section("8", "Anden tekst.")]
+        ),
+    )
+
+    (notice,) = read(f"{ACT}9-a/?as_of=2025-10-01").soup.select(".notice-day")
+
+    assert [link["href"] for link in notice.select("a")] == [ACT]
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_every_language_tells_of_law_not_in_force(locale: str) -> None:
+    with override(locale):
+        sentences = {state: str(SENTENCES[state]) for state in ActState.values if state != ActState.IN_FORCE}
+
+    with override("en"):
+        english = {state: str(SENTENCES[state]) for state in sentences}
+    assert all(sentences.values())
+    assert locale == "en" or not set(sentences.values()) & set(english.values())

@@ -193,6 +193,19 @@ def test_content_at_a_new_path_is_found_from_the_old_one(read: Any) -> None:
     response = read("/da/article-1/")
 
     assert (response.status_code, response["Location"]) == (301, "/da/nyt-sted/")
+    assert response["Cache-Control"] == "no-cache"
+    assert read("/da/article-1/?page=2&q=%C3%A6").headers["Location"] == "/da/nyt-sted/?page=2&q=%C3%A6"
+
+
+def test_content_that_moves_back_is_found_by_whoever_has_followed_it(read: Any) -> None:
+    draft = release()
+    release(content_id=draft.content_id, slug="nyt-sted", fields={"summary": "Flyttet."})
+    kept = read("/da/article-1/")
+    release(content_id=draft.content_id, slug="article-1", fields={"summary": "Tilbage."})
+
+    assert (kept.status_code, kept["Cache-Control"]) == (301, "no-cache")
+    assert read("/da/article-1/").status_code == 200
+    assert read("/da/nyt-sted/")["Location"] == "/da/article-1/"
 
 
 def test_missing_page_names_the_languages_in_which_it_exists(read: Any) -> None:
@@ -256,9 +269,11 @@ def test_page_may_be_kept_for_a_minute_and_is_not_sent_twice(read: Any) -> None:
 
     first = read("/da/article-1/")
     again = read("/da/article-1/", if_none_match=first["ETag"])
+    behind_apache = read("/da/article-1/", if_none_match=f'{first["ETag"][:-1]}-gzip"')
 
     assert first["Cache-Control"].startswith("public, max-age=")
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert dict(behind_apache.headers) == dict(again.headers)
     assert "Cookie" not in first.get("Vary", "")
 
 

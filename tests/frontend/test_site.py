@@ -32,6 +32,7 @@ def test_front_door_leads_to_the_best_language_there_is(read: Any, homes: None, 
     response = read("/", accept_language=accepted)
 
     assert (response.status_code, response["Location"], response["Vary"]) == (302, path, "Accept-Language")
+    assert read("/?a=1", accept_language=accepted)["Location"] == f"{path}?a=1"
 
 
 def test_accessibility_statement_is_found_at_its_short_address(read: Any, homes: None) -> None:

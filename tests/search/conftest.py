@@ -19,7 +19,7 @@ from search.database.database_search import search_database
 from search.elastic.connection import get_write_client
 from search.elastic.index_names import READ, WRITE, build_aliases
 from search.elastic.index_search import search_index
-from search.elastic.indices import create_index, list_indices, swap
+from search.elastic.indices import create_index, list_indices, load_aliases, swap
 from search.followers import DatabaseFollower, ElasticsearchFollower
 
 
@@ -58,6 +58,8 @@ def _empty_indices(client: Elasticsearch) -> None:
         counts = [stats.get(name, {}).get("total", {}).get("indexing", {}) for name in there]
         if len(there) != 1 or any(count.get("index_total", 0) + count.get("delete_total", 0) for count in counts):
             swap(client, locale, create_index(client, locale, []))
+            for left_behind in set(list_indices(client, locale)) - set(load_aliases(client).list_in_use(locale)):
+                client.indices.delete(index=left_behind)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from cms.publication.models import Window
 from search.texts.index_documents import build_provision_document
 from search.texts.log_contents import load_contents
 from search.texts.provision_texts import count_provision_texts, iterate_provision_texts
+from tests.factories.releases import make_draft
 from tests.legal.acts import build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def acts(tmp_path):
             [build_section("9 a", "Kommunalbestyrelsen modtager udlændinge, jf. udlændingeloven.")],
         ),
     )
+    return tmp_path
 
 
 def list_sections(result):
@@ -83,6 +85,50 @@ def test_number_or_address_leads_to_its_act_first(ask, acts, q):
     answer = ask(q)
 
     assert (answer["results"][0]["type"], answer["results"][0]["title"]) == ("act", "Udlændingeloven")
+
+
+@pytest.mark.parametrize("q", ["udlændingeloven", "Udlændingelovens", "udl.", "integrationsloven"])
+def test_name_of_an_act_leads_to_it_before_guidance(ask, acts, release, q):
+    release(make_draft(f"Om {q}", document={"html": f"<p>{q} {q} {q}</p>"}))
+
+    first = ask(q)["results"][0]
+
+    assert (first["type"], first["title"]) == (
+        "act",
+        "Integrationsloven" if q.startswith("integration") else "Udlændingeloven",
+    )
+
+
+@pytest.mark.parametrize("q", ["opholdstilladelse", "opholdstilladelse ægtefælle", "kommunalbestyrelsen", ""])
+def test_guidance_stands_before_acts_however_well_they_match(ask, acts, release, q):
+    filler = "Noget ganske andet står der her. " * 40
+    words = "ægtefælle, opholdstilladelse og kommunalbestyrelsen"
+    guidance = [make_draft(f"Vejledning {number}", document={"html": f"<p>{filler}{words}</p>"}) for number in range(3)]
+    release(*guidance)
+    import_lines(
+        acts,
+        build_line(
+            "LBK", 1300, "2026-01-05", "Bekendtgørelse af lov om opholdstilladelse", [build_section("1", words)]
+        ),
+    )
+
+    pages = [ask(q, page=page, limit=2) for page in (1, 2)]
+
+    types = [result["type"] for page in pages for result in page["results"]]
+    assert types[:3] == ["article"] * 3
+    assert set(types[3:]) == {"act"}
+    assert ask(q, filters={"type": [["act"]]})["results"][0]["type"] == "act"
+
+
+def test_act_and_section_that_are_cited_stand_before_guidance(ask, acts, release):
+    words = "udlændingeloven § 9 a LBK 1183/2025 "
+    release(make_draft(words, document={"html": f"<p>{words * 5}</p>"}))
+
+    first = {q: ask(q)["results"][0] for q in ("udlændingeloven § 9 a", "LBK 1183/2025", "udl § 9a")}
+
+    assert {q: (result["type"], result["title"]) for q, result in first.items()} == dict.fromkeys(
+        first, ("act", "Udlændingeloven")
+    )
 
 
 def test_words_of_a_section_find_the_act_once_with_the_section(ask, acts):

@@ -266,6 +266,47 @@ def test_law_dates_select_what_is_in_force_or_upcoming(ask, release):
     assert set(list_titles(ask(upcoming=True))) == {"Kommende", "Uden dato"}
 
 
+ENDED_STATUSES = {
+    "Ophævet med dag": {"state": "repealed", "since": "2019-01-01", "until": "2025-12-31", "derived_from": ""},
+    "Historisk uden dag": {"state": "historic", "since": "2019-01-01", "until": None, "derived_from": ""},
+}
+
+
+def test_law_dates_leave_out_what_had_ended(ask, release):
+    past = [{"date": "2019-01-01", "provisions": None, "note": ""}]
+    undated = [*past, {"date": None, "provisions": None, "note": ""}]
+    later = (today() + timedelta(days=30)).isoformat()
+    ends_later = {"state": "in_force", "since": "2019-01-01", "until": later, "derived_from": ""}
+    followed = uuid4()
+    release(
+        *(
+            make_draft(title, type="act", document={"commencements": undated, "status": status})
+            for title, status in {**ENDED_STATUSES, "Ophæves": ends_later}.items()
+        ),
+        make_draft("Note", type="law-note", applies_until=date.fromisoformat(later), document={"commencements": past}),
+        make_draft(
+            "Før", content_id=followed, type="law-note", applies_until=today(), document={"commencements": past}
+        ),
+        make_draft(
+            "Efter",
+            content_id=followed,
+            type="law-note",
+            applies_from=today() + timedelta(days=1),
+            document={"commencements": past},
+        ),
+    )
+
+    def list_in_force(day):
+        return sorted(list_titles(ask(in_force_on=day)))
+
+    last_day = date.fromisoformat(later)
+    assert list_in_force(date(2025, 12, 31)) == ["Før", "Note", "Ophæves", "Ophævet med dag"]
+    assert list_in_force(date(2026, 1, 1)) == ["Før", "Note", "Ophæves"]
+    assert list_in_force(last_day) == ["Før", "Note", "Ophæves"]
+    assert list_in_force(last_day + timedelta(days=1)) == ["Før"]
+    assert list_titles(ask(upcoming=True)) == ["Ophæves"]
+
+
 def test_pages_do_not_overlap_and_the_total_stays(ask, release):
     release(*(make_draft(f"Møde {number:02}") for number in range(7)))
 

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 
 from cms.core.calendar import today
-from cms.core.languages import LANGUAGES
+from cms.core.languages import LANGUAGES, Language
 from cms.publication.following.followers import catch_up, follow_once
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from search.asking.query import SearchQuery
+from search.elastic import indices
 from search.elastic.bulk import BulkError, BulkWriter
 from search.elastic.index_drift import find_index_drift
 from search.elastic.index_names import READ, WRITE, build_alias
@@ -135,6 +136,58 @@ def test_new_index_is_read_only_once_it_holds_everything(engine, release, monkey
     catch_up(follower, "test")
 
     assert build_alias("da", READ) in load_aliases(engine).indices
+
+
+@pytest.fixture
+def tigrinya(engine, monkeypatch):
+    """A ninth language on a running site: no index of it, and none of the others knows its name."""
+    monkeypatch.setitem(LANGUAGES, "ti", Language("ti", "ትግርኛ"))
+    yield "ti"
+    for name in list_indices(engine, "ti"):
+        delete_index(engine, name)
+
+
+@pytest.mark.elasticsearch
+def test_language_added_to_a_running_site_is_searched_with_the_others(engine, follow, release, tigrinya):
+    content_id = uuid4()
+    release(make_draft("Et", content_id=content_id))
+    release(make_draft("መንበሪ ፍቓድ", content_id=content_id, locale="ti"))
+    follower = ElasticsearchFollower()
+
+    catch_up(follower)
+
+    engine.indices.refresh(index=build_alias("ti", WRITE))
+    assert [result["title"] for result in search(SearchQuery("መንበሪ", locale="ti"))["results"]] == ["መንበሪ ፍቓድ"]
+    assert read_ids(engine) == read_windows()
+    assert not find_index_drift(engine, "ti", build_alias("ti", READ)).is_drifted
+
+
+@pytest.mark.elasticsearch
+def test_index_the_engine_refuses_keeps_no_other_language_from_being_followed(
+    engine, follow, release, tigrinya, monkeypatch
+):
+    find = indices.find_analysis
+
+    def find_unknown(client, locale):
+        analysis = find(client, locale)
+        if locale == "ti":
+            analysis.settings["analyzer"]["text"]["filter"].append("no-such-filter")
+        return analysis
+
+    monkeypatch.setattr(indices, "find_analysis", find_unknown)
+    release(make_draft("Et"), make_draft("Ho", locale="ti"))
+    follower = ElasticsearchFollower()
+
+    catch_up(follower)
+
+    assert read_ids(engine) == read_windows()
+    assert load_aliases(engine).list_missing(WRITE) == ["ti"]
+    monkeypatch.setattr(indices, "find_analysis", find)
+    release(make_draft("To"))
+    with pytest.raises(IndexMissingError):
+        catch_up(follower)
+    catch_up(follower)
+    assert read_ids(engine, "ti") == read_windows("ti")
 
 
 @pytest.mark.elasticsearch

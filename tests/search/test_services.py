@@ -6,8 +6,9 @@ import pytest
 
 from cms.publication.access.scope import Sight
 from cms.publication.following.followers import catch_up
+from cms.publication.models import FollowerPosition
 from search.asking.query import SearchQuery
-from search.followers import DatabaseFollower
+from search.followers import DatabaseFollower, ElasticsearchFollower
 from search.services import circuit, search, suggest
 from tests.factories.releases import make_draft
 from tests.search.proxy import run_proxy
@@ -155,6 +156,7 @@ def test_suggestion_never_gives_a_hidden_word_away(follow, release):
 def test_engine_in_trouble_leaves_the_answer_to_the_database(release, settings, status, body, opens):
     release(make_draft("Mentorordning"))
     catch_up(DatabaseFollower())
+    FollowerPosition.objects.create(name=ElasticsearchFollower.name, position=1)
     circuit.reset()
     with run_stub(status, body) as url:
         settings.SEARCH_ELASTICSEARCH_URLS = [url]

@@ -45,9 +45,15 @@ PROBLEM_SCHEMA = build_object(
         "title": TEXT,
         "status": {"type": "integer"},
         "detail": TEXT,
-        "errors": build_list(
-            build_object({"parameter": TEXT, "pointer": TEXT, "detail": TEXT}, optional=("parameter", "pointer"))
-        ),
+        "errors": {
+            **build_list(
+                build_object(
+                    {"parameter": TEXT, "pointer": TEXT, "header": TEXT, "detail": TEXT},
+                    optional=("parameter", "pointer", "header"),
+                )
+            ),
+            "minItems": 1,
+        },
         "reason": {"type": "string", "description": "With 410: gone, moved, recalled or ended."},
         "moved_to": {**MAYBE_TEXT, "description": "With 410: the document it has moved to."},
         "explanation": {**MAYBE_TEXT, "description": "With 410: what the editors say about it, for readers."},

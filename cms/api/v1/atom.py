@@ -27,9 +27,6 @@ class _AtomWriter(Atom1Feed):
         moment: datetime = self.feed["moment"]
         return moment
 
-    def root_attributes(self) -> dict[str, str]:
-        return {**super().root_attributes(), "xml:base": f"{settings.PUBLIC_URL}/"}
-
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["locale"]}
 

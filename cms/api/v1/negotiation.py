@@ -1,5 +1,9 @@
-"""Which media type answers: by ``Accept`` alone, no parameter or suffix overrules it."""
+"""Which media type and coding answer: by ``Accept`` and ``Accept-Encoding`` alone, no parameter or suffix overrules them.
 
+Weights follow RFC 9110 § 12.4.2: what is named with ``q=0`` is refused, even where ``*`` allows everything else.
+"""
+
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +12,8 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.utils.mediatypes import media_type_matches
+
+WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")  # "0.25", "1", "0."
 
 
 class JsonMedia(BaseRenderer):
@@ -75,14 +81,42 @@ class AcceptNegotiation(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        header = request.META.get("HTTP_ACCEPT", "").strip() or "*/*"
-        accepted = [entry.partition(";")[0].strip() for entry in header.split(",") if not _is_refused(entry)]
+        weights = read_weights(request.META.get("HTTP_ACCEPT", "").strip() or "*/*")
         for renderer in renderers:
-            if any(media_type_matches(entry, renderer.media_type) for entry in accepted):
+            if _find_weight(renderer.media_type, weights) > 0:
                 return renderer, renderer.media_type
         raise NotAcceptable
 
 
-def _is_refused(entry: str) -> bool:
-    parameters = (parameter.strip().replace(" ", "") for parameter in entry.split(";")[1:])
-    return any(parameter in ("q=0", "q=0.0", "q=0.00", "q=0.000") for parameter in parameters)
+def read_weights(header: str) -> dict[str, float]:
+    """Read a header such as ``gzip;q=0, *``: each name in small letters, without parameters, and its weight from 0 to 1.
+
+    A weight that is none is taken for 1, as by callers who send something of their own.
+    """
+    weights: dict[str, float] = {}
+    for entry in header.lower().split(","):
+        name, *parameters = (part.strip() for part in entry.split(";"))
+        if name:
+            weights[name] = _read_weight(parameters)
+    return weights
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Say whether a caller takes gzip; what it does not name is what it says of ``*``."""
+    weights = read_weights(accept_encoding)
+    return weights.get("gzip", weights.get("*", 0)) > 0
+
+
+def _read_weight(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q" and WEIGHT.fullmatch(value.strip()):
+            return float(value)
+    return 1
+
+
+def _find_weight(media_type: str, weights: dict[str, float]) -> float:
+    """Find what a header says of a media type; the most specific entry decides."""
+    whole_group = media_type.partition("/")[0] + "/*"
+    named = (weights[name] for name in (media_type, whole_group, "*/*") if name in weights)
+    return next(named, 0)

@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from django.db import connection
-from django.db.models import F, Q
-from django.db.models.functions import Collate
+from django.db.models import Q
 from django.http import QueryDict
 
 from cms.api.problems import Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
+from cms.core.collation import by_code_point
 from cms.publication.access.querysets import WindowQuerySet
 
 POSITION_DIGITS = 20
@@ -30,9 +29,7 @@ class Sort:
     def apply(self, windows: WindowQuerySet) -> WindowQuerySet:
         """Order the rows."""
         if self.column == "title_order":
-            # Python's order of characters is what the key was built for; PostgreSQL's own may be the server's language.
-            collation = "C" if connection.vendor == "postgresql" else "BINARY"
-            windows = windows.annotate(title_order=Collate(F("title_key"), collation))
+            windows = windows.annotate(title_order=by_code_point("title_key"))
         sign = "-" if self.is_descending else ""
         return windows.order_by(f"{sign}{self.column}", f"{sign}release_id")
 

@@ -24,7 +24,10 @@ REPLACEMENT_CHARACTER = "\ufffd"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One declared parameter. ``several`` takes lists: the value is a tuple (and) of tuples (or), else what ``kind`` reads."""
+    """One declared parameter. ``several`` takes lists: the value is a tuple (and) of tuples (or), else what ``kind`` reads.
+
+    ``remedy`` is a sentence that tells a caller whose value is missing or wrong what to do instead.
+    """
 
     name: str
     kind: Kind
@@ -33,6 +36,7 @@ class Parameter:
     several: bool = False
     once: bool = False
     required: bool = False
+    remedy: str = ""
 
     def read(self, texts: Sequence[str]) -> Any:
         """Read the parameter's values.
@@ -115,7 +119,8 @@ def read_parameters(query: QueryDict, declared: Sequence[Parameter]) -> Asked:
             elif parameter.required:
                 raise BadValueError("must be given")
         except BadValueError as error:
-            errors.append({"parameter": name, "detail": str(error)})
+            detail = f"{error}. {parameter.remedy}" if parameter.remedy else str(error)
+            errors.append({"parameter": name, "detail": detail})
     if errors:
         raise build_bad_parameters(errors)
     return Asked(values, frozenset(query) & known.keys())

@@ -37,11 +37,6 @@ class Selection:
         """Write it shortly, the same for the same selection."""
         return orjson.dumps({name: groups for name, groups in asdict(self).items() if groups})
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is all of the site or all of some languages: what many mirrors ask for."""
-        return not (self.type or self.audience or self.municipality)
-
     def apply(self, windows: WindowQuerySet) -> WindowQuerySet:
         """Keep the windows that are meant."""
         for locales in self.locale:

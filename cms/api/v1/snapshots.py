@@ -2,19 +2,23 @@
 
 A ready file is named by what it holds (selection, day, the documents' ETags), so hidden activity neither rebuilds it nor shows. Its
 cursor may be older than the head of the log: the changes that follow then tell of nothing, or once more of what is in it.
+
+There is one ready file for the whole site and one for each language, so what anonymous callers can make the disk hold is bounded;
+every other selection is compressed while it is sent.
 """
 
+import fcntl
 import gzip
 import hashlib
 import logging
 import os
-import threading
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 import orjson
 from django.conf import settings
@@ -24,6 +28,7 @@ from cms.api.v1.feed_cursor import FeedCursor
 from cms.api.v1.reading import load_bodies
 from cms.api.v1.selection import Selection
 from cms.core.calendar import today
+from cms.core.languages import LANGUAGES
 from cms.publication.access.scope import Sight
 from cms.publication.following.followers import get_head_position
 from cms.publication.log.envelope import format_moment
@@ -37,6 +42,7 @@ COMPRESSION_LEVEL = 6
 STREAM_COMPRESSION_LEVEL = 1
 GZIP_WINDOW = 31
 SUFFIX = ".ndjson.gz"
+PART_SUFFIX = ".part"
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,15 @@ class Snapshot:
         """Where a ready file of this snapshot is written."""
         return _get_folder() / f"{_mark(self.selection)}-{self.digest}-{self.head}{SUFFIX}"
 
-    def find_file(self) -> Path | None:
-        """Find a ready file with the same documents. One whose cursor lies ahead of the log is of another database."""
+    def open_file(self) -> BinaryIO | None:
+        """Open a ready file with the same documents. One whose cursor lies ahead of the log is of another database."""
         for path in _get_folder().glob(f"{_mark(self.selection)}-{self.digest}-*{SUFFIX}"):
             if int(path.name.removesuffix(SUFFIX).rpartition("-")[2]) <= self.head:
-                return path
+                try:
+                    return path.open("rb")
+                except FileNotFoundError:
+                    # Another caller has just replaced it by a newer one.
+                    continue
         return None
 
 
@@ -91,25 +101,34 @@ def take_snapshot(selection: Selection, sight: Sight) -> Snapshot:
     return Snapshot(selection, sight, head, day, positions, digest.hexdigest()[:32], last_released_at)
 
 
-_building = threading.Lock()
+def open_ready_file(snapshot: Snapshot) -> BinaryIO | None:
+    """Open the ready file of a snapshot, made now if need be; ``None`` where none is kept or none can be written.
 
-
-def find_ready_file(snapshot: Snapshot) -> Path | None:
-    """Find the ready file of a snapshot, made now if need be; ``None`` where none is kept or none can be written."""
-    if not (snapshot.sight.is_public and snapshot.selection.is_plain):
+    A file that is there is opened without waiting for anybody; who needs one that is just being made waits for that one alone.
+    """
+    if not (snapshot.sight.is_public and snapshot.selection in list_ready_selections()):
         return None
-    with _building:
-        try:
-            return snapshot.find_file() or _write_file(snapshot)
-        except OSError as error:
-            logger.warning("no ready snapshot could be written: %s", error)
-            return None
+    try:
+        if ready := snapshot.open_file():
+            return ready
+        folder = _get_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        with _lock_part(folder / f"{_mark(snapshot.selection)}{PART_SUFFIX}") as part:
+            return snapshot.open_file() or _write_file(snapshot, part)
+    except OSError as error:
+        logger.warning("no ready snapshot could be written: %s", error)
+        return None
 
 
-def read_plain(path: Path) -> Iterator[bytes]:
+def list_ready_selections() -> list[Selection]:
+    """List what many mirrors ask for: all of the site, and all of one language."""
+    return [Selection(), *(Selection(locale=((locale,),)) for locale in LANGUAGES)]
+
+
+def read_plain(file: BinaryIO) -> Iterator[bytes]:
     """Read a ready file for a client that takes no compression."""
-    with gzip.open(path) as file:
-        while chunk := file.read(CHUNK_BYTES):
+    with file, gzip.open(file) as lines:
+        while chunk := lines.read(CHUNK_BYTES):
             yield chunk
 
 
@@ -122,25 +141,56 @@ def compress(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield compressor.flush()
 
 
-def _write_file(snapshot: Snapshot) -> Path:
-    folder = _get_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        try:
-            with gzip.GzipFile(fileobj=part, mode="wb", compresslevel=COMPRESSION_LEVEL, filename="", mtime=0) as file:
-                for lines in snapshot.write_lines():
-                    file.write(lines)
-            part.flush()
-            os.fsync(part.fileno())
-            Path(part.name).replace(snapshot.path)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
-    for old in folder.glob(f"{_mark(snapshot.selection)}-*{SUFFIX}"):
-        if old != snapshot.path:
-            # Whoever is still being sent the old file keeps it open.
-            old.unlink(missing_ok=True)
-    return snapshot.path
+@contextmanager
+def _lock_part(path: Path) -> Iterator[BinaryIO]:
+    """Lock the file in which a selection's ready file is written, against other threads and other processes.
+
+    The system lets the lock of a killed process go, and the next one writes over what that one had written.
+    """
+    while True:
+        with path.open("ab") as part:
+            fcntl.flock(part, fcntl.LOCK_EX)
+            # Whoever held the lock before may have made a ready file of the one that was opened.
+            if _is_at(path, part):
+                part.truncate(0)
+                yield part
+                return
+
+
+def _is_at(path: Path, file: BinaryIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _write_file(snapshot: Snapshot, part: BinaryIO) -> BinaryIO:
+    try:
+        with gzip.GzipFile(fileobj=part, mode="wb", compresslevel=COMPRESSION_LEVEL, filename="", mtime=0) as file:
+            for lines in snapshot.write_lines():
+                file.write(lines)
+        part.flush()
+        os.fsync(part.fileno())
+    except BaseException:
+        part.truncate(0)
+        raise
+    ready = Path(part.name).rename(snapshot.path).open("rb")
+    _delete_others(snapshot)
+    return ready
+
+
+def _delete_others(snapshot: Snapshot) -> None:
+    """Delete the selection's older files and whatever is no ready file of today's languages.
+
+    Who is just being sent one of them keeps it open.
+    """
+    marks = {_mark(selection) for selection in list_ready_selections()}
+    own = _mark(snapshot.selection)
+    for path in _get_folder().iterdir():
+        mark = path.name.removesuffix(PART_SUFFIX).partition("-")[0]
+        is_older = mark == own and path.suffix != PART_SUFFIX and path != snapshot.path
+        if is_older or mark not in marks:
+            path.unlink(missing_ok=True)
 
 
 def _get_folder() -> Path:

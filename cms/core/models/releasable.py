@@ -1,6 +1,6 @@
 """The base of every page that is released to the publication log."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from cms.core.paths import build_portal_path
 from cms.core.permissions import ReleasablePagePermissionTester
 from cms.core.personal_data import find_cpr_number
 from cms.core.rendering import render_preview
-from cms.core.signals import page_path_changed
+from cms.core.signals import page_became_alias, page_path_changed
 from cms.core.verification import Verification
 
 
@@ -122,11 +122,16 @@ class ReleasablePage(Page):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and tell of a new path at once: Wagtail's own ``page_slug_changed`` comes only after the commit."""
+        """Save, and tell at once what became of the page: Wagtail's own ``page_slug_changed`` comes only after the commit."""
         with transaction.atomic():
-            stored = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
+            stored = Page.objects.filter(pk=self.pk).values_list("url_path", "alias_of").first() if self.pk else None
             super().save(*args, **kwargs)
-            if stored is not None and stored != self.url_path:
+            if stored is None:
+                return
+            url_path, alias_of = stored
+            if alias_of is None and self.is_alias:
+                page_became_alias.send(sender=type(self), instance=self)
+            if url_path != self.url_path:
                 page_path_changed.send(sender=type(self), instance=self)
 
     def list_stream_fields(self) -> list[str]:
@@ -176,3 +181,10 @@ class ReleasablePage(Page):
         self.change_note = ""
         if self.applies_from and self.applies_from <= day:
             self.applies_from = None
+
+    def reset_past_schedule(self, now: datetime) -> None:
+        """Forget the moments of a schedule that have passed: Wagtail keeps them, and then accepts no form that holds them."""
+        for name in ("go_live_at", "expire_at"):
+            moment: datetime | None = getattr(self, name)
+            if moment and moment <= now:
+                setattr(self, name, None)

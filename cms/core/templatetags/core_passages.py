@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText
 
-from cms.core.sanitising import sanitise_html
+from cms.core.references import build_passage
 
 register = template.Library()
 
@@ -14,5 +14,4 @@ register = template.Library()
 @register.filter
 def passage(value: RichText | str | Any) -> SafeString:
     """Expand and sanitise one passage of rich text; what comes out is on the allow-list."""
-    source = value.source if isinstance(value, RichText) else str(value or "")
-    return SafeString(sanitise_html(expand_db_html(source)))
+    return SafeString(build_passage(value))

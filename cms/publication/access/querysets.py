@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 else:
     Base = models.QuerySet
 
+# What is not served as if it were current.
+STALE = {"type": "law-note", "state": "outdated"}
+
 
 class WindowQuerySet(Base):
     """Windows a caller may see, on a day, with given terms."""
@@ -43,16 +46,24 @@ class WindowQuerySet(Base):
         )
 
     def in_force_on(self, day: date) -> "WindowQuerySet":
-        """Keep what tells of law with a dated commencement on or before a day."""
-        return self.filter(self._has_commencement(date__lte=day))
+        """Keep what tells of law with a dated commencement on or before a day that has not ended by then."""
+        return self.filter(self._has_commencement(date__lte=day)).not_ended(day)
 
     def upcoming(self, day: date) -> "WindowQuerySet":
-        """Keep what tells of law still to commence after a day, or without a date yet."""
-        return self.filter(self._has_commencement(Q(date__gt=day) | Q(date__isnull=True)))
+        """Keep what tells of law still to commence after a day, or without a date yet, and has not ended by then."""
+        return self.filter(self._has_commencement(Q(date__gt=day) | Q(date__isnull=True))).not_ended(day)
+
+    def not_ended(self, day: date) -> "WindowQuerySet":
+        """Leave out what has ended by a day: what it tells of, or its own last day where no later text follows."""
+        later = self.model._default_manager.filter(
+            content_id=OuterRef("content_id"), locale=OuterRef("locale"), starts__gt=OuterRef("starts")
+        )
+        is_open = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+        return self.filter(is_open).filter(Q(applies_until__isnull=True) | Q(applies_until__gte=day) | Q(Exists(later)))
 
     def not_stale(self) -> "WindowQuerySet":
         """Leave out translations of law notes whose source has changed in substance: stale law is worse than missing law."""
-        return self.exclude(type="law-note", state="outdated")
+        return self.exclude(**STALE)
 
     def best_language(self, chain: Sequence[str]) -> "WindowQuerySet":
         """Keep each content once, in the first language of the chain that this queryset holds it in.

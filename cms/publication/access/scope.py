@@ -43,3 +43,10 @@ class Sight:
 
 
 PUBLIC_SIGHT = Sight()
+
+
+def build_common_sight(visibility: str, consortium: str) -> Sight:
+    """Build what every reader of a content of this visibility and owner may see."""
+    if visibility == Visibility.CONSORTIUM:
+        return Sight(network=True, consortia=frozenset([consortium] if consortium else []))
+    return Sight(network=visibility == Visibility.NETWORK)

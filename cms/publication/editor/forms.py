@@ -12,7 +12,7 @@ from cms.core.models import ReleasablePage
 from cms.core.personal_data import find_cpr_number
 from cms.publication.enums import Reason
 from cms.publication.pages.serializers import is_seen_by_all_readers
-from cms.publication.pages.services import is_released_type
+from cms.publication.pages.services import is_released_type, list_descendants_out
 
 REASONS = [
     (Reason.GONE, _("It is no longer needed")),
@@ -44,7 +44,8 @@ class WithdrawalForm(forms.Form):
     def __init__(self, *args: Any, page: ReleasablePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
-        self.descendant_count: int = page.get_descendants().live().count()
+        self.descendants = list_descendants_out(page)
+        self.descendant_count = len(self.descendants)
         if not self.descendant_count:
             del self.fields["include_descendants"]
 
@@ -76,8 +77,7 @@ class WithdrawalForm(forms.Form):
 
     def _list_leaving(self, include_descendants: bool) -> list[ReleasablePage]:
         """List the pages that may be withdrawn with these values."""
-        descendants = self.page.get_descendants().live().specific() if include_descendants else ()
-        return [self.page, *(page for page in descendants if isinstance(page, ReleasablePage))]
+        return [self.page, *(self.descendants if include_descendants else ())]
 
     def _find_problem(self, chosen: Page | None, include_descendants: bool) -> Any:
         target = chosen.specific if chosen is not None else None

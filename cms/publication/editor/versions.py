@@ -21,11 +21,12 @@ from wagtail.models import Page
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.publication.editor.withdrawals import CANCEL_ACTION
+from cms.publication.enums import Reason
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.log.timeline import Span
 from cms.publication.models import Release
-from cms.publication.pages.services import is_released_type
+from cms.publication.pages.services import cancel_planned_text, is_released_type, withdrawing
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,10 @@ class CancelVersionView(ContentView):
         planned = [span.row for span in spans if span.row.version == version and span.starts > today()]
         if planned:
             row = planned[0]
-            publication_log.withdraw(content_id=row.content_id, version=version)
+            with publication_log.appending(), withdrawing(reason=Reason.GONE, user=request.user):
+                publication_log.withdraw(content_id=row.content_id, version=version)
+                if row.applies_from is not None:
+                    cancel_planned_text(self.page, row.applies_from)
             data = {"version": version, "applies_from": str(row.applies_from)}
             log(instance=self.page, action=CANCEL_ACTION, user=request.user, data=data)
             messages.success(

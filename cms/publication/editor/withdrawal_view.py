@@ -23,16 +23,23 @@ from cms.core.models import ReleasablePage
 from cms.publication.editor.forms import WithdrawalForm
 from cms.publication.editor.withdrawals import withdraw_as_user
 from cms.publication.log.history import load_histories
+from cms.publication.pages.pending import has_pending
+from cms.publication.pages.services import list_taken_along
 
 
 @dataclass(frozen=True)
 class AffectedLanguage:
-    """A language a withdrawal takes away; ``count`` is the number of its present and planned texts."""
+    """A language a withdrawal takes away.
+
+    ``count`` is the number of its present and planned texts; ``is_pending`` says that another one is scheduled, or waits for an
+    approval.
+    """
 
     locale: str
     endonym: str
     title: str
     count: int
+    is_pending: bool
 
 
 class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
@@ -85,14 +92,18 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView[WithdrawalForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         history = load_histories([self.page.translation_key])[self.page.translation_key]
-        affected = [self.page.locale.language_code]
-        if history.rows and affected == [history.source_locale]:
-            affected = history.locales
-        languages = [
-            AffectedLanguage(code, LANGUAGES[code].endonym, spans[-1].row.title, len(spans))
-            for code in affected
-            if (spans := [span for span in history.build_text_spans(code) if span.reaches(today())])
-        ]
+        languages = []
+        for page in (self.page, *list_taken_along(self.page)):
+            code = page.locale.language_code
+            spans = [span for span in history.build_text_spans(code) if span.reaches(today())]
+            is_pending = has_pending(page)
+            if spans or is_pending:
+                title = spans[-1].row.title if spans else page.draft_title
+                languages.append(AffectedLanguage(code, LANGUAGES[code].endonym, title, len(spans), is_pending))
         return super().get_context_data(
-            page=self.page, languages=languages, next_url=self.get_success_url(), **{"is_confirming": False, **kwargs}
+            page=self.page,
+            languages=languages,
+            pending=", ".join(language.endonym for language in languages if language.is_pending),
+            next_url=self.get_success_url(),
+            **{"is_confirming": False, **kwargs},
         )

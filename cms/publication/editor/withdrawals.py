@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from cms.core.models import ReleasablePage
 from cms.publication.log.publication_log import publication_log
-from cms.publication.pages.services import withdrawing
+from cms.publication.pages.services import list_descendants_out, withdraw_page, withdrawing
 
 WITHDRAW_ACTION = "publication.withdraw"
 CANCEL_ACTION = "publication.cancel"
@@ -23,18 +23,22 @@ def withdraw_as_user(
     explanation: str = "",
     include_descendants: bool = False,
 ) -> int:
-    """Withdraw a page in one transaction; of what lies under it, what the user may withdraw. Returns the pages withdrawn."""
+    """Withdraw a page, live or scheduled, in one transaction; of what lies under it, what the user may withdraw.
+
+    Returns the pages withdrawn.
+    """
     pages = [page]
     if include_descendants:
-        pages += [
-            descendant
-            for descendant in page.get_descendants().live().specific()
-            if isinstance(descendant, ReleasablePage) and descendant.permissions_for_user(user).can_withdraw()
-        ]
+        descendants = list_descendants_out(page)
+        pages += [descendant for descendant in descendants if descendant.permissions_for_user(user).can_withdraw()]
     data = {"reason": str(reason), "moved_to": str(moved_to) if moved_to else None, "explanation": explanation}
-    with publication_log.appending(), withdrawing(reason=reason, moved_to=moved_to, explanation=explanation):
+    reasons = withdrawing(reason=reason, moved_to=moved_to, explanation=explanation, user=user)
+    with publication_log.appending(), reasons:
         for withdrawn in pages:
-            action = UnpublishPageAction(withdrawn, user=user, log_action=False)
-            action.execute(skip_permission_checks=True)
+            if withdrawn.live:
+                action = UnpublishPageAction(withdrawn, user=user, log_action=False)
+                action.execute(skip_permission_checks=True)
+            else:
+                withdraw_page(withdrawn)
             log(instance=withdrawn, action=WITHDRAW_ACTION, user=user, data=data)
     return len(pages)

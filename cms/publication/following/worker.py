@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
-from cms.publication.following.followers import follow_once, release_lease
+from cms.publication.following.followers import follow_once
+from cms.publication.following.leases import release_lease
 from cms.publication.registry import Follower, TimedJob, registry
 
 logger = logging.getLogger(__name__)

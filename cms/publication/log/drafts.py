@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cms.core.enums import Significance, Visibility
 from cms.core.languages import SOURCE_LANGUAGE
+from cms.core.showing import Target
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class ReleaseDraft:
     """One text to release.
 
     ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related) as they read
-    on the first day, ``variants`` how they read from later days on, in order of time. The log adds id, version, url,
+    on the first day, ``variants`` how they read from later days on, in order of time; ``references`` what they show, or asked to
+    show, on any of these days. The log adds id, version, url,
     classification, dates, translations and translation state. ``applies_from`` ``None`` means today.
     """
 
@@ -73,6 +75,7 @@ class ReleaseDraft:
     is_machine: bool = False
     revision_id: int | None = None
     variants: Sequence[Variant] = ()
+    references: frozenset[Target] = frozenset()
     verified: Mapping[str, Any] = field(default_factory=lambda: {"until": None, "by": None})
 
     def is_same_text_as(self, other: "ReleaseDraft") -> bool:
@@ -83,6 +86,7 @@ class ReleaseDraft:
         return (
             self.document,
             self.variants,
+            self.references,
             self.applies_until,
             self.change_note,
             self.is_machine,

@@ -5,21 +5,22 @@ sibling language comes or goes, and from a coming day on when that day changes i
 translation outdated) or what it shows by reference (an amount that changes on 1 January). So nothing needs to happen at midnight.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import orjson
 
+from cms.core.showing import Target
 from cms.publication.enums import Kind, Reason
 from cms.publication.log.digests import compute_hash
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.envelope import build_document, build_surroundings, encode
 from cms.publication.log.history import ContentHistory
 from cms.publication.log.renditions import Reading
-from cms.publication.log.timeline import Span
-from cms.publication.models.log import Release, ReleaseBody, ReleaseVariant
+from cms.publication.log.timeline import Span, find_span
+from cms.publication.models.log import Release, ReleaseBody, ReleaseReference, ReleaseVariant
 
 BodyLoader = Callable[[int], bytes]
 VariantLoader = Callable[[int, date], bytes]
@@ -51,6 +52,7 @@ class Plan:
     rows: list[Release] = field(default_factory=list)
     bodies: dict[int, bytes] = field(default_factory=dict)
     reread: dict[int, date] = field(default_factory=dict)
+    references: dict[int, Collection[Target]] = field(default_factory=dict)
     _texts: dict[int, dict[str, Any]] = field(default_factory=dict)
     _variants: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
     _fresh: set[int] = field(default_factory=set)
@@ -84,6 +86,7 @@ class Plan:
         self._fresh.add(row.position)
         self._texts[row.position] = dict(first.document or {})
         self._set_variants(row, later)
+        self.references[row.position] = draft.references
         return row
 
     def read_again(self, text: Release, readings: Sequence[Reading], *, keeps_past: bool) -> None:
@@ -156,8 +159,11 @@ class Plan:
                 continue
             self._repeat(desired)
         kept = {desired.applies_from for desired in wanted}
+        applies_today = find_span(self.history.build_text_spans(locale), self.today) is not None
         for starts, span in delivered.items():
-            if starts > self.today and starts not in kept:
+            # A text released now for days gone by may have ended already; what was repeated later of the one before it goes too.
+            is_over = span.covers(self.today) and not applies_today
+            if is_over or (starts > self.today and starts not in kept):
                 self.withdraw(locale, Reason.GONE, version=span.row.version)
 
     def _list_desired(self, locale: str) -> list[Desired]:
@@ -289,6 +295,14 @@ class Plan:
             for position in {*self._fresh, *self.reread}
             for variant in self.history.variants.get(position, ())
             if variant.starts >= self.reread.get(position, date.min)
+        ]
+
+    def build_references(self) -> list[ReleaseReference]:
+        """Build what is to be stored of what new and reread texts show."""
+        return [
+            ReleaseReference(release_id=position, kind=target.kind, target=target.key)
+            for position, targets in self.references.items()
+            for target in sorted(targets)
         ]
 
 

@@ -1,18 +1,21 @@
 """The window projection: for every content and language, which version applies when. Rebuilt from the rows at each change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 
+from cms.core.calendar import today
 from cms.core.collation import danish_sort_key
 from cms.publication.log.drafts import Classification
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.timeline import Span
 from cms.publication.models.log import LogHead, Release, ReleaseBody
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
+from cms.publication.registry import registry
 
 # What a later release can change of a window that stays.
 CHANGING = ("starts", "ends", "visibility", "consortium")
@@ -20,8 +23,11 @@ CHANGING = ("starts", "ends", "visibility", "consortium")
 
 def project(
     histories: Sequence[ContentHistory], fresh_bodies: Mapping[UUID, Mapping[int, bytes]] | None = None
-) -> None:
-    """Bring the windows of some contents in line with their rows; unchanged windows are left alone."""
+) -> set[UUID]:
+    """Bring the windows of some contents in line with their rows; unchanged windows are left alone.
+
+    Returns the contents of which others now show something else: title, address, days, or whether it is there to be seen.
+    """
     wanted = [
         _build_window(span, history.get_classification(locale))
         for history in histories
@@ -41,10 +47,14 @@ def project(
         if stored and changed:
             Window.objects.filter(pk=window.pk).update(**changed)
     new = [window for window in wanted if window.pk not in there]
+    documents = _load_documents(new, fresh_bodies or {})
+    for window in new:
+        window.ended_on = registry.find_end(window.type, documents[window.pk])
     Window.objects.bulk_create(new, batch_size=500)
     WindowTerm.objects.bulk_create([term for window in new for term in _build_terms(window)], batch_size=500)
-    bodies = {position: body for contents in (fresh_bodies or {}).values() for position, body in contents.items()}
-    WindowCommencement.objects.bulk_create(_build_commencements(new, bodies), batch_size=500)
+    WindowCommencement.objects.bulk_create(_build_commencements(new, documents), batch_size=500)
+    before, after = _build_faces(there.values()), _build_faces(wanted)
+    return {content_id for content_id in content_ids if before.get(content_id) != after.get(content_id)}
 
 
 def rebuild_windows(batch_size: int = 1000) -> int:
@@ -58,6 +68,25 @@ def rebuild_windows(batch_size: int = 1000) -> int:
             Window.objects.filter(content_id__in=batch).delete()
             project(list(load_histories(batch).values()))
     return Window.objects.count()
+
+
+def _build_faces(windows: Iterable[Window]) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Build, for each content, what a text that refers to it may show from today on; repeated releases make no difference."""
+    faces: dict[UUID, list[tuple[Any, ...]]] = {}
+    ends: dict[UUID, date | None] = {}
+    present = today()
+    for window in sorted(windows, key=lambda window: (str(window.content_id), window.locale, window.starts)):
+        if window.ends is not None and window.ends <= present:
+            continue
+        shown = (window.locale, window.path, window.title, window.visibility, window.consortium, window.is_stale)
+        face = faces.setdefault(window.content_id, [])
+        starts = max(window.starts, present)
+        if face and face[-1][1:-1] == shown and ends[window.content_id] == starts:
+            face[-1] = (face[-1][0], *shown, window.ends)
+        else:
+            face.append((starts, *shown, window.ends))
+        ends[window.content_id] = window.ends
+    return faces
 
 
 def _build_window(span: Span, classification: Classification) -> Window:
@@ -91,12 +120,22 @@ def _build_terms(window: Window) -> list[WindowTerm]:
     ]
 
 
-def _build_commencements(windows: list[Window], bodies: dict[int, bytes]) -> list[WindowCommencement]:
+def _load_documents(
+    windows: Sequence[Window], fresh_bodies: Mapping[UUID, Mapping[int, bytes]]
+) -> dict[int, dict[str, Any]]:
+    """Load the documents of windows by position; those just released need not be read back."""
+    bodies = {position: body for contents in fresh_bodies.values() for position, body in contents.items()}
     missing = [window.pk for window in windows if window.pk not in bodies]
     stored = ReleaseBody.objects.filter(pk__in=missing).values_list("pk", "body")
-    bodies = bodies | {position: bytes(body) for position, body in stored}
+    bodies |= {position: bytes(body) for position, body in stored}
+    return {window.pk: orjson.loads(bodies[window.pk]) for window in windows}
+
+
+def _build_commencements(
+    windows: Sequence[Window], documents: Mapping[int, Mapping[str, Any]]
+) -> list[WindowCommencement]:
     built = []
     for window in windows:
-        commencements: list[dict[str, Any]] = orjson.loads(bodies[window.pk]).get("commencements") or []
+        commencements: list[dict[str, Any]] = documents[window.pk].get("commencements") or []
         built += [WindowCommencement(window=window, date=entry.get("date")) for entry in commencements]
     return built

@@ -1,15 +1,18 @@
 """The publication log: the only door through which anything is released or withdrawn."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from cms.core.calendar import local_day
+from cms.core.showing import Target
 from cms.publication.enums import Reason
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import ContentHistory, load_histories
@@ -17,7 +20,11 @@ from cms.publication.log.plans import Plan
 from cms.publication.log.projection import project
 from cms.publication.log.renditions import Reading, build_readings, cut_readings
 from cms.publication.log.timeline import find_span
-from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
+from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseReference, ReleaseVariant
+
+# Sent inside the transaction with ``content_ids``, the contents of which others now show something else, ``reader_changes``, those
+# of them that other readers may see than before, and ``is_withdrawal``.
+contents_changed = Signal()
 
 
 class UnknownVersionError(LookupError):
@@ -32,8 +39,10 @@ class Change:
         self.histories = histories
         self.plans: dict[UUID, Plan] = {}
         self.appended = 0
+        self.changed_contents: set[UUID] = set()
         self.now = timezone.now()
         self.today = local_day(self.now)
+        self.readers = self._build_readers()
 
     def __call__(self, content_id: UUID) -> Plan:
         if content_id not in self.plans:
@@ -50,6 +59,17 @@ class Change:
             )
         return self.plans[content_id]
 
+    def refers_alike(self, text: Release, draft: ReleaseDraft) -> bool:
+        """Whether a text refers to what a draft refers to. One query for all texts of the change."""
+        added = self.plans[text.content_id].references.get(text.position)
+        return (self._references[text.position] if added is None else added) == draft.references
+
+    @cached_property
+    def _references(self) -> dict[int, frozenset[Target]]:
+        return load_references(
+            [row.position for history in self.histories.values() for row in history.rows if row.is_text]
+        )
+
     def store(self) -> None:
         """Settle the plans and store rows, bodies, windows and head."""
         plans = [plan for plan in self.plans.values() if plan.history.rows]
@@ -58,16 +78,41 @@ class Change:
         for plan in plans:
             for position, since in plan.reread.items():
                 ReleaseVariant.objects.filter(release_id=position, starts__gte=since).delete()
+        restated = [position for plan in plans for position in plan.references]
+        ReleaseReference.objects.filter(release_id__in=restated).delete()
         rows = sorted((row for plan in plans for row in plan.rows), key=lambda row: row.position)
         Release.objects.bulk_create(rows, batch_size=500)
         variants = [variant for plan in plans for variant in plan.build_variants()]
         ReleaseVariant.objects.bulk_create(variants, batch_size=200)
+        ReleaseReference.objects.bulk_create(
+            [reference for plan in plans for reference in plan.build_references()], batch_size=500
+        )
         if not rows:
             return
         ReleaseBody.objects.bulk_create([body for plan in plans for body in plan.build_bodies()], batch_size=200)
         self.head.save(update_fields=["position"])
-        project([plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans})
+        self.changed_contents = project(
+            [plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans}
+        )
         self.appended = len(rows)
+
+    def list_reader_changes(self) -> set[UUID]:
+        """List the contents that other readers may see than before."""
+        readers = self._build_readers()
+        return {content_id for content_id, before in self.readers.items() if readers[content_id] != before}
+
+    def _build_readers(self) -> dict[UUID, tuple[str, str]]:
+        # A source that was never released has no rows; then a translation says where the content belongs.
+        locales = {
+            history.content_id: next((row.locale for row in history.rows if row.is_text), None)
+            for history in self.histories.values()
+        }
+        classified = [
+            (content_id, self.histories[content_id].get_classification(locale))
+            for content_id, locale in locales.items()
+            if locale is not None
+        ]
+        return {content_id: (str(place.visibility), place.consortium) for content_id, place in classified}
 
     def _next_position(self) -> int:
         self.head.position += 1
@@ -95,24 +140,31 @@ class PublicationLog:
         with self._changing({draft.content_id for draft in drafts}) as change:
             for draft in drafts:
                 plan = change(draft.content_id)
-                if not (stands_already(plan.history, draft, plan.today) and _translates_alike(plan, draft)):
+                standing = find_standing(plan.history, draft, plan.today)
+                if standing is None or not _translates_alike(plan, draft) or not change.refers_alike(standing, draft):
                     plan.add_text(draft, build_readings(draft, draft.applies_from or plan.today))
         return change.appended
 
     def release_again(
-        self, content_id: UUID, readings: Mapping[int, Sequence[Reading]], *, keeps_past: bool = False
+        self,
+        content_id: UUID,
+        readings: Mapping[int, Sequence[Reading]],
+        *,
+        references: Mapping[int, Collection[Target]] | None = None,
+        keeps_past: bool = False,
     ) -> int:
         """Release texts that read otherwise than they did, though no editor changed them. Returns the rows appended.
 
         ``readings`` holds, by the position of a text, how it reads from the first of them on. The text stays the one that was
-        published: its first day, its translations and their states do not change. With ``keeps_past`` the version that now
-        applies keeps its days until today.
+        published: its first day, its translations and their states do not change. ``references`` holds, by the same positions,
+        what it shows now. With ``keeps_past`` the version that now applies keeps its days until today.
         """
         with self._changing({content_id}) as change:
             plan = change(content_id)
             for row in plan.history.rows:
                 if row.position in readings:
                     plan.read_again(row, readings[row.position], keeps_past=keeps_past)
+            plan.references.update(references or {})
         return change.appended
 
     def withdraw(
@@ -133,7 +185,7 @@ class PublicationLog:
         Raises:
             UnknownVersionError: if ``version`` names nothing that was released.
         """
-        with self._changing({content_id}) as change:
+        with self._changing({content_id}, is_withdrawal=True) as change:
             plan = change(content_id)
             if version is not None:
                 _withdraw_version(plan, version, reason, moved_to, explanation)
@@ -149,29 +201,56 @@ class PublicationLog:
         return change.appended
 
     @contextmanager
-    def _changing(self, content_ids: Iterable[UUID]) -> Iterator[Change]:
+    def _changing(self, content_ids: Iterable[UUID], *, is_withdrawal: bool = False) -> Iterator[Change]:
         with self.appending() as head:
             change = Change(head, load_histories(content_ids))
             yield change
             change.store()
+            if change.changed_contents:
+                contents_changed.send(
+                    sender=type(self),
+                    content_ids=change.changed_contents,
+                    reader_changes=change.list_reader_changes(),
+                    is_withdrawal=is_withdrawal,
+                )
 
 
 def stands_already(history: ContentHistory, draft: ReleaseDraft, today: date) -> bool:
-    """Whether the log says from the draft's first day on (today, if it names none) what the draft says."""
+    """Whether the log says from the draft's first day on (today, if it names none) what the draft says, by the same references."""
+    standing = find_standing(history, draft, today)
+    return standing is not None and refers_alike(standing, draft)
+
+
+def find_standing(history: ContentHistory, draft: ReleaseDraft, today: date) -> Release | None:
+    """Find the text that says, from the draft's first day on (today, if it names none), what the draft says."""
     if not is_classified_alike(history, draft):
-        return False
+        return None
     spans = history.build_text_spans(draft.locale)
     if draft.applies_from is not None:
         spans = [span for span in spans if span.row.applies_from == draft.applies_from]
     else:
         spans = [span for span in spans if span.covers(today)]
-    return any(reads_alike(history, span.row, draft, today) for span in spans)
+    return next((span.row for span in spans if reads_alike(history, span.row, draft, today)), None)
 
 
 def reads_alike(history: ContentHistory, text: Release, draft: ReleaseDraft, today: date) -> bool:
     """Whether a text says what a draft says, today or from its first day on; how it read before is past."""
     day = max(draft.applies_from or today, today)
     return history.list_readings(text, day) == cut_readings(build_readings(draft, draft.applies_from or day), day)
+
+
+def refers_alike(text: Release, draft: ReleaseDraft) -> bool:
+    """Whether a text refers to what a draft refers to; else the two differ as soon as something hidden becomes visible."""
+    return load_references([text.position])[text.position] == draft.references
+
+
+def load_references(positions: Collection[int]) -> dict[int, frozenset[Target]]:
+    """Load what some texts show by reference, in one query; a text that shows nothing has an empty set."""
+    references: dict[int, set[Target]] = {position: set() for position in positions}
+    stored = ReleaseReference.objects.filter(release_id__in=positions).values_list("release_id", "kind", "target")
+    for position, kind, key in stored:
+        references[position].add(Target(kind, key))
+    return {position: frozenset(targets) for position, targets in references.items()}
 
 
 def _translates_alike(plan: Plan, draft: ReleaseDraft) -> bool:

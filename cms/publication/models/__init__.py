@@ -1,15 +1,18 @@
 """The log, its projection and its followers' positions. Outside code imports from here."""
 
-from cms.publication.models.follower import FollowerPosition
-from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseVariant
+from cms.publication.models.follower import FollowerPosition, SetAsideContent
+from cms.publication.models.log import ChangedTarget, LogHead, Release, ReleaseBody, ReleaseReference, ReleaseVariant
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 
 __all__ = [
+    "ChangedTarget",
     "FollowerPosition",
     "LogHead",
     "Release",
     "ReleaseBody",
+    "ReleaseReference",
     "ReleaseVariant",
+    "SetAsideContent",
     "Window",
     "WindowCommencement",
     "WindowTerm",

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from cms.core.enums import Significance, Visibility
@@ -40,7 +41,7 @@ class Release(models.Model):
     envelope_hash = models.CharField(max_length=32, blank=True)
     etag = models.CharField(max_length=32, blank=True)
     title = models.TextField(blank=True)
-    path = models.CharField(max_length=500, blank=True)
+    path = models.TextField(blank=True)
     visibility = models.CharField(max_length=12, choices=Visibility)
     consortium = models.CharField(max_length=60, blank=True)
     terms = models.JSONField(default=dict)
@@ -60,7 +61,7 @@ class Release(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["content_id", "locale", "position"], name="release_content"),
             models.Index(fields=["type", "locale", "position"], name="release_type"),
-            models.Index(fields=["path"], name="release_path"),
+            HashIndex(fields=["path"], name="release_path_hash"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -94,6 +95,41 @@ class ReleaseVariant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release_id} from {self.starts}"
+
+
+class ReleaseReference(models.Model):
+    """One thing that a text shows by reference, or asked to show and may not yet.
+
+    It stands beside the row that published the text. ``target`` is the key of ``cms.core.showing.Target``.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=40)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "target"], name="reference_target")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "kind", "target"], name="release_reference_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} shows {self.kind} {self.target}"
+
+
+class ChangedTarget(models.Model):
+    """A thing that has changed and whose referrers are still to be released again.
+
+    It is stored in the transaction of the change and deleted when the referrers are done, so that a process that is killed in
+    between leaves the work to the next one. With ``keeps_past`` what applied until today stays as it was.
+    """
+
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=40)
+    keeps_past = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}"
 
 
 class ReleaseBody(models.Model):

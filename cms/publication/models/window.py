@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
-from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.access.querysets import STALE, WindowQuerySet
 from cms.publication.models.log import Release
 
 WindowManager = models.Manager.from_queryset(WindowQuerySet)
@@ -28,11 +29,15 @@ class Window(models.Model):
     applies_until = models.DateField(null=True)
     visibility = models.CharField(max_length=12)
     consortium = models.CharField(max_length=60, blank=True)
-    path = models.CharField(max_length=500)
+    path = models.TextField()
     title = models.TextField()
     title_key = models.CharField(max_length=200, help_text="The title as Danish sorts it.")
     released_at = models.DateTimeField()
     state = models.CharField(max_length=10)
+    ended_on = models.DateField(
+        null=True,
+        help_text="The first day on which what it tells of has ended (0001-01-01: nobody knows when), or null without an end.",
+    )
 
     objects = WindowManager()
 
@@ -40,11 +45,16 @@ class Window(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["content_id", "locale", "starts"], name="window_content"),
             models.Index(fields=["locale", "type", "-released_at", "-release"], name="window_newest"),
-            models.Index(fields=["path"], name="window_path"),
+            HashIndex(fields=["path"], name="window_path_hash"),
         ]
 
     def __str__(self) -> str:
         return f"{self.content_id} {self.locale} {self.starts}–{self.ends or ''}"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether this is left out by ``not_stale``."""
+        return all(getattr(self, name) == value for name, value in STALE.items())
 
 
 class WindowTerm(models.Model):

@@ -8,7 +8,7 @@ from cms.core.calendar import today
 from cms.core.models import ReleasablePage
 from cms.publication.enums import Kind
 from cms.publication.log.history import ContentHistory, load_histories
-from cms.publication.log.publication_log import is_classified_alike, publication_log, reads_alike
+from cms.publication.log.publication_log import is_classified_alike, publication_log, reads_alike, refers_alike
 from cms.publication.models import Release
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.services import is_released_type, release_page
@@ -59,6 +59,8 @@ def _compare(page: ReleasablePage) -> Iterator[Difference]:
     has_ended = text.applies_until is not None and text.applies_until < today()
     if not (has_ended or reads_alike(history, text, draft, today())) or not is_classified_alike(history, draft):
         yield Difference(content_id, locale, "the live text is not the released one", page)
+    elif not has_ended and not refers_alike(text, draft):
+        yield Difference(content_id, locale, "what it shows by reference is not what is stored", page)
     elif history.get_path(locale) != page.portal_path and _is_still_read(history, locale):
         yield Difference(content_id, locale, "released under another path", page)
 

@@ -1,6 +1,7 @@
 """From a page to a draft for the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,12 @@ from django.utils import timezone
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
-from cms.core.showing import showing
-from cms.publication.log.drafts import ReleaseDraft, Variant
+from cms.core.showing import Resolver, Target, showing
+from cms.publication.log.drafts import Classification, ReleaseDraft, Variant
 from cms.publication.log.envelope import build_url, format_moment
 from cms.publication.log.history import load_histories
 from cms.publication.log.timeline import build_spans, find_span
+from cms.publication.pages.resolver import LogResolver
 from cms.publication.pages.serializers import build_text
 from cms.publication.registry import registry
 
@@ -24,11 +26,16 @@ class UnknownTypeError(TypeError):
 
 
 def build_release_draft(
-    page: ReleasablePage, revision_id: int | None = None, *, first_day: date | None = None
+    page: ReleasablePage,
+    revision_id: int | None = None,
+    *,
+    first_day: date | None = None,
+    readers: Classification | None = None,
 ) -> ReleaseDraft:
     """Build the draft of a page as it stands in ``page``, which may be a revision's object.
 
-    It reads as on ``first_day``, else on its own first day, and carries how it reads from later days on.
+    It reads as on ``first_day``, else on its own first day, and carries how it reads from later days on. It shows what ``readers``
+    may see, else those of its source: an older revision does not know who may see the content by now.
 
     Raises:
         UnknownTypeError: if the page's type is not registered.
@@ -38,15 +45,18 @@ def build_release_draft(
         raise UnknownTypeError(type(page).__name__)
     source = find_source_page(page)
     source_locale = source.locale.language_code
+    locale = page.locale.language_code
     is_source = source.pk == page.pk
     moment = None if is_source else registry.source_moment(page)
-    document, variants = build_variants(page, content_type.serializer, first_day or page.applies_from or today())
+    resolver = LogResolver(readers.visibility, readers.consortium, locale) if readers else build_resolver(page)
+    days = build_days(page, content_type.serializer, first_day or page.applies_from or today(), resolver)
     return ReleaseDraft(
         content_id=page.translation_key,
-        locale=page.locale.language_code,
+        locale=locale,
         type=content_type.name,
-        document=document,
-        variants=variants,
+        document=days.document,
+        variants=days.variants,
+        references=frozenset(days.references),
         path=page.portal_path,
         visibility=source.visibility,
         consortium=source.consortium.slug if source.consortium else "",
@@ -68,23 +78,44 @@ def build_release_draft(
     )
 
 
-def build_variants(
-    page: ReleasablePage, serializer: type, first_day: date
-) -> tuple[Mapping[str, Any], Sequence[Variant]]:
-    """Build a page's text as it reads on its first day, and as it reads from each later day on which that changes."""
-    with showing(first_day) as shown:
-        document = build_text(page, serializer)
-    variants: list[Variant] = []
-    last = document
-    for day in sorted(shown.turning_days):
+@dataclass
+class TextDays:
+    """A page's text as it reads on its first day and on each later day on which that differs.
+
+    ``references`` is what it shows, or asked to show, on any of these days.
+    """
+
+    document: Mapping[str, Any]
+    references: set[Target]
+    variants: list[Variant] = field(default_factory=list)
+
+
+def build_days(page: ReleasablePage, serializer: type, first_day: date, resolver: Resolver) -> TextDays:
+    """Build a page's text for its first day and for all days on which what it shows by reference changes."""
+    with showing(first_day, resolver) as record:
+        built = TextDays(build_text(page, serializer), record.targets)
+    last, days = built.document, set(record.effective_days)
+    while days:
+        day = min(days)
         if page.applies_until and day > page.applies_until:
             break
-        with showing(day):
+        with showing(day, resolver) as record:
             text = build_text(page, serializer)
+        # What begins to show on a day may have days of its own.
+        days = (days | record.effective_days) - {day}
+        built.references |= record.targets
         if text != last:
-            variants.append(Variant(day, text))
+            built.variants.append(Variant(day, text))
             last = text
-    return document, variants
+    return built
+
+
+def build_resolver(page: ReleasablePage) -> LogResolver:
+    """Build what resolves a page's references for its readers, who are its source's, in its language."""
+    source = find_source_page(page)
+    return LogResolver(
+        source.visibility, source.consortium.slug if source.consortium else "", page.locale.language_code
+    )
 
 
 def build_draft_document(page: ReleasablePage) -> dict[str, Any]:

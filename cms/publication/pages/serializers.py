@@ -6,9 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from rest_framework import serializers
 
-from cms.core.enums import Visibility
+from cms.core.references import find_shown_page
 from cms.core.rendering import build_ready_html, render_stream
 from cms.core.templatetags.core_passages import passage
+from cms.publication.access.scope import build_common_sight
 from cms.publication.registry import registry
 
 
@@ -149,22 +150,15 @@ class ReleasedPageSerializer(DocumentSerializer):
         return [citation for index, citation in enumerate(citations) if citation not in citations[:index]]
 
     def build_related(self, page: Any) -> list[dict[str, str]]:
-        pages = [child.value.specific for child in page.related if child.value is not None and child.value.live]
-        return [
-            {"id": str(related.translation_key), "type": related.content_type_name}
-            for related in pages
-            if hasattr(related, "content_type_name") and is_seen_by_all_readers(related, page)
-        ]
+        shown = [find_shown_page(child.value) for child in page.related]
+        return [{"id": str(related.content_id), "type": related.type} for related in shown if related is not None]
 
 
 def is_seen_by_all_readers(shown: Any, page: Any) -> bool:
     """Whether everyone who may see ``page`` may see ``shown`` too; otherwise naming it would tell that it exists."""
-    source, reader = shown.list_source_first()[0], page.list_source_first()[0]
-    if source.visibility == Visibility.PUBLIC:
-        return True
-    if source.visibility == Visibility.NETWORK:
-        return bool(reader.visibility != Visibility.PUBLIC)
-    return bool(reader.visibility == Visibility.CONSORTIUM and reader.consortium_id == source.consortium_id)
+    target, own = (candidate.list_source_first()[0] for candidate in (shown, page))
+    readers = build_common_sight(own.visibility, own.consortium.slug if own.consortium else "")
+    return readers.covers(target.visibility, target.consortium.slug if target.consortium else "")
 
 
 class StandardPageSerializer(ReleasedPageSerializer):

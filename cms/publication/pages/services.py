@@ -4,39 +4,45 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin
+from django.db.models import Q, QuerySet
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision
 
 from cms.core.calendar import today
 from cms.core.models import ReleasablePage
+from cms.core.showing import Target
 from cms.publication.enums import Reason
 from cms.publication.log.history import load_histories
-from cms.publication.log.publication_log import publication_log
+from cms.publication.log.publication_log import load_references, publication_log
 from cms.publication.log.renditions import Reading, build_readings, cut_readings
-from cms.publication.models import Window
 from cms.publication.pages.builder import build_release_draft
+from cms.publication.pages.pending import cancel_pending, cancel_schedule
 from cms.publication.registry import registry
 
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Why a page is being unpublished; ``explanation`` is for readers."""
+    """Why a page is being unpublished, and who asked for it; ``explanation`` is for readers."""
 
     reason: str = Reason.GONE
     moved_to: UUID | None = None
     explanation: str = ""
+    user: Any = None
 
 
 _withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
 
 
 @contextmanager
-def withdrawing(*, reason: str, moved_to: UUID | None = None, explanation: str = "") -> Iterator[None]:
+def withdrawing(
+    *, reason: str, moved_to: UUID | None = None, explanation: str = "", user: Any = None
+) -> Iterator[None]:
     """Give the reason, and an explanation for readers, with which pages unpublished inside are withdrawn."""
-    token = _withdrawal.set(Withdrawal(reason, moved_to, explanation))
+    token = _withdrawal.set(Withdrawal(reason, moved_to, explanation, user))
     try:
         yield
     finally:
@@ -44,33 +50,56 @@ def withdrawing(*, reason: str, moved_to: UUID | None = None, explanation: str =
 
 
 def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int:
-    """Release a live page, and again every text that shows it. Returns the rows appended."""
-    # The reference index is what finds the texts that show something; Wagtail leaves it to a task, which may come too late.
-    ReferenceIndex.create_or_update_for_object(page)
-    appended = publication_log.release_contents([build_release_draft(page, revision_id)])
-    if appended:
-        release_referrers(page)
-    return appended
+    """Release a live page. Returns the rows appended."""
+    # The head is held while the draft is built: what it shows cannot change before it is stored.
+    with publication_log.appending():
+        return publication_log.release_contents([build_release_draft(page, revision_id)])
 
 
 def withdraw_page(page: ReleasablePage) -> int:
-    """Withdraw an unpublished page; a source takes its translations along, in the editor too."""
+    """Withdraw a page that is not live, or no longer: what of it is out, and what is on its way.
+
+    A source takes its translations along, in the editor too. What showed the page is released again after the commit: readers do
+    not wait for that to see it gone. Returns how many rows were appended and how many schedules and approvals were cancelled.
+    """
     withdrawal = _withdrawal.get(Withdrawal())
-    source_first = page.list_source_first()
-    if source_first and source_first[0].pk == page.pk:
-        for translated in source_first[1:]:
-            if translated.live:
-                translated.unpublish()
-    appended = publication_log.withdraw(
+    taken = cancel_pending(page, user=withdrawal.user)
+    for translated in list_taken_along(page):
+        taken += cancel_pending(translated, user=withdrawal.user)
+        if translated.live:
+            # Whoever may withdraw the source may withdraw them.
+            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
+    return taken + publication_log.withdraw(
         content_id=page.translation_key,
         locale=page.locale.language_code,
         reason=withdrawal.reason,
         moved_to=withdrawal.moved_to,
         explanation=withdrawal.explanation,
     )
-    if appended:
-        release_referrers(page)
-    return appended
+
+
+def cancel_planned_text(page: ReleasablePage, day: date) -> int:
+    """Cancel the schedules that would bring out the text that applies from a day; returns how many."""
+    user = _withdrawal.get(Withdrawal()).user
+    return sum(cancel_schedule(taken, user=user, applies_from=day) for taken in (page, *list_taken_along(page)))
+
+
+def list_descendants_out(page: Page) -> list[ReleasablePage]:
+    """List what lies under a page and is live or scheduled."""
+    descendants = page.get_descendants().annotate_approved_schedule()
+    out = descendants.filter(Q(live=True) | Q(_approved_schedule=True)).specific()
+    return [descendant for descendant in out if is_released_type(descendant)]
+
+
+def list_taken_along(page: ReleasablePage) -> list[Page]:
+    """List the translations that go with a source; none for a page that is itself a translation."""
+    source, *translations = page.list_source_first() or [page]
+    return translations if source.pk == page.pk else []
+
+
+def make_drafts(aliases: QuerySet[Page]) -> None:
+    """Make drafts of aliases that become pages of their own: they were live for their originals' sake, nobody published them."""
+    aliases.update(live=False, has_unpublished_changes=True, live_revision=None)
 
 
 def refresh_paths(page: Page) -> int:
@@ -79,35 +108,7 @@ def refresh_paths(page: Page) -> int:
     for moved in page.get_descendants(inclusive=True).live().specific():
         if isinstance(moved, ReleasablePage) and not moved.is_alias:
             appended += publication_log.refresh(moved.translation_key, {moved.locale.language_code: moved.portal_path})
-            release_referrers(moved)
     return appended
-
-
-def release_referrers(shown: Any, *, keeps_past: bool = False) -> int:
-    """Release again the texts that show a page or snippet by reference, where what they show has changed."""
-    return sum(release_texts_again(page, keeps_past=keeps_past) for page in list_referrers(shown))
-
-
-def list_referrers(shown: Any) -> list[ReleasablePage]:
-    """List the live pages that may show a page or snippet in a present or planned text."""
-    siblings = [shown]
-    if isinstance(shown, TranslatableMixin):
-        siblings = list(type(shown)._default_manager.filter(translation_key=shown.translation_key))
-    referrers = [
-        referrer.pk
-        for sibling in siblings
-        for referrer, _references in ReferenceIndex.get_grouped_references_to(sibling)
-        if isinstance(referrer, Page)
-    ]
-    # The reference index knows a page as it was last published. With a planned or a backdated text, others are read too.
-    last_published = Page.objects.filter(live_revision__isnull=False).values("live_revision_id")
-    others = (
-        Window.objects.filter(Q(ends__isnull=True) | Q(ends__gt=today()), release__revision_id__isnull=False)
-        .exclude(release__revision_id__in=last_published)
-        .values("content_id")
-    )
-    pages = Page.objects.filter(Q(pk__in=referrers) | Q(translation_key__in=others)).filter(live=True).specific()
-    return [page for page in pages if isinstance(page, ReleasablePage) and not page.is_alias]
 
 
 def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> int:
@@ -118,17 +119,18 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
     """
     locale = page.locale.language_code
     history = load_histories([page.translation_key])[page.translation_key]
+    spans = [span for span in history.build_text_spans(locale) if span.reaches(today())]
+    stored = load_references([span.row.position for span in spans])
     changed: dict[int, list[Reading]] = {}
-    for span in history.build_text_spans(locale):
-        if not span.reaches(today()):
-            continue
+    references: dict[int, frozenset[Target]] = {}
+    for span in spans:
         day = max(span.row.applies_from or today(), today())
         revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
         text = revision.as_object() if revision else page
         # A revision knows when the page was last published before it.
         text.last_published_at = page.last_published_at
         draft = replace(
-            build_release_draft(text, first_day=day),
+            build_release_draft(text, first_day=day, readers=history.get_classification(locale)),
             applies_until=span.row.applies_until,
             change_note=span.row.change_note,
             is_machine=span.row.is_machine,
@@ -136,7 +138,11 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
         readings = cut_readings(build_readings(draft, day), day)
         if readings != history.list_readings(span.row, day):
             changed[span.row.position] = readings
-    return publication_log.release_again(page.translation_key, changed, keeps_past=keeps_past) if changed else 0
+        if draft.references != stored[span.row.position]:
+            references[span.row.position] = draft.references
+    if not changed and not references:
+        return 0
+    return publication_log.release_again(page.translation_key, changed, references=references, keeps_past=keeps_past)
 
 
 def is_released_type(page: Any) -> bool:

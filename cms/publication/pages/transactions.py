@@ -1,4 +1,4 @@
-"""Publishing is atomic: page and log row are stored together or not at all.
+"""Publishing is atomic: page and log row are stored together or not at all; and it is refused where something stands against it.
 
 Wagtail 8.0 saves a page and sends its signal without a transaction around both, on publish, unpublish and move alike
 (``wagtail.actions``). The actions are wrapped here, at the one place that the editor, the API, commands and scheduled publishing
@@ -7,38 +7,80 @@ the transaction itself; ``tests/publication/pages/test_transactions.py`` tells.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision
 
 from cms.publication.log.publication_log import publication_log
-from cms.publication.pages.services import is_released_type, release_page
+from cms.publication.pages.obstacles import ReleaseRefusedError, find_obstacle
+from cms.publication.pages.pending import cancel_schedule
+from cms.publication.pages.services import make_drafts
 
-ACTIONS = (PublishRevisionAction, UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction)
+ACTIONS = (UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction, CopyPageAction)
+# The audit action with which Wagtail's ``publish_scheduled`` publishes.
+SCHEDULED = "wagtail.publish.scheduled"
 
 
 def make_actions_atomic() -> None:
     """Wrap Wagtail's actions; calling it twice changes nothing."""
-    for action in (*ACTIONS, ConvertAliasPageAction):
-        if not hasattr(action.execute, "is_atomic"):
-            action.execute = _make_atomic(action.execute, releases=action is ConvertAliasPageAction)
+    for action in ACTIONS:
+        _wrap(action, _execute_plainly)
+    _wrap(PublishRevisionAction, _execute_publishing)
+    _wrap(ConvertAliasPageAction, _execute_converting)
 
 
-def _make_atomic(execute: Callable[..., Any], *, releases: bool) -> Callable[..., Any]:
+def _wrap(action: type, execute_within: Callable[..., Any]) -> None:
+    execute = action.execute  # type: ignore[attr-defined]
+    if hasattr(execute, "is_atomic"):
+        return
+
     @wraps(execute)
     def execute_atomically(self: Any, *args: Any, **kwargs: Any) -> Any:
         with publication_log.appending():
-            result = execute(self, *args, **kwargs)
-            # An alias that becomes a page of its own is live without ever having been published.
-            if releases and is_released_type(result.specific) and result.live:
-                release_page(result.specific, revision_id=result.live_revision_id)
-            return result
+            return execute_within(self, partial(execute, self, *args, **kwargs))
 
     execute_atomically.is_atomic = True  # type: ignore[attr-defined]
-    return execute_atomically
+    action.execute = execute_atomically  # type: ignore[attr-defined]
+
+
+def _execute_plainly(action: Any, execute: Callable[[], Any]) -> Any:
+    return execute()
+
+
+def _execute_publishing(action: Any, execute: Callable[[], Any]) -> Any:
+    """Publish or schedule what nothing stands against. One that was scheduled gives up its schedule instead of failing.
+
+    Raises:
+        ReleaseRefusedError: if a person asked and something stands against it.
+    """
+    is_scheduled = action.log_action == SCHEDULED
+    if is_scheduled and not _is_still_scheduled(action.revision):
+        # It was withdrawn after the worker had read what is due.
+        return None
+    obstacle = find_obstacle(action.object)
+    if obstacle is None:
+        return execute()
+    if not is_scheduled:
+        raise ReleaseRefusedError(obstacle)
+    cancel_schedule(action.object, obstacle=obstacle)
+    return None
+
+
+def _is_still_scheduled(revision: Revision) -> bool:
+    is_scheduled: bool = Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    return is_scheduled
+
+
+def _execute_converting(action: Any, execute: Callable[[], Any]) -> Any:
+    """Convert an alias into a draft of its own."""
+    make_drafts(Page.objects.filter(pk=action.page.pk))
+    action.page = Page.objects.get(pk=action.page.pk).specific
+    return execute()

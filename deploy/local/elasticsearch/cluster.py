@@ -55,13 +55,15 @@ def start_engine(
     *,
     port: int | None = None,
     has_disk_watermarks: bool = False,
+    is_detached: bool = True,
     report: Report | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Engine:
     """Start the engine of ``data_dir`` and wait until the whole cluster answers; a running one is returned as it is.
 
     Disk watermarks are off, because a laptop with a well-filled disk would refuse to write. ``port`` is the first node's HTTP
-    port; without it the ports of the last time are taken, or free ones.
+    port; without it the ports of the last time are taken, or free ones. A detached engine outlives us; another one stays in our
+    process group, so that whoever kills the group leaves nothing behind.
 
     Raises:
         EngineError: in one of its kinds, if something is missing or a node does not come up.
@@ -87,16 +89,18 @@ def start_engine(
         plans = _plan_nodes(home, nodes, port, read_engine(data_dir))
         _prepare(plans, home, distribution, account, has_disk_watermarks=has_disk_watermarks)
         report.line(f"Elasticsearch {VERSION}: starting {_count(nodes)} with Java {jdk.version}")
-        launchers = [launch_node(plan, distribution, jdk, heap_megabytes, account) for plan in plans]
+        launchers = [
+            launch_node(plan, distribution, jdk, heap_megabytes, account, is_detached=is_detached) for plan in plans
+        ]
         try:
             _wait_for_cluster(plans, launchers)
             engine = Engine(data_dir, home, heap_megabytes, _describe_nodes(plans, launchers))
             write_engine(engine)
         except BaseException:
             for launcher in launchers:
-                # The launcher leads the group of the server it has started.
+                # A detached launcher leads the group of the server it has started; a server ends with its launcher.
                 with contextlib.suppress(ProcessLookupError):
-                    os.killpg(launcher.pid, signal.SIGKILL)
+                    os.killpg(launcher.pid, signal.SIGKILL) if is_detached else launcher.kill()
             raise
         return engine
 

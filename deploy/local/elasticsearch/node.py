@@ -127,9 +127,15 @@ def prepare_node(
 
 
 def launch_node(
-    plan: NodePlan, distribution: Path, jdk: Jdk, heap_megabytes: int, account: Account | None
+    plan: NodePlan,
+    distribution: Path,
+    jdk: Jdk,
+    heap_megabytes: int,
+    account: Account | None,
+    *,
+    is_detached: bool = True,
 ) -> subprocess.Popen[bytes]:
-    """Start the node in a session of its own; the process returned is the launcher, parent of the server.
+    """Start the node, detached in a session of its own; the process returned is the launcher, parent of the server.
 
     The archive has no ``bin/elasticsearch``; these are the arguments that script would give.
     """
@@ -168,7 +174,7 @@ def launch_node(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            start_new_session=True,
+            start_new_session=is_detached,
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, override
@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
 from frontend.portal.feeds import build_feed_link
+from frontend.portal.force_notices import build_day_notice, build_force_notice
 from frontend.portal.framing import LanguageVersion, build_frame, build_site_versions
 from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents, list_resting
-from frontend.portal.responses import build_page_response
+from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
@@ -65,11 +66,13 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         return answer_absence(request, locale, path)
     as_of, is_refused = read_day(request)
     document: dict[str, Any] = found.document
+    current: dict[str, Any] | None = None
     if as_of is not None:
         dated = _build_dated(found, as_of)
         if dated is None:
             return build_not_found_response(request, locale)
         document = dated
+        current = {**found.document, "expression": found.document["expressions"][0]}
     context = build_document_context(ReleasedDocument(found.path, document), locale=locale, path=path)
     timeline = build_act_timeline(document, path)
     context |= {
@@ -79,6 +82,8 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         "timeline": timeline,
         "resting": list_resting(Work.objects.get(content_id=document["id"]), "", locale, today()),
         "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
+        "force_notice": build_force_notice(document["status"], as_of or today()),
+        "day_notice": build_day_notice(document, current, as_of, act_path=path, today_path=path),
         "as_of": as_of,
         "is_refused": is_refused,
     }
@@ -99,7 +104,8 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
         return build_not_found_response(request, locale)
     path = f"{act_path}{build_anchor(provision['section'])}/"
     if path != request.path:
-        return HttpResponsePermanentRedirect(f"{path}?as_of={as_of}" if as_of else path)
+        return build_moved_response(request, path)
+    current = build_provision(work, provision["section"], today()) if as_of else None
     shown_day = date.fromisoformat(provision["expression"]["signed_date"])
     wordings = list_wordings(work, provision["section"])
     timeline = build_wording_timeline(wordings, act_path, provision["section"], shown_day)
@@ -120,6 +126,10 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
         "timeline": timeline,
         "resting": list_resting(work, provision["section"], locale, today()),
         **_choose_earlier(timeline),
+        "force_notice": build_force_notice(provision["status"], as_of or today()),
+        "day_notice": build_day_notice(
+            provision, current, as_of, act_path=act_path, today_path=path if current else act_path
+        ),
         "as_of": as_of,
         "is_refused": is_refused,
     }
@@ -165,5 +175,5 @@ def _read_section(act: ReleasedDocument, written: str) -> str:
 
 def _build_dated(found: ReleasedDocument, as_of: date) -> dict[str, Any] | None:
     work = Work.objects.filter(content_id=found.document["id"]).first()
-    dated = build_act_document(work, as_of) if work else None
+    dated = build_act_document(work, as_of, has_texts=False) if work else None
     return {**found.document, **dated} if dated else None

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from frontend.portal.feeds import list_feeds
 from frontend.portal.framing import build_document_frame
 from frontend.portal.labels import LabelBook
 from frontend.portal.reading import ReleasedDocument, find_by_path, find_in_chain
-from frontend.portal.responses import build_page_response
+from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
 
 
@@ -47,7 +47,7 @@ def answer_absence(request: HttpRequest, locale: str, path: str) -> HttpResponse
     if departure is None:
         return build_not_found_response(request, locale)
     if departure.is_same and departure.new_path:
-        return HttpResponsePermanentRedirect(departure.new_path)
+        return build_moved_response(request, departure.new_path)
     return build_gone_response(request, locale, departure)
 
 

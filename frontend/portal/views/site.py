@@ -11,7 +11,7 @@ from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE, fallback_chain
 from frontend.portal.languages import choose_locale
 from frontend.portal.reading import SITEMAP_LIMIT, count_acts, find_titles, list_home_locales, list_sitemap
-from frontend.portal.responses import set_policy, set_public_caching
+from frontend.portal.responses import keep_query, set_policy, set_public_caching
 from frontend.portal.sitemaps import group_translations
 
 # The statement may stand under either name; webtilgaengelighedsloven asks for one that is easy to find.
@@ -22,7 +22,7 @@ STATEMENT_SLUGS = ("was", "tilgaengelighedserklaering", "tilgaengelighed", "acce
 def redirect_to_language(request: HttpRequest) -> HttpResponseBase:
     """Lead from the front door to the home page in the best language the browser accepts."""
     locale = choose_locale(request, list_home_locales(today()) or [SOURCE_LANGUAGE])
-    return _redirect_by_language(f"/{locale}/")
+    return _redirect_by_language(request, f"/{locale}/")
 
 
 @require_safe
@@ -35,7 +35,7 @@ def redirect_to_statement(request: HttpRequest) -> HttpResponseBase:
     path = next((candidate for candidate in candidates if candidate in found), None)
     if path is None:
         raise Http404
-    return _redirect_by_language(path)
+    return _redirect_by_language(request, path)
 
 
 @require_safe
@@ -59,8 +59,8 @@ def show_sitemap(request: HttpRequest, number: int | None = None) -> HttpRespons
     return _finish(HttpResponse(body, content_type="application/xml; charset=utf-8"))
 
 
-def _redirect_by_language(path: str) -> HttpResponseBase:
-    response = _finish(HttpResponseRedirect(path))
+def _redirect_by_language(request: HttpRequest, path: str) -> HttpResponseBase:
+    response = _finish(HttpResponseRedirect(keep_query(request, path)))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

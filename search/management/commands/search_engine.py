@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,7 +13,16 @@ from django.utils.translation import gettext as _
 # An installation for production may leave deploy/ out.
 HAS_LOCAL_ENGINE = find_spec("deploy") is not None
 if HAS_LOCAL_ENGINE:
-    from deploy.local.elasticsearch import ConsoleReport, EngineError, list_node_states, start_engine, stop_engine
+    from deploy.local.elasticsearch import (
+        ConsoleReport,
+        EngineError,
+        find_engine,
+        list_node_states,
+        start_engine,
+        stop_engine,
+    )
+
+POLL_SECONDS = 1.0
 
 
 class Command(BaseCommand):
@@ -31,6 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--heap-megabytes", type=int, default=512, help="Java heap of each node (default 512)")
         parser.add_argument(
             "--port", type=int, help="HTTP port of the first node (default: a free one, kept from then on)"
+        )
+        parser.add_argument(
+            "--foreground", action="store_true", help="stay until told to end (SIGTERM, Ctrl-C), and stop it then"
         )
         parser.add_argument(
             "--disk-watermarks", action="store_true", help="let Elasticsearch refuse writes on a disk that fills up"
@@ -59,16 +72,27 @@ class Command(BaseCommand):
 
     def _start(self, data_dir: Path, options: dict[str, object]) -> None:
         # An interrupted start has to end the download and the nodes it has launched.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        signal.signal(signal.SIGTERM, _end)
         engine = start_engine(
             data_dir,
             int(str(options["nodes"])),
             int(str(options["heap_megabytes"])),
             port=int(str(options["port"])) if options["port"] else None,
             has_disk_watermarks=bool(options["disk_watermarks"]),
+            is_detached=not options["foreground"],
             report=ConsoleReport(),
         )
         self.stdout.write(_("Elasticsearch answers at %(urls)s") % {"urls": ", ".join(engine.urls)})
+        if options["foreground"]:
+            self._stay(data_dir)
+
+    def _stay(self, data_dir: Path) -> None:
+        try:
+            while find_engine(data_dir):
+                time.sleep(POLL_SECONDS)
+            raise CommandError(_("Elasticsearch has ended."))
+        finally:
+            stop_engine(data_dir)
 
     def _show_status(self, data_dir: Path) -> None:
         states = list_node_states(data_dir)
@@ -85,3 +109,9 @@ class Command(BaseCommand):
             self.stdout.write(text % values)
         if not all(state.is_answering for state in states):
             raise CommandError(_("Not every node answers."))
+
+
+def _end(*_: object) -> None:
+    # Whoever asks twice does not interrupt the stopping.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(128 + signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""``search_rebuild``: replace the index while searches and edits go on."""
+"""``search_rebuild``: replace what is searched while searches and edits go on."""
 
 from typing import Any
 
@@ -7,30 +7,37 @@ from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
 from cms.core.languages import LANGUAGES
+from cms.publication.following.followers import rebuild
 from search.elastic.bulk import BulkError
 from search.elastic.connection import is_configured
+from search.elastic.index_lock import IndexBusyError
 from search.elastic.index_rebuild import RebuildError, rebuild_index
+from search.followers import DatabaseFollower
+from search.models import SearchText
 
 
 class Command(BaseCommand):
-    """Rebuild the indices of all languages, or of some."""
+    """Rebuild the database's texts and the indices of all languages, or the indices of some."""
 
-    help = "Rebuild the search index from the publication log; searches and edits go on meanwhile."
+    help = "Rebuild what is searched from the publication log: the database's texts and, where there is an engine, its index."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the languages."""
-        parser.add_argument("--locale", action="append", choices=list(LANGUAGES), help="only this language; may repeat")
+        parser.add_argument(
+            "--locale", action="append", choices=list(LANGUAGES), help="only this language's index; may repeat"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild one language after the other."""
+        """Rebuild the texts, then one language after the other."""
+        if not options["locale"] or not is_configured():
+            self._rebuild_texts()
         if not is_configured():
-            raise CommandError(
-                _("No search engine is configured; publication_rebuild search-database rebuilds the texts.")
-            )
+            self.stdout.write(_("No search engine is configured: the database searches."))
+            return
         for locale in options["locale"] or list(LANGUAGES):
             try:
                 done = rebuild_index(locale)
-            except (ApiError, TransportError, BulkError, RebuildError) as error:
+            except (ApiError, TransportError, BulkError, IndexBusyError, RebuildError) as error:
                 raise CommandError(_("%(locale)s: %(error)s") % {"locale": locale, "error": error}) from error
             self.stdout.write(
                 _("%(locale)s: %(documents)d documents in %(index)s; deleted: %(deleted)s")
@@ -41,3 +48,7 @@ class Command(BaseCommand):
                     "deleted": ", ".join(done.deleted) or "-",
                 }
             )
+
+    def _rebuild_texts(self) -> None:
+        rebuild(DatabaseFollower())
+        self.stdout.write(_("database: %(texts)d texts") % {"texts": SearchText.objects.count()})

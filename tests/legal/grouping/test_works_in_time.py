@@ -144,6 +144,8 @@ def test_repealed_order_is_repealed_from_the_day_the_new_one_commences(tmp_path:
     assert (document["repealed_on"], document["repealed_by"]["number"]) == ("2020-01-01", 20)
     assert document["status"] == {
         "state": "repealed",
+        "since": "2018-02-01",
+        "until": "2019-12-31",
         "derived_from": "Ophævet den 1. januar 2020 ved bekendtgørelse nr. 20 af 2. december 2019.",
     }
     assert [read_state(10, day) for day in ("2018-01-02", "2018-02-01", "2019-12-31")] == [

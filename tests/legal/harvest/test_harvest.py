@@ -4,12 +4,14 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from legal.harvest import source_client as harvest_client
 from legal.harvest.harvest_queue import MAX_ATTEMPTS
@@ -320,9 +322,30 @@ def test_back_off_has_an_end(world: World) -> None:
     pace = Pace("here", 10, world.sleep)
 
     pace.back_off(20)
-    pace.back_off(0, asked_seconds=100_000)
+    pace.back_off(0, asked_seconds=LONGEST_BACKOFF_SECONDS + 100)
 
-    assert world.slept == [LONGEST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS]
+    assert world.slept == [LONGEST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS + 100]
+
+
+def test_source_that_asks_to_be_left_alone_for_long_is_not_asked_again_in_this_run(world: World) -> None:
+    world.source.add(TODAY, PATH, build_xml())
+    world.source.troubles[f"{PATH}/xml"].append((503, {"Retry_After": "7200"}))
+
+    report = harvest_changes(world.build_client(), days=0)
+
+    assert (report.fetched, "503" in report.problems[0]) == (0, True)
+    assert max(world.slept, default=0) <= 10
+
+
+def test_day_from_which_the_source_may_be_asked_again_is_waited_for(world: World) -> None:
+    moment = timezone.now() + timedelta(seconds=90)
+    world.source.add(TODAY, PATH, build_xml())
+    world.source.troubles[f"{PATH}/xml"].append((503, {"Retry_After": format_datetime(moment, usegmt=True)}))
+
+    report = harvest_changes(world.build_client(), days=0)
+
+    assert (report.fetched, report.problems) == (1, [])
+    assert 75 <= max(world.slept) <= 90
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Import of acts: what is stored, what is refused, and that it can be repeated."""
 
+import codecs
 import gzip
 import json
 from pathlib import Path
@@ -188,6 +189,8 @@ def test_older_order_of_the_same_title_is_released_as_historic(tmp_path: Path) -
     [
         ("{", "no JSON"),
         ("[]", "no JSON object"),
+        ('{"eli_uri": "a", "title": "b", "eli_uri": "c"}', "the key “eli_uri” stands twice in one object"),
+        ('{"provisions": [{"section": "1", "text": "a", "text": "b"}]}', "the key “text” stands twice in one object"),
         ({"eli_uri": "urn:x"}, "ELI URI"),
         ({"document_type": "lbk"}, "document_type"),
         ({"number": None}, "number"),
@@ -208,6 +211,16 @@ def test_bad_line_is_refused_whole_and_the_others_go_in(tmp_path: Path, line: An
 
     assert [(problem.line, reason in problem.reason) for problem in report.problems] == [(2, True)]
     assert sorted(Expression.objects.values_list("number", flat=True)) == [710, 807]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_byte_order_mark_before_the_first_line_is_no_part_of_it(tmp_path: Path, pack: Any) -> None:
+    path = tmp_path / "acts.ndjson"
+    path.write_bytes(pack(codecs.BOM_UTF8 + json.dumps(build_consolidation(710, "2011-06-23")).encode()))
+
+    report = import_acts([path])
+
+    assert (report.problems, Expression.objects.count()) == ([], 1)
 
 
 def test_truncated_gzip_keeps_what_came_before_and_is_reported(tmp_path: Path) -> None:

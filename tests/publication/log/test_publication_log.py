@@ -78,6 +78,20 @@ def test_after_the_last_day_no_older_text_returns():
     ]
 
 
+def test_text_that_turns_out_to_have_ended_leaves_nothing_of_the_one_before():
+    content_id = uuid4()
+    with time_machine.travel("2026-01-01T12:00:00+01:00", tick=False):
+        publication_log.release_contents([make_draft("Altid", content_id=content_id)])
+        later = make_draft("Always", content_id=content_id, locale="en", applies_from=date(2026, 2, 1))
+        publication_log.release_contents([later])
+
+    publication_log.release_contents(
+        [make_draft("Januar", content_id=content_id, applies_from=date(2026, 1, 1), applies_until=date(2026, 1, 31))]
+    )
+
+    assert read_windows(content_id) == [(date(2026, 1, 1), date(2026, 2, 1), "Januar", "source")]
+
+
 def test_unchanged_text_is_not_released_again():
     draft = make_draft("Nu")
     publication_log.release_contents([draft])

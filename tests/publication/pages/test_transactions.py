@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.signals import page_published
 
@@ -111,17 +112,27 @@ def test_new_slug_gives_a_new_path_to_what_lies_under_the_page(site):
     assert Window.objects.get(content_id=child.translation_key).path == "/da/nyt-emne/under/"
 
 
-def test_alias_is_never_released_and_a_converted_one_is(site):
+def test_alias_is_never_released_and_a_converted_one_is_a_draft_until_somebody_publishes_it(site):
     page = publish(make_page(title="Bolig"))
     alias = page.create_alias(parent=get_home("da"), update_slug="bolig-igen")
-    before = Release.objects.filter(content_id=alias.translation_key).count()
-
-    from wagtail.actions.convert_alias import ConvertAliasPageAction
 
     ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+    converted = ArticlePage.objects.get(pk=alias.pk)
+    before = Release.objects.filter(content_id=alias.translation_key).count()
+    publish(converted)
 
     after = Release.objects.filter(content_id=alias.translation_key).count()
+    assert (converted.live, converted.has_unpublished_changes, converted.live_revision_id) == (False, True, None)
     assert (before, after) == (0, 1)
+
+
+@pytest.mark.parametrize(("keeps_live", "released"), [(False, 0), (True, 1)])
+def test_copy_is_released_only_when_publishing_the_copies_was_asked_for(site, keeps_live, released):
+    page = publish(make_page(title="Bolig"))
+
+    copy = page.copy(update_attrs={"slug": "bolig-kopi"}, keep_live=keeps_live)
+
+    assert (copy.live, Release.objects.filter(content_id=copy.translation_key).count()) == (keeps_live, released)
 
 
 def test_page_scheduled_for_later_is_not_released_yet(site):

@@ -35,6 +35,16 @@ def test_text_is_stemmed_by_what_the_cluster_has(locale, source, filters):
     assert build_analysis(locale, source).settings["analyzer"]["text"]["filter"] == filters
 
 
+@pytest.mark.elasticsearch
+def test_language_nobody_prepared_for_is_folded(engine):
+    analysis = find_analysis(engine, "ti")
+
+    assert (analysis.source, analysis.settings["analyzer"]["text"]["filter"]) == (
+        "folding",
+        ["lowercase", "asciifolding"],
+    )
+
+
 def test_ukrainian_plugin_brings_an_analyzer_of_its_own():
     assert build_analysis("uk", "plugin").settings["analyzer"]["text"] == {"type": "ukrainian"}
 

@@ -6,8 +6,9 @@ import pytest
 
 from cms.publication.access.scope import Sight
 from search.asking.query import SearchQuery, SearchQueryError
+from search.asking.query_citations import CitedAct
 from search.elastic.filters import build_day_filters, build_facet_filter, build_language_filter, build_sight_filter
-from search.elastic.request_bodies import build_query, build_search, build_words_clause
+from search.elastic.request_bodies import build_query, build_search, build_text_clause, build_words_clause
 
 DAY = date(2026, 11, 23)
 APPLYING = [
@@ -37,7 +38,7 @@ def list_keys(value):
 
 
 def test_query_without_text_keeps_documents_within_sight_and_time():
-    query = SearchQuery(locale="en", as_of=DAY)
+    query = SearchQuery(locale="en", as_of=DAY, sort="title")
 
     assert build_query(query) == {
         "bool": {
@@ -169,8 +170,26 @@ def test_order_is_total(sort):
     assert list_keys(body["sort"][-1]).__next__() in ("position", "content_id")
 
 
-def test_without_text_relevance_means_newest():
-    assert build_search(SearchQuery())["sort"] == [{"released_at": "desc"}, {"position": "desc"}]
+def test_without_text_relevance_means_guidance_first_and_the_newest():
+    newest = [{"released_at": "desc"}, {"position": "desc"}]
+    guidance = {"constant_score": {"filter": {"bool": {"must_not": [{"term": {"type": "act"}}]}}, "boost": 1.0}}
+    plain, typed = build_search(SearchQuery()), build_search(SearchQuery(filters={"type": [["act"]]}))
+
+    assert (plain["sort"], plain["query"]["bool"]["should"]) == (["_score", *newest], [guidance])
+    assert (typed["sort"], "should" in typed["query"]["bool"]) == (newest, False)
+
+
+def test_acts_rank_below_everything_unless_they_are_cited_or_asked_for():
+    cited = CitedAct("4f0f8f4e-0000-4000-8000-000000000000", ())
+    plain = build_text_clause("mentor", is_law_last=True)["boosting"]
+    named = build_text_clause("udlændingeloven", cited, is_law_last=True)["boosting"]
+    asked = build_text_clause("mentor")["boosting"]
+
+    assert plain["negative"] == {"bool": {"filter": [{"term": {"type": "act"}}]}}
+    assert [
+        clause["constant_score"]["filter"]["bool"]["filter"] for clause in named["negative"]["bool"]["must_not"]
+    ] == [[{"term": {"content_id": cited.content_id}}, {"term": {"kind": "document"}}]]
+    assert asked["negative"] == {"term": {"is_historic": True}}
 
 
 def test_typed_text_never_reaches_a_query_parser():

@@ -22,6 +22,7 @@ from cms.api.v1.values import Day, Text
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
 from cms.core.calendar import today
+from cms.core.collation import by_code_point
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.models import Window
 from legal.differences.act_diffs import build_act_diff
@@ -42,7 +43,11 @@ class ActListView(ApiView):
         binding = f"acts {asked['q']}"
         start = unseal_place(binding, asked["cursor"], (int,))[0] if asked["cursor"] else 0
         end = start + asked["limit"]
-        works = Work.objects.search(asked["q"]) if asked["q"] else Work.objects.released().order_by("short_title", "pk")
+        works = (
+            Work.objects.search(asked["q"])
+            if asked["q"]
+            else Work.objects.released().order_by(by_code_point("short_title"), "pk")
+        )
         found = list(works.values_list("content_id", flat=True)[start : end + 1])
         following = None
         if len(found) > asked["limit"]:

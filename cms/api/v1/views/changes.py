@@ -1,5 +1,6 @@
 """The change feed."""
 
+import threading
 import time
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.api.conditional import build_etag
+from cms.api.problems import SNAPSHOT_HINT
 from cms.api.v1.declarations import HIGHEST_LIMIT
 from cms.api.v1.feed import Change, FeedPage, FeedReader
 from cms.api.v1.feed_cursor import FeedCursor, open_cursor
@@ -23,6 +25,11 @@ from cms.publication.following.followers import get_head_position
 
 LONGEST_WAIT_SECONDS = 25
 POLL_SECONDS = 0.1
+# A held request keeps one of the process' four threads; the others have to stay free for readers.
+MOST_HELD = 2
+RETRY_AFTER_SECONDS = 5
+
+_held_places = threading.BoundedSemaphore(MOST_HELD)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,9 @@ class ChangesView(ApiView):
         "changes", "Mirroring", "Read what has changed since a cursor", answer="changes", may_be_gone=True
     )
     parameters = (
-        Parameter("cursor", Token(), "From the snapshot, or from the page before.", required=True),
+        Parameter(
+            "cursor", Token(), "From the snapshot, or from the page before.", required=True, remedy=SNAPSHOT_HINT
+        ),
         Parameter("limit", Whole(1, HIGHEST_LIMIT), "Changes in a page.", default=HIGHEST_LIMIT),
         Parameter(
             "wait",
@@ -58,13 +67,21 @@ class ChangesView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         cursor = open_cursor(self.asked["cursor"], self.sight)
         page, recalls = self._read(cursor)
+        is_turned_away = False
         if not (page.changes or recalls) and self.asked["wait"]:
-            page, recalls = self._wait(cursor, page)
+            is_turned_away = not _held_places.acquire(blocking=False)
+            if not is_turned_away:
+                try:
+                    page, recalls = self._wait(cursor, page)
+                finally:
+                    _held_places.release()
         parts = _build_parts(page, recalls)
         etag = build_etag([parts.before, parts.after], weak=True)
         caching = "private, no-cache" if request.auth is not None else "no-cache"
         response = build_reply(request, parts.build_body(), etag=etag, cache_control=caching)
         response.feed_parts = parts  # type: ignore[attr-defined]
+        if is_turned_away:
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
 
     def _read(self, cursor: FeedCursor) -> tuple[FeedPage, list[Recall]]:

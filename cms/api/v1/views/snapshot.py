@@ -1,7 +1,8 @@
 """The whole of what a mirror holds."""
 
+import os
 from collections.abc import Iterable
-from typing import Any
+from typing import BinaryIO
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -10,12 +11,12 @@ from rest_framework.request import Request
 
 from cms.api.conditional import drop_body_headers, is_unmodified
 from cms.api.v1.declarations import AUDIENCE_FILTER, MUNICIPALITY_FILTER, TYPE_FILTER
-from cms.api.v1.negotiation import JsonMedia, LinesMedia
+from cms.api.v1.negotiation import JsonMedia, LinesMedia, takes_gzip
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
 from cms.api.v1.replies import build_cache_control
 from cms.api.v1.selection import Selection
-from cms.api.v1.snapshots import Snapshot, compress, find_ready_file, read_plain, take_snapshot
+from cms.api.v1.snapshots import Snapshot, compress, open_ready_file, read_plain, take_snapshot
 from cms.api.v1.values import LOCALE
 from cms.api.v1.views.base import ApiView
 
@@ -54,27 +55,25 @@ class SnapshotView(ApiView):
 
 
 def _send(request: Request, snapshot: Snapshot) -> HttpResponseBase:
-    zipped = _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    options: dict[str, Any] = {"content_type": LinesMedia.media_type}
-    if zipped:
-        options["headers"] = {"Content-Encoding": "gzip"}
+    zipped = takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    headers = {"Content-Encoding": "gzip"} if zipped else {}
+    ready = open_ready_file(snapshot)
     if request.method == "HEAD":
-        return HttpResponse(b"", **options)
-    ready = find_ready_file(snapshot)
+        return _send_headers(ready, headers, zipped=zipped)
     if ready is not None and zipped:
-        return FileResponse(ready.open("rb"), **options)
+        response = FileResponse(ready, content_type=LinesMedia.media_type, headers=headers)
+        # The file's own name holds a position of the log.
+        del response.headers["Content-Disposition"]
+        return response
     lines: Iterable[bytes] = read_plain(ready) if ready is not None else snapshot.write_lines()
-    return StreamingHttpResponse(compress(lines) if zipped else lines, **options)
+    return StreamingHttpResponse(compress(lines) if zipped else lines, LinesMedia.media_type, headers=headers)
 
 
-def _takes_gzip(header: str) -> bool:
-    for entry in header.lower().split(","):
-        coding, _, parameters = entry.partition(";")
-        if coding.strip() in ("gzip", "*") and parameters.strip().replace(" ", "") not in (
-            "q=0",
-            "q=0.0",
-            "q=0.00",
-            "q=0.000",
-        ):
-            return True
-    return False
+def _send_headers(ready: BinaryIO | None, headers: dict[str, str], *, zipped: bool) -> HttpResponseBase:
+    """Answer HEAD: with the length of a file that is sent as it is; what is made while it is sent has none to tell."""
+    if ready is not None:
+        with ready:
+            if zipped:
+                headers["Content-Length"] = str(os.fstat(ready.fileno()).st_size)
+    # Streamed, since Django would count the bytes of a whole body: none.
+    return StreamingHttpResponse((), LinesMedia.media_type, headers=headers)

@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 self.stderr.write(str(problem))
             self.stderr.write(f"{options['file']}: {len(report.errors)} errors; nothing was imported.")
             sys.exit(1)
-        for problem in report.errors:
+        for problem in [*report.errors, *report.notes]:
             self.stderr.write(str(problem))
         self.stdout.write(f"{options['file']}: {report}.")
         if report.errors:

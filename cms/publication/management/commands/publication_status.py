@@ -1,23 +1,25 @@
-"""Show how far each follower has come."""
+"""Show how far each follower has come, and what it could not follow."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from cms.publication.following.followers import get_head_position
-from cms.publication.models import FollowerPosition
+from cms.publication.models import ChangedTarget, FollowerPosition, SetAsideContent
 from cms.publication.registry import registry
 
 
 class Command(BaseCommand):
-    """One line a follower: how many rows it lags behind, and its last error."""
+    """One line a follower: how many rows it lags behind, and its last error; one line for each content that was set aside."""
 
-    help = "Shows the lag of each follower of the publication log."
+    help = "Shows the lag of each follower of the publication log; exit 1 when contents were set aside."
 
     def handle(self, *args: Any, **options: Any) -> None:
         head = get_head_position()
         positions = {position.name: position for position in FollowerPosition.objects.all()}
         self.stdout.write(f"log: {head} rows")
+        self.stdout.write(f"references: {ChangedTarget.objects.count()} changes wait for their referrers")
         for name in sorted(registry.followers):
             position = positions.get(name)
             lag = head - (position.position if position else 0)
@@ -25,3 +27,9 @@ class Command(BaseCommand):
                 f"  {position.failures} failures, last: {position.last_error}" if position and position.failures else ""
             )
             self.stdout.write(f"{name}: {lag} behind{error}")
+        set_aside = list(SetAsideContent.objects.order_by("follower", "position"))
+        for content in set_aside:
+            self.stdout.write(f"{content.follower}: set aside {content.content_id}: {content.error}")
+        if set_aside:
+            self.stdout.write("Try one again with: publication_rebuild NAME --only ID")
+            sys.exit(1)

@@ -14,12 +14,14 @@ class Command(BaseCommand):
     help = "Serves the site with granian."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
         parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
         parser.add_argument("--threads", default="4", help="threads that run Python code in the one worker process")
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
+        # The development settings answer to the host that is listened on.
+        os.environ["HOST"] = options["host"]
         arguments = [
             *(
                 sys.executable,

@@ -1,0 +1,6 @@
+"""Days and moments in numbers, the day before the month, in Danish."""
+
+from cms.core.day_fields import DAY_FORMATS, MOMENT_FORMATS
+
+DATE_INPUT_FORMATS = list(DAY_FORMATS)
+DATETIME_INPUT_FORMATS = list(MOMENT_FORMATS)

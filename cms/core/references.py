@@ -1,0 +1,129 @@
+"""References of a text: the one place where blocks, rich text and templates turn what they name into what readers are shown.
+
+Each function notes what was asked for in the record of the text that is being built (``cms.core.showing``), shown or not, so
+that the text is released again when the target comes, changes or goes.
+"""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import escape, strip_tags
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+from wagtail.rich_text.rewriters import extract_attrs
+
+from cms.core import files
+from cms.core.languages import fallback_chain
+from cms.core.sanitising import sanitise_html
+from cms.core.showing import Obstacle, ShownPage, Target, TargetKind, get_showing
+
+# A whole link, as in: <a linktype="page" id="3">the desk</a>. Links do not nest.
+LINK = re.compile(r"<a(\s[^>]*)>(.*?)</a>", re.DOTALL)
+# An address on this site, as in: href="/da/answers/"; not href="//example.org/".
+LOCAL_ADDRESS = re.compile(r'(<[a-z][^<>]*\s(?:href|src)=")(?=/[^/])')
+
+
+def build_target(instance: Any) -> Target:
+    """Build the target that stands for a page, snippet, picture or file, in all its languages."""
+    kinds = {"figure": TargetKind.FIGURE, "reusableblock": TargetKind.REUSABLE}
+    kinds |= {"image": TargetKind.IMAGE, "document": TargetKind.DOCUMENT}
+    kind = TargetKind.CONTENT if isinstance(instance, Page) else kinds[instance._meta.model_name]
+    return Target(kind, str(getattr(instance, "translation_key", instance.pk)))
+
+
+def find_shown_page(page: Page | None, name: str = "") -> ShownPage | None:
+    """Find what may be said of a page, or of what it has moved to; ``None`` where it does not show.
+
+    ``name`` is what editors are told it is called, else its title.
+    """
+    if page is None:
+        return None
+    current = get_showing()
+    if current.resolver is None:
+        return None
+    answer = current.resolver.resolve_page(page.translation_key, current.day)
+    current.note(answer.targets, answer.effective_days)
+    if answer.obstacle is not None:
+        current.refuse(name or page.title, answer.obstacle, answer.first_day)
+    return answer.shown
+
+
+def build_page_reference(page: Page | None) -> dict[str, Any] | None:
+    """Build ``{"id", "title", "url"}`` for a page, or ``None`` where it does not show."""
+    shown = find_shown_page(page)
+    return {"id": str(shown.content_id), "title": shown.title, "url": shown.url} if shown else None
+
+
+def find_shown_block(block: Any) -> Any:
+    """Find a reusable block in the best language in which it is published; ``None`` where there is none."""
+    if block is None:
+        return None
+    current = get_showing()
+    current.note([build_target(block)])
+    languages = current.resolver.languages if current.resolver else fallback_chain(block.locale.language_code)
+    candidates = type(block).objects.filter(
+        translation_key=block.translation_key, live=True, locale__language_code__in=languages
+    )
+    live = {candidate.locale.language_code: candidate for candidate in candidates.select_related("locale")}
+    found = next((live[code] for code in languages if code in live), None)
+    if found is None:
+        current.refuse(block.title, Obstacle.UNRELEASED)
+    return found
+
+
+def build_block_reference(block: Any) -> dict[str, Any] | None:
+    """Build ``{"id", "html"}`` for a reusable block, or ``None`` where it does not show. What stands in it is shown too."""
+    shown = find_shown_block(block)
+    return {"id": str(shown.translation_key), "html": build_passage(shown.body)} if shown else None
+
+
+def build_image_reference(image: Any) -> dict[str, Any] | None:
+    """Build ``{"url", "width", "height"}`` for a picture; ``None`` where it cannot be shown."""
+    if image is None:
+        return None
+    get_showing().note([build_target(image)])
+    return files.build_image_reference(image)
+
+
+def build_document_reference(document: Any) -> dict[str, Any] | None:
+    """Build ``{"url", "size_bytes", "extension"}`` for a file to download; ``None`` where it is gone."""
+    if document is None:
+        return None
+    get_showing().note([build_target(document)])
+    return files.build_document_reference(document)
+
+
+def build_passage(value: RichText | str | Any) -> str:
+    """Build the HTML of a passage of rich text: links resolved, or only their words, addresses absolute, and sanitised."""
+    source = value.source if isinstance(value, RichText) else str(value or "")
+    html = sanitise_html(LINK.sub(_write_link, source))
+    return LOCAL_ADDRESS.sub(rf"\g<1>{settings.PUBLIC_URL}", html)
+
+
+def _write_link(link: re.Match[str]) -> str:
+    attributes, words = extract_attrs(link[1]), link[2]
+    if "linktype" not in attributes:
+        return link[0]
+    url = _find_address(attributes["linktype"], attributes.get("id", ""), strip_tags(words))
+    return f'<a href="{escape(url)}">{words}</a>' if url else words
+
+
+def _find_address(kind: str, key: str, words: str) -> str | None:
+    if not key.isdecimal():
+        return None
+    if kind == "page":
+        page = Page.objects.filter(pk=key).only("translation_key", "title").first()
+        if page is None:
+            get_showing().refuse(words, Obstacle.GONE)
+        shown = find_shown_page(page, words)
+        return shown.url if shown else None
+    if kind == "document":
+        get_showing().note([Target(TargetKind.DOCUMENT, key)])
+        document = get_document_model().objects.filter(pk=key).first()
+        reference = build_document_reference(document)
+        if reference is None:
+            get_showing().refuse(words, Obstacle.GONE)
+        return reference["url"] if reference else None
+    return None

@@ -1,0 +1,1 @@
+"""Files of texts: how readers and editors get them, and the release of the texts that show one when it changes."""

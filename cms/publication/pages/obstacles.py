@@ -1,0 +1,70 @@
+"""Reasons for which something cannot be released, in words for whoever asked; every way to publish looks here first."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.core.languages import LANGUAGES
+from cms.publication.log.history import ContentHistory, load_histories
+from cms.publication.pages.builder import find_source_page
+from cms.publication.pages.services import is_released_type
+from cms.publication.registry import registry
+
+
+class ReleaseRefusedError(Exception):
+    """Publishing or scheduling was refused; the message says why and what to do, in the language of the user."""
+
+
+def find_obstacle(instance: Any) -> str | None:
+    """Find what stands against releasing a page or snippet as it stands in ``instance``; ``None`` where nothing does."""
+    return next(filter(None, (find(instance) for find in registry.obstacle_finders)), None)
+
+
+def refuse_to_bring_back(pages: Iterable[Page]) -> None:
+    """Refuse to publish pages of which nobody was speaking in particular when one of them had been withdrawn.
+
+    Raises:
+        ReleaseRefusedError: if one of them was withdrawn and not published since.
+    """
+    released = [page for page in pages if is_released_type(page)]
+    histories = load_histories({page.translation_key for page in released})
+    for page in released:
+        code = page.locale.language_code
+        if is_withdrawn(histories[page.translation_key], code):
+            raise ReleaseRefusedError(
+                _(
+                    "Nothing was published: “%(title)s” (%(language)s) has been withdrawn. If it is to come back, open it and "
+                    "publish it by itself."
+                )
+                % {"title": page.title, "language": LANGUAGES[code].endonym}
+            )
+
+
+def is_withdrawn(history: ContentHistory, locale: str) -> bool:
+    """Whether a language came out once and all of it was taken back."""
+    entries = history.list_delivered(locale)
+    return bool(history.list_rows(locale)) and all(entry.is_hole for entry in entries)
+
+
+def find_withdrawn_source(instance: Any) -> str | None:
+    """Say that the text a translation renders has been withdrawn; one that was never released stands against nothing."""
+    if not is_released_type(instance):
+        return None
+    source = find_source_page(instance)
+    if source.pk == instance.pk:
+        return None
+    code = source.locale.language_code
+    history = load_histories([instance.translation_key])[instance.translation_key]
+    if not is_withdrawn(history, code):
+        return None
+    return _(
+        "“%(title)s” was not published in %(language)s: the text it translates, %(source)s “%(source_title)s”, has been "
+        "withdrawn. Publish that one first."
+    ) % {
+        "title": instance.title,
+        "language": LANGUAGES[instance.locale.language_code].endonym,
+        "source": LANGUAGES[code].endonym,
+        "source_title": source.title,
+    }

@@ -1,0 +1,57 @@
+"""The passages of a page or snippet that is translated with wagtail-localize, and those nobody has translated yet."""
+
+import re
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.models import DraftStateMixin
+from wagtail_localize.models import StringSegment, Translation
+
+from cms.core.languages import LANGUAGES
+
+# Two letters in a row make a word: "Bring dit pas" is one to translate, "9 a" and "§ 14" are the same in every language.
+WORD = re.compile(r"[^\W\d_]{2}")
+EXAMPLE_LENGTH = 60
+
+
+def find_translation(instance: Any) -> Translation | None:
+    """Find how wagtail-localize keeps a page or snippet in step with its source; ``None`` where it does not."""
+    return (
+        Translation.objects.filter(
+            source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+
+
+def list_missing_passages(translation: Translation) -> list[str]:
+    """List the source's passages that have no translation, or a faulty one, in the order in which they are read."""
+    segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug").order_by("order")
+    return [
+        text
+        for segment in segments.annotate_translation(translation.target_locale).select_related("string")
+        if not segment.translation and WORD.search(text := strip_tags(segment.string.data))
+    ]
+
+
+def find_missing_passages(instance: Any) -> str | None:
+    """Say that a translation is not whole; ``None`` where it is, or where it cannot be kept as a draft anyway."""
+    if not isinstance(instance, DraftStateMixin) or not hasattr(instance, "translation_key"):
+        return None
+    translation = find_translation(instance)
+    return describe_missing_passages(translation, str(instance)) if translation is not None else None
+
+
+def describe_missing_passages(translation: Translation, title: str) -> str | None:
+    """Say how many passages are missing, and the first of them; ``None`` where none is."""
+    missing = list_missing_passages(translation)
+    if not missing:
+        return None
+    passage = missing[0] if len(missing[0]) <= EXAMPLE_LENGTH else missing[0][:EXAMPLE_LENGTH] + "…"
+    code = translation.target_locale.language_code
+    return _(
+        "“%(title)s” was not published in %(language)s: passages that are not translated yet: %(count)s. "
+        "The first is “%(passage)s”."
+    ) % {"title": title, "language": LANGUAGES[code].endonym, "count": len(missing), "passage": passage}

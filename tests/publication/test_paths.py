@@ -1,0 +1,67 @@
+"""A path has no longest length: Wagtail takes slugs of 255 characters at every level, in any script."""
+
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from cms.core.models import StandardPage
+from cms.publication.following.followers import catch_up
+from cms.publication.models import Release, Window
+from knowledge.models import ArticlePage
+from search.asking.query import SearchQuery
+from search.followers import DatabaseFollower
+from search.services import search
+from tests.factories.pages import make_page, publish
+
+pytestmark = pytest.mark.django_db
+
+# Distinct letters, so that no database can make them small; Arabic ones take two bytes each.
+LONG = "-".join(f"opholdstilladelse{number}" for number in range(10))[:200]
+ARABIC = "-".join(chr(0x0627 + number % 40) * 7 for number in range(32))[:254]
+
+
+def make_branch(slug):
+    """Publish a section under a section under a section, and an article under it; returns them from the top.
+
+    The slugs are the one given with the level's number in front.
+    """
+    parent, branch = None, []
+    for model in (StandardPage, StandardPage, StandardPage, ArticlePage):
+        page = make_page(model, parent=parent, title=f"Niveau {len(branch) + 1}")
+        parent = publish(page, slug=f"{len(branch) + 1}{slug}")
+        branch.append(parent)
+    return branch
+
+
+def read_path(page):
+    """Read the path a page is found under today."""
+    return Window.objects.get(content_id=page.translation_key).path
+
+
+@pytest.mark.parametrize("slug", [LONG, ARABIC], ids=["danish", "arabic"])
+def test_page_under_long_slugs_is_published_found_and_shown(site, slug):
+    *_sections, article = make_branch(slug)
+    catch_up(DatabaseFollower())
+
+    path = f"/da/1{slug}/2{slug}/3{slug}/4{slug}/"
+    found = search(SearchQuery("niveau 4"))["results"][0]
+
+    assert (read_path(article), found["url"]) == (path, f"http://testserver{path}")
+    assert Client().get(path).status_code == 200
+
+
+def test_renamed_and_moved_branch_has_its_long_paths_at_once_and_says_where_it_went(site):
+    top, second, third, article = make_branch(LONG)
+    before = read_path(article)
+
+    publish(top, slug=f"1{ARABIC}")
+    renamed = read_path(article)
+    Page.objects.get(pk=third.pk).move(Page.objects.get(pk=top.pk), pos="last-child")
+
+    moved = f"/da/1{ARABIC}/3{LONG}/4{LONG}/"
+    assert renamed == before.replace(LONG, ARABIC, 1)
+    assert read_path(article) == moved
+    assert [unquote(Client().get(path).headers["Location"]) for path in (before, renamed)] == [moved, moved]
+    assert Release.objects.filter(content_id=second.translation_key).count() == 2
