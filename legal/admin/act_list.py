@@ -17,7 +17,7 @@ from legal.works.statuses import build_citation_line, derive_status
 from legal.works.work_facts import load_facts
 
 
-class ActListView(IndexView):
+class LegislationListView(IndexView):
     """List the acts with the newest text of each and whether it is in force; titles lead to the portal."""
 
     model = Work
