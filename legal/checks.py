@@ -1,4 +1,4 @@
-"""System checks of the law: a harvest that would be impolite or would fail is said before it starts."""
+"""System checks of the harvest's settings: addresses that may be asked and a pause that the source allows."""
 
 from collections.abc import Sequence
 from typing import Any

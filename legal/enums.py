@@ -1,11 +1,11 @@
-"""Closed lists of values of the law."""
+"""Enumerations of the law: closed lists of values with their labels."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Jurisdiction(TextChoices):
-    """Where an act applies; acts put into force for Greenland or the Faroe Islands are works of their own."""
+    """Part of the realm in which an act applies; acts put into force for Greenland or the Faroe Islands are works of their own."""
 
     DENMARK = "dk", _("Denmark")
     GREENLAND = "gl", _("Greenland")
@@ -13,7 +13,7 @@ class Jurisdiction(TextChoices):
 
 
 class ActKind(TextChoices):
-    """What a text is for grouping: only main acts and their consolidations form lines of expressions."""
+    """Kind of a text in the grouping: only main acts and their consolidations form lines of expressions."""
 
     MAIN = "main", _("Main act or consolidation")
     AMENDING = "amending", _("Amending, repealing or commencing act or order")
@@ -32,7 +32,7 @@ class ActState(TextChoices):
 
 
 class NameKind(TextChoices):
-    """What kind of name an act is called by."""
+    """Kind of a name that an act is called by."""
 
     OFFICIAL = "official", _("Official title")
     SHORT = "short", _("Short title")
@@ -41,7 +41,7 @@ class NameKind(TextChoices):
 
 
 class RelationKind(TextChoices):
-    """What one text does to, or takes from, another act (ELI: changes, repeals, consolidates, transposes, based_on)."""
+    """Effect of one text on another, or its debt to it (ELI: changes, repeals, consolidates, transposes, based_on)."""
 
     AMENDS = "amends", _("Amends")
     AMENDED_BY = "amended_by", _("Is amended by")
@@ -53,7 +53,7 @@ class RelationKind(TextChoices):
 
 
 class TimelineEvent(TextChoices):
-    """What can happen to an act; events of one day stand in this order."""
+    """Events in an act's life; those of one day stand in this order."""
 
     SIGNED = "signed", _("Signed")
     CONSOLIDATED = "consolidated", _("Consolidated")
@@ -64,7 +64,7 @@ class TimelineEvent(TextChoices):
 
 
 class ChangeKind(TextChoices):
-    """How a change of the law became known."""
+    """Ways in which a change of the law becomes known."""
 
     EXPRESSION = "expression", _("New text of the act")
     SOURCE_MOVED = "source_moved", _("The source changed a text")
@@ -72,7 +72,7 @@ class ChangeKind(TextChoices):
 
 
 class ActEventKind(TextChoices):
-    """What happens to an act, as its feed tells it."""
+    """Events of an act's feed."""
 
     EXPRESSION = "expression", _("New text")
     COMMENCEMENT = "commencement", _("Commencement")
@@ -80,7 +80,7 @@ class ActEventKind(TextChoices):
 
 
 class ReviewState(TextChoices):
-    """Where the review of one text stands."""
+    """State of the review of one text."""
 
     OPEN = "open", _("Open")
     REVIEWED = "reviewed", _("Reviewed: still right")

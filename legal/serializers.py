@@ -1,4 +1,4 @@
-"""The shapes of the law in the API: declared once for the released JSON, the OpenAPI document and the index's input."""
+"""Serializers of the law: the released JSON, the OpenAPI schema and the index's input, declared once."""
 
 from typing import Any
 
@@ -104,7 +104,7 @@ class TimelineEntrySerializer(serializers.Serializer[Any]):
 
 
 class RelationSerializer(serializers.Serializer[Any]):
-    """What a text of this act says of another one."""
+    """A statement of this act's text about another text."""
 
     kind = serializers.ChoiceField(
         choices=RelationKind.values, help_text="amends, repeals, consolidates, implements, based_on or commences."
@@ -116,7 +116,7 @@ class RelationSerializer(serializers.Serializer[Any]):
 
 
 class IncomingRelationSerializer(serializers.Serializer[Any]):
-    """What a text of another act says of this one."""
+    """A statement of another act's text about this one."""
 
     kind = serializers.ChoiceField(
         choices=RelationKind.values,

@@ -1,4 +1,4 @@
-"""The law in the editor: reviews on the first page, as a report, and in the history of pages."""
+"""Wagtail hooks of the law: menu, reports, review panel, audit log and notices."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Legislation in the editor: the acts known here, to look up and never to change."""
+"""List of the acts known here, with state and newest text; editors look acts up and never change them."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -17,7 +17,7 @@ from legal.works.statuses import build_citation_line, derive_status
 from legal.works.work_facts import load_facts
 
 
-class ActListView(IndexView):
+class LegislationListView(IndexView):
     """List the acts with the newest text of each and whether it is in force; titles lead to the portal."""
 
     model = Work

@@ -1,4 +1,4 @@
-"""Acts an editor may mean by the first letters or a number: "udl", "LBK 1183", "1183/2025", an ELI URI."""
+"""Suggestions for the act picker, by the first letters or a number: "udl", "LBK 1183", "1183/2025", an ELI URI."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How the editor shows the blocks that name a place in the law: the act is looked up, its sections are ticked."""
+"""Form adapters of the blocks that name a place in the law: a picker looks the act up, its sections are ticked."""
 
 from functools import cached_property
 from typing import Any

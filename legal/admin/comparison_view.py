@@ -1,4 +1,4 @@
-"""What changed in the law, as a fragment of HTML that stands beside the text somebody writes."""
+"""View that answers the difference between two texts of an act as an HTML fragment, shown beside the text somebody writes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse

@@ -1,4 +1,4 @@
-"""Where the official source gave another text than the one stored, until somebody has looked at it."""
+"""Report of texts that the official source replaced, until somebody has marked them as looked at."""
 
 from typing import Any, ClassVar
 
@@ -32,7 +32,7 @@ class DeviationFilterSet(WagtailFilterSet):
 
 
 class SeenColumn(Column):
-    """When it was looked at, or a button to say so."""
+    """The moment it was looked at, or a button to mark it so."""
 
     cell_template_name = "legal/admin/seen_cell.html"
 
@@ -42,7 +42,7 @@ class SeenColumn(Column):
 
 
 class DeviationListView(ReportView):
-    """Texts that the source replaced; the new text is stored, and reviews are open for what rests on it."""
+    """Texts that the source replaced; the new text is stored, and reviews are open for the texts that cite it."""
 
     model = SourceDeviation
     page_title = _("The source moved")

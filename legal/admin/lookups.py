@@ -1,4 +1,4 @@
-"""What the editor looks up while somebody writes: acts by name or number, and the sections of a text. JSON, for editors."""
+"""JSON views of the act picker: acts by name or number, and the sections of a text."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""The reviews that changes of the law have opened, as a report and on the editor's first page."""
+"""Report of the reviews that changes of the law have opened, and their panel on the editor's first page."""
 
 from typing import Any, ClassVar
 
@@ -64,7 +64,7 @@ class DeadlineColumn(Column):
 
 
 class ReviewListView(ReportView):
-    """What has to be looked at because the law changed."""
+    """Reviews opened by changes of the law, with a filter by state, language and act."""
 
     model = ReviewTask
     page_title = _("Texts to review after a change of the law")

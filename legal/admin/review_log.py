@@ -1,4 +1,4 @@
-"""How the audit log tells of reviews."""
+"""Audit log entries of reviews: their labels and sentences."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Tell whoever opens a page for editing that the law it rests on has changed."""
+"""Notice above the form of a page that cites law which has changed since."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One review: what changed in the law beside the text that rests on it, and what came of it."""
+"""View of one review: the change of the law beside the text that cites it, and the form that closes the review."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from legal.reviews.review_tasks import close_review
 
 
 class ClosingForm(forms.Form):
-    """What came of a review; dismissing needs a reason."""
+    """Outcome of a review; dismissing needs a reason."""
 
     outcome = forms.ChoiceField(
         choices=[(ReviewState.REVIEWED, _("Reviewed")), (ReviewState.DISMISSED, _("Dismiss"))], widget=forms.HiddenInput

@@ -1,4 +1,4 @@
-"""Two texts of an act held against each other in the sections an editor writes about."""
+"""Comparison of two texts of an act in the sections that an editor writes about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from legal.admin.act_list import ActListView
+from legal.admin.act_list import LegislationListView
 from legal.admin.comparison_view import show_comparison
 from legal.admin.deviation_list import DeviationListView, settle_deviation
 from legal.admin.lookups import list_sections, suggest
@@ -10,8 +10,8 @@ from legal.admin.review_list import ReviewListView
 from legal.admin.review_view import show_review
 
 urlpatterns: list[URLPattern] = [
-    path("legal/acts/", ActListView.as_view(), name="legal_acts"),
-    path("legal/acts/results/", ActListView.as_view(results_only=True), name="legal_acts_results"),
+    path("legal/acts/", LegislationListView.as_view(), name="legal_acts"),
+    path("legal/acts/results/", LegislationListView.as_view(results_only=True), name="legal_acts_results"),
     path("legal/acts/suggest/", suggest, name="legal_act_suggestions"),
     path("legal/acts/sections/", list_sections, name="legal_section_list"),
     path("legal/acts/comparison/", show_comparison, name="legal_comparison"),

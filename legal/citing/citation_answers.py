@@ -1,4 +1,4 @@
-"""From a structured citation (ELI URI, section, stk.) to the answer the API gives."""
+"""Resolver of a structured citation (ELI URI, section, stk.) to the answer the API gives."""
 
 from collections.abc import Sequence
 from typing import Any, TypedDict

@@ -1,4 +1,4 @@
-"""Links and citations out of the law that a page's own words name, at publish time.
+"""Linker of citations in a page's own words, run at publish time.
 
 Every citation of an act known here becomes a link, and stands in the document's ``citations`` beside those an editor has put there.
 Parts ("jf. stk. 2") and self-references lead nowhere and stay words. What a name stands for is decided by what applied, and was
@@ -34,11 +34,13 @@ def link_citations(document: dict[str, Any], html_fields: Sequence[str], moment:
     places = [(holder, key, HtmlText(holder[key])) for holder, key in _iterate_html(document, html_fields)]
     # The same passages stand in the whole text and in the blocks: each is read once.
     passages = dict.fromkeys(passage for _holder, _key, text in places for _start, passage in text.list_passages())
-    readings = {passage: reading for passage in passages if (reading := recognise_citations(passage)).names_act}
-    if not readings:
+    recognised_texts = {
+        passage: recognised for passage in passages if (recognised := recognise_citations(passage)).names_act
+    }
+    if not recognised_texts:
         return document
-    resolved = resolve_recognised(list(readings.values()), local_day(moment), known_by=moment)
-    answers = dict(zip(readings, resolved, strict=True))
+    resolved = resolve_recognised(list(recognised_texts.values()), local_day(moment), known_by=moment)
+    answers = dict(zip(recognised_texts, resolved, strict=True))
     for holder, key, text in places:
         found = [(start, answer) for start, passage in text.list_passages() for answer in answers.get(passage, ())]
         if holder is document and key == HTML_KEY:

@@ -1,4 +1,4 @@
-"""The words of sanitised HTML as a reader reads them, with the way back to the HTML; what may carry a link, and what may not."""
+"""Plain text of sanitised HTML with a map back to the HTML, and the rule for which part of it may become a link."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Citations found in texts, resolved for a day to the acts and sections known here.
+"""Resolver of citations found in texts, for a day, to the acts and sections known here.
 
 An act by name is the text of it that applies on the day; an act by number is that very text. The number of queries does not
 depend on the texts: names, expressions by number, expressions by day, sections.
@@ -30,7 +30,7 @@ SAME_TYPES = {"BEK": ("BEK", "LBK")}
 
 @dataclass(frozen=True)
 class ResolvedMention:
-    """What a mention stands for; ``end`` is where the act's name really ends in the text, ``act`` ``None`` when not known."""
+    """The act behind a mention; ``end`` is where the act's name really ends in the text, ``act`` ``None`` when not known."""
 
     act: ApplyingText | None
     end: int
@@ -57,40 +57,42 @@ def answer_citations(text: str, as_of: date) -> list[CitationAnswer]:
 
 def recognise_citations(text: str) -> RecognisedText:
     """Find the citations of a text and list what the acts in it are looked up as."""
-    reading = RecognisedText(text, find_citations(text))
-    starts = [entry.start for entry in reading.found]
-    for index, entry in enumerate(reading.found):
+    recognised = RecognisedText(text, find_citations(text))
+    starts = [entry.start for entry in recognised.found]
+    for index, entry in enumerate(recognised.found):
         mention = entry.act
-        if mention is not None and mention.kind == MentionKind.NAME and mention not in reading.keys:
+        if mention is not None and mention.kind == MentionKind.NAME and mention not in recognised.keys:
             is_last = entry.end == mention.end
             following = starts[index + 1] if index + 1 < len(starts) else len(text)
-            reading.keys[mention] = list_name_keys(text, mention, following if is_last else mention.end)
-    return reading
+            recognised.keys[mention] = list_name_keys(text, mention, following if is_last else mention.end)
+    return recognised
 
 
 def resolve_recognised(
-    readings: Sequence[RecognisedText], as_of: date, known_by: datetime | None = None
+    recognised_texts: Sequence[RecognisedText], as_of: date, known_by: datetime | None = None
 ) -> list[list[CitationAnswer]]:
     """Resolve what was found in some texts, in at most four queries for 5,000 names.
 
     ``known_by`` is the moment whose knowledge counts; an act that was not known then is taken as it first became known.
     """
-    works = find_works_by_name({key for reading in readings for keys in reading.keys.values() for key in keys})
-    mentions = {entry.act for reading in readings for entry in reading.found if entry.act is not None}
+    works = find_works_by_name(
+        {key for recognised in recognised_texts for keys in recognised.keys.values() for key in keys}
+    )
+    mentions = {entry.act for recognised in recognised_texts for entry in recognised.found if entry.act is not None}
     numbered = _find_numbered(mentions)
     named = {work.pk: work for found in works.values() for work in found}
     applying = find_applying_texts(named.values(), as_of, known_by) if named else {}
     resolved = [
         {
-            mention: _resolve(mention, reading.keys.get(mention, {}), works, applying, numbered, as_of=as_of)
-            for mention in {entry.act for entry in reading.found if entry.act is not None}
+            mention: _resolve(mention, recognised.keys.get(mention, {}), works, applying, numbered, as_of=as_of)
+            for mention in {entry.act for entry in recognised.found if entry.act is not None}
         }
-        for reading in readings
+        for recognised in recognised_texts
     ]
-    sections = _find_sections(readings, resolved)
+    sections = _find_sections(recognised_texts, resolved)
     return [
-        [_build_answer(entry, reading.text, acts, sections) for entry in reading.found]
-        for reading, acts in zip(readings, resolved, strict=True)
+        [_build_answer(entry, recognised.text, acts, sections) for entry in recognised.found]
+        for recognised, acts in zip(recognised_texts, resolved, strict=True)
     ]
 
 
@@ -144,15 +146,15 @@ def _resolve(
 
 
 def _find_sections(
-    readings: Sequence[RecognisedText], resolved: Sequence[Mapping[ActMention, ResolvedMention]]
+    recognised_texts: Sequence[RecognisedText], resolved: Sequence[Mapping[ActMention, ResolvedMention]]
 ) -> dict[tuple[int, str], str]:
     """Find the sections cited, as stored, by expression and section as written. One query.
 
     The case of the letter decides only where both cases occur.
     """
     wanted: set[tuple[int, str]] = set()
-    for reading, acts in zip(readings, resolved, strict=True):
-        for entry in reading.found:
+    for recognised, acts in zip(recognised_texts, resolved, strict=True):
+        for entry in recognised.found:
             act = acts[entry.act].act if entry.act is not None else None
             if act is not None and entry.section:
                 wanted.add((act.expression.pk, entry.section))

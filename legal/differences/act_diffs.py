@@ -1,4 +1,4 @@
-"""Differences between stored texts of an act."""
+"""Differences between stored texts of an act, cached, and as the API answers them."""
 
 from collections.abc import Collection
 from datetime import date

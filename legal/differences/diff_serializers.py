@@ -1,4 +1,4 @@
-"""The shape of a difference between two days in the API."""
+"""Serializers of a difference between two days in the API."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ class RenumberedSerializer(serializers.Serializer[Any]):
 
 
 class ActDiffSerializer(serializers.Serializer[Any]):
-    """What differs in an act between two days, over its own sections: transitional clauses are left out."""
+    """Differences in an act between two days, over its own sections: transitional clauses are left out."""
 
     act = ActReferenceSerializer(help_text="The act, pointing to the later text.")
     from_expression = ExpressionSerializer(help_text="The text that applies on the day from.")

@@ -1,4 +1,4 @@
-"""Names of ministers and ministries in Danish law, so that a new name of an office is told from a new rule.
+"""Names of ministers and ministries in Danish law, masked so that a renamed office does not count as a changed rule.
 
 Two forms occur, and both change with every government: the compound ("udlændinge- og integrationsministeren",
 "Klima-, Energi- og Forsyningsministeriet") and the one with "for" ("ministeren for sundhed og forebyggelse").

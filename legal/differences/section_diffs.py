@@ -1,4 +1,4 @@
-"""What differs between two texts of an act, section by section."""
+"""Differences between two texts of an act, section by section: added, removed, changed, renumbered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

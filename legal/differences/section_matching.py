@@ -1,4 +1,4 @@
-"""Which section of one text of an act is which section of the next, whatever number it has there."""
+"""Matching of the sections of two texts of an act, whatever number a section has in either."""
 
 import re
 from collections import Counter, defaultdict
@@ -43,12 +43,12 @@ class DiffSection:
 
     @cached_property
     def signature(self) -> str:
-        """What a section keeps when others move around it: no numbers of sections, no names of ministries."""
+        """The text that stays when other sections move around this one: no numbers of sections, no names of ministries."""
         return mask_ministries(_REFERENCE.sub("§", clean_text(self.body))).casefold()
 
     @cached_property
     def words(self) -> Counter[str]:
-        """How often each word of the signature occurs."""
+        """The words of the signature with their counts."""
         return Counter(_WORD.findall(self.signature))
 
     @cached_property
@@ -98,7 +98,7 @@ Identities = tuple[Sequence[Hashable], Sequence[Hashable]]
 
 
 class _Matching:
-    """What is matched so far, and what is still without a partner on either side."""
+    """Pairs matched so far, and the sections on either side that are still without a partner."""
 
     def __init__(self, before: Sequence[DiffSection], after: Sequence[DiffSection]) -> None:
         self.sides = (before, after)

@@ -1,4 +1,4 @@
-"""Order in pairs of places."""
+"""Longest increasing subsequence of pairs of places, for the word comparison."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

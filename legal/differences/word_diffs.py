@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word."""
+"""Differences between two texts, word by word, as marks that give back both texts exactly."""
 
 import re
 from collections import Counter

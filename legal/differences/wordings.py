@@ -1,4 +1,4 @@
-"""How one section has read through the texts of its act."""
+"""Wordings of one section through the texts of its act: when each began and when it ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

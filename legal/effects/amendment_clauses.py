@@ -1,4 +1,4 @@
-"""Which acts a text amends: by its title, and section by section where its whole text is known.
+"""Parser of amendments: the acts an amending text changes, by its title and section by section where its whole text is known.
 
 "Lov om ændring af udlændingeloven, integrationsloven og forskellige andre love" names two. The text says more: "§ 1. I
 udlændingeloven, jf. lovbekendtgørelse nr. 1009 af 2. september 2024, som ændret ved …, foretages følgende ændringer: 1. I § 9 a …".

@@ -1,4 +1,4 @@
-"""When a text says that it takes effect, wholly or in parts, and when it says that it ends.
+"""Parser of commencement clauses: the days on which a text takes effect, wholly or in parts, and the day it ends.
 
 The clause stands in one of the text's own sections, mostly the last ones: "Loven træder i kraft den 1. juli 2021, jf. dog stk. 2.
 Stk. 2. § 4 træder i kraft den 1. januar 2022." A consolidation repeats the clause of the act and has none of its own.
@@ -109,7 +109,7 @@ class FoundCommencement:
 
 @dataclass(frozen=True)
 class CommencementClause:
-    """What a text says of its own time. ``ends_on`` is the first day it no longer applies."""
+    """The time that a text sets for itself. ``ends_on`` is the first day it no longer applies."""
 
     commencements: tuple[FoundCommencement, ...] = ()
     applicable_from: date | None = None
@@ -119,7 +119,7 @@ class CommencementClause:
 
 @dataclass(frozen=True)
 class TextDates:
-    """What a clause may refer to. In an act "lovens § 4" is its own section, in an order that of the act it rests on."""
+    """Days a clause may refer to. In an act "lovens § 4" is its own section, in an order that of the act it is issued under."""
 
     signed: date
     published: date | None = None
@@ -200,7 +200,7 @@ def _read_part(
 
 @dataclass(frozen=True)
 class _Subject:
-    """What takes effect; ``sections`` ``None`` is the whole text, none are parts that are no sections (annexes)."""
+    """The part that takes effect; ``sections`` ``None`` is the whole text, none are parts that are no sections (annexes)."""
 
     sections: tuple[str, ...] | None
 

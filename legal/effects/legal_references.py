@@ -1,5 +1,5 @@
-"""What a text rests on: the act and the amendments a consolidation brings together, the provisions an order is issued under,
-the directives a text implements, the parts of other texts an order puts into force.
+"""Parser of references with legal effect: acts a consolidation brings together, the legal basis of an order, directives
+implemented, parts of other texts put into force.
 """
 
 import re
@@ -51,7 +51,7 @@ TEXT_LENGTH = 400
 
 @dataclass(frozen=True)
 class FoundReference:
-    """A text another one rests on: its ELI URI or its name, and the phrase as printed."""
+    """A text that another one names as its ground: its ELI URI or its name, and the phrase as printed."""
 
     target: str
     text: str

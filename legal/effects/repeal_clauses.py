@@ -1,5 +1,5 @@
-"""Which texts a text repeals: "Samtidig ophæves bekendtgørelse nr. 123 af 3. maj 2019 om …", "Lov om …, jf. lovbekendtgørelse
-nr. 252 af 9. april 1992, ophæves."
+"""Parser of repeals: "Samtidig ophæves bekendtgørelse nr. 123 af 3. maj 2019 om …", "Lov om …, jf. lovbekendtgørelse nr. 252
+af 9. april 1992, ophæves."
 
 Only whole texts count. "§ 5 i lov nr. 7 ophæves" changes an act and repeals none.
 """

@@ -1,4 +1,4 @@
-"""Draws the consequences of what texts say of others: an act is repealed, parts of it commence, an amendment is consolidated."""
+"""Stored consequences of relations between texts: repeals, commencements by order, amendments consolidated."""
 
 import re
 from collections import defaultdict

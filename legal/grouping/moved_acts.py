@@ -1,4 +1,4 @@
-"""Acts that turned out to be one: documents and reviews that name the one that went find the one that stayed."""
+"""Merge of two works that turn out to be one act: look-up under both ids, and citations and reviews that follow."""
 
 from collections.abc import Collection
 from typing import Any
@@ -31,7 +31,7 @@ def find_works_by_act_id(act_ids: Collection[UUID]) -> dict[UUID, Work]:
 
 
 def store_moved_citations(gone: Work, kept: Work) -> None:
-    """Hand over what rests on a work that is about to go, and the changes of it with their reviews."""
+    """Store the citations of a work that is about to go, and its changes with their reviews, as those of the work that is kept."""
     there = {tuple(place) for _key, *place in _list_places(kept)}
     doubled = [key for key, *place in _list_places(gone) if tuple(place) in there]
     CitedProvision.objects.filter(pk__in=doubled).delete()

@@ -1,4 +1,4 @@
-"""Finds the acts that relations and amendments name, as soon as they are known here.
+"""Resolution of relations and amendments to the works they name, as soon as these are known here.
 
 A name is looked for again whenever a work is called by it anew, so that what it is resolved to depends on what is known and
 not on the order in which it came.

@@ -1,4 +1,4 @@
-"""Apply the grouping rule to the database, draw the consequences, and release what it touched.
+"""Grouping of pending texts into works: applies the grouping rule, stores the consequences, releases what changed.
 
 Four steps, each in batches that are taken up again after an interruption: read what the pending texts do, group them into
 works, resolve what texts say of others, release. A text is pending until the work it belongs to is released.
@@ -25,7 +25,7 @@ from legal.enums import ActKind, RelationKind
 from legal.grouping.consequences import BY_ORDER, store_consequences
 from legal.grouping.moved_acts import store_moved_citations
 from legal.grouping.resolution import TouchedWorks, store_named_targets, store_numbered_targets
-from legal.grouping.worded_effects import store_worded_effects
+from legal.grouping.text_effects import store_text_effects
 from legal.grouping.work_names import store_names
 from legal.grouping.work_releases import list_namesakes, release_works
 from legal.grouping.work_slugs import assign_slugs
@@ -85,7 +85,7 @@ def _read_pending() -> None:
     for keys in batched(pending, TEXTS_IN_TRANSACTION, strict=False):
         with transaction.atomic():
             _mark_pending(_list_told_of(keys))
-            store_worded_effects(list(Expression.objects.filter(pk__in=keys)))
+            store_text_effects(list(Expression.objects.filter(pk__in=keys)))
 
 
 def _list_told_of(keys: Sequence[int]) -> set[int]:

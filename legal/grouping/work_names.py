@@ -1,4 +1,4 @@
-"""The names works are called by: kept in step with their texts, and looked up on a day.
+"""Names of works: stored in step with the titles of their texts, and looked up for a text signed on a day.
 
 Names are read from the titles of all texts of a work, so that a renamed act is also found under its old name.
 """

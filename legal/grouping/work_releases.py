@@ -1,4 +1,4 @@
-"""Release works to the publication log."""
+"""Release of works to the publication log."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

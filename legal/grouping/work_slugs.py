@@ -1,4 +1,4 @@
-"""Slugs of works: the plain name for a main act, with number and year for everything else. Given once."""
+"""Slugs of works, given once: the plain name for a main act, with number and year for everything else."""
 
 from collections.abc import Sequence
 

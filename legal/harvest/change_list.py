@@ -1,4 +1,4 @@
-"""The source's list of what changed on a day.
+"""Reader of the source's list of documents that changed on a day.
 
 Shape: ``[{"documentId", "accessionsnummer", "reasonForChange", "changeDate", "documentType": {"id", "shortName"}, "href"}]``; an
 empty list when nothing changed.

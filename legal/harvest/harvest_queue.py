@@ -1,4 +1,4 @@
-"""The documents that wait: fetching each, keeping what came, storing its text, and noting what the source removed."""
+"""Queue of documents to fetch: stores each answer as a snapshot, hands its text to the intake, marks what the source removed."""
 
 import gzip
 import hashlib
@@ -32,7 +32,7 @@ MAX_FAILURES_IN_A_ROW = 5
 
 @dataclass
 class HarvestReport:
-    """What a harvest did. ``imports`` is the report of the texts that came, ``waiting`` what is left for the next time."""
+    """Counts and findings of a harvest. ``imports`` reports the texts that came, ``waiting`` counts what is left for the next."""
 
     days: list[date] = field(default_factory=list)
     told: int = 0
@@ -136,7 +136,7 @@ def _keep_snapshot(eli_uri: str, answer: SourceAnswer) -> int:
 
 @transaction.atomic
 def _mark_removed(document: HarvestDocument, report: HarvestReport) -> None:
-    """Note that the source took a text away. What it said stays, marked: others may rest on it."""
+    """Note that the source took a text away. Its words stay, marked: others may cite them."""
     same = Q(eli_uri=document.eli_uri)
     if document.accession_number:
         same |= Q(accession_number=document.accession_number)

@@ -1,4 +1,4 @@
-"""When the source may be asked for its list of changes, and for which days.
+"""Hours in which the source may be asked for its list of changes, and the days it goes back.
 
 Source: the harvest service of Retsinformation, https://api.retsinformation.dk: open from 03:00 to 23:45 Danish time, at most
 ten days back; outside it answers 400.

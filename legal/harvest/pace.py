@@ -1,4 +1,4 @@
-"""The pace of asking: one call after the other, never sooner than the source allows, also from one run to the next."""
+"""Pace of calls to the source: one at a time, never sooner than it allows, also from one run to the next."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Harvests: what changed lately, texts asked for by name, and the daily run of the worker."""
+"""Services of the harvest: recent changes, texts asked for by name, and the daily run of the worker."""
 
 import os
 import socket

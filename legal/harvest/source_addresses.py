@@ -1,4 +1,4 @@
-"""Addresses of the source: which may be asked, and where a text's XML is."""
+"""Addresses of the source: the hosts that may be asked, and the address of a text's XML."""
 
 import re
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Asking the source over HTTP: one address at a time, bounded in size, time and patience."""
+"""HTTP client of the source: one address at a time, bounded in size, time and attempts."""
 
 import time
 import urllib.error

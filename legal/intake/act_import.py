@@ -91,7 +91,7 @@ class _Arrival:
 
     @property
     def outcome(self) -> str:
-        """What becomes of it, in the words of ``ActImportReport.outcomes``."""
+        """The outcome, in the words of ``ActImportReport.outcomes``."""
         if self.expression.pk is None:
             return "new"
         text = self._compare_text()

@@ -1,4 +1,4 @@
-"""Files that hold acts: NDJSON or LexDania XML, plain or gzip, zip archives and directories of them.
+"""Reader of files that hold acts: NDJSON or LexDania XML, plain or gzip, zip archives and directories of them.
 
 What a file is shows in its first bytes, whatever its name.
 """

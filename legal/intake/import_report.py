@@ -1,4 +1,4 @@
-"""What an import tells: while it runs, and at the end."""
+"""Report of an import, and the callbacks that show its progress."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class MovedText:
 
 @dataclass
 class ActImportReport:
-    """What an import did. ``outcomes`` counts documents:
+    """Counts and findings of an import. ``outcomes`` counts documents:
 
     new, filled (a stub got its text), text changed, text completed (an amending act's whole text came after the extracts
     that lines give), text respelled (same words, other spaces), metadata changed, unchanged.
@@ -41,7 +41,7 @@ class ActImportReport:
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """Where an import tells how far it is: bytes of each document read, acts grouped."""
+    """Callbacks that hear how far an import is: bytes of each document read, acts grouped."""
 
     on_bytes: Callable[[str, int], None] = lambda file, count: None
     on_grouped: Callable[[int], None] = lambda count: None

@@ -1,4 +1,4 @@
-"""From the provisions of a source to rows: labels, stored sections, and which clauses are not the act's own.
+"""Builder of provision rows from a source's sections: labels, stored section numbers, transitional clauses.
 
 A consolidation prints, after the act's last chapter, the commencement clauses of the acts that amended it. They carry
 no chapter and their numbers are those of the amending acts, so they collide with real sections or look like the next

@@ -1,4 +1,4 @@
-"""The source moved: a text that is stored reads otherwise where it came from.
+"""Deviations of the source: a stored text reads otherwise where it came from.
 
 What counts is words. A text read from another form of the same source may differ in blanks (lines of an import file have
 "CO 2" where XML has "CO2"), and of an amending act lines give only the sections it inserts elsewhere; neither is a move.

@@ -1,4 +1,4 @@
-"""What the source's metadata says of a text beside its words: references to others, commencement in parts."""
+"""Storage of relations and commencements that the source's metadata gives beside the words of a text."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What titles of acts say: the act's own title, its names, and where it applies.
+"""Parser of titles of acts: the act's own title, its names, and the jurisdiction it applies in.
 
 A consolidation is titled "Bekendtgørelse af <the act>", for Greenland and the Faroe Islands "Bekendtgørelse for
 Grønland af <the act>". A popular name stands in brackets at the end ("… (integrationsloven)") or is the title itself
@@ -48,7 +48,7 @@ DEFINITE = re.compile(r"(lov|lovbog|bekendtgørelse|anordning)e?n$")
 
 @dataclass(frozen=True)
 class WellKnown:
-    """How a well-known act is called and cited; there is no rule for these, so the few that readers use are listed."""
+    """Short title and abbreviations of a well-known act; there is no rule for these, so the few that readers use are listed."""
 
     short_title: str
     abbreviations: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ WELL_KNOWN = {
 
 @dataclass(frozen=True)
 class ActNames:
-    """What a delivered title says.
+    """The parts of a delivered title.
 
     ``name_key`` is a hash of the name and the place it applies to, without regard to case, punctuation and the definite
     ending; ``popular_key`` the same for the popular name, or "". Equal keys do not yet mean the same act

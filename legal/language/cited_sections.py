@@ -1,4 +1,4 @@
-"""The sections a phrase names, in order: "§ 1, nr. 3 og 5, og §§ 4-6" names 1, 4, 5 and 6."""
+"""Parser of the sections that a phrase names, in order: "§ 1, nr. 3 og 5, og §§ 4-6" names 1, 4, 5 and 6."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Section identifiers: how they are printed, how they are stored, and every way people type them.
+"""Section numbers: the printed form, the stored form, and every form people type.
 
 The stored form is that of the design: the number, a blank, the letter ("9 a"). Capital and small letters name different
 sections

@@ -1,4 +1,4 @@
-"""Where a Danish sentence ends: the "pkt." of a citation, and the periods a readability index counts.
+"""Rules for the end of a Danish sentence: the "pkt." of a citation, and the periods a readability index counts.
 
 A full stop ends a sentence when what follows can begin one, unless it belongs to an abbreviation that always leads on
 ("jf.", "stk.") or to the number of a day ("1. januar"). The same rules stand in ``static/legal/readability.js``; change both.

@@ -1,4 +1,4 @@
-"""Which expressions are one work: the rule that groups consolidations of the same act.
+"""Grouping rule: the consolidations and main acts that are one work, as a line through time.
 
 A title does not identify an act: acts of the same name have replaced each other, and an act is renamed without becoming
 another one. What does is the day on which the act itself says that it takes effect ("Loven træder i kraft den 1.
@@ -44,7 +44,7 @@ CLAUSE_REACH = 260
 
 @dataclass(frozen=True)
 class LineMember:
-    """What the rule looks at of one expression; ``order`` is unique: (signed, number, ELI URI)."""
+    """The facts of one expression that the rule looks at; ``order`` is unique: (signed, number, ELI URI)."""
 
     id: int
     name_key: str
@@ -70,7 +70,7 @@ class WorkLine:
 
     @property
     def seed(self) -> str:
-        """What the id of a new work is made from: intrinsic to the line as far as it can be."""
+        """The text from which the id of a new work is made: intrinsic to the line as far as it can be."""
         first = self.members[0]
         mark = self.founded_on.isoformat() if self.founded_on else ("" if first.is_consolidation else first.eli_uri)
         return f"{first.name_key}|{mark}"

@@ -1,4 +1,4 @@
-"""The days of a document, and what happens when a file contradicts itself.
+"""Days of a LexDania document, with a rule for each contradiction a file may hold.
 
 ``StartDate`` comes in two forms: plain (one day for the whole text) and tied to a ``DateOfSubmit`` by ``REFid``. Several
 tied days are a commencement in parts: each is a ``LineCommencement``, and the earliest is the day the text is in force
@@ -36,7 +36,7 @@ SEPARATOR = re.compile(r"\s*,\s*|\s+og\s+")
 
 @dataclass(frozen=True)
 class DocumentDays:
-    """What a document says of its days; ``None`` for what it does not say."""
+    """Days that a document states; ``None`` for those it does not."""
 
     signed: date
     published: date | None

@@ -1,8 +1,8 @@
-"""What a document says of others: it concerns them (``Concerns``) or was changed by them (``Change``).
+"""Relations of a LexDania document to others: it concerns them (``Concerns``) or was changed by them (``Change``).
 
 References are kept up by the source: they may name a consolidation younger than the document. What ``Concerns`` means
 depends on who says it: an amending text amends what it concerns, a commencement order puts it into force, anything else
-rests on it.
+is based on it.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Reading XML that a stranger wrote: a tree of elements within limits, without document types and entities.
+"""Parser of untrusted XML: a tree of elements within limits, without document types and entities.
 
 Two passes over the bytes: the first builds nothing and refuses what is not wanted before anything is built; the second builds
 the tree (docs/decisions/0007). A file is read whole or refused whole. The limits are far above what the law needs (the

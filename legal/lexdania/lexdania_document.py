@@ -1,4 +1,4 @@
-"""One LexDania document, read into the same shape as a line of an import file.
+"""Parser of one LexDania document into the shape of a line of an import file.
 
 Fields of ``Meta`` (LexDania 2.1, schemas under https://www.retsinformation.dk/offentlig/xml/schemas/): ``Year`` and ``Number``
 make the ELI URI together with the gazette (``AnnouncedIn``); ``DocumentTitle`` is the title. Where fields contradict each other

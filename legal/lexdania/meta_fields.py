@@ -1,4 +1,4 @@
-"""The flat list of fields in a document's ``Meta``.
+"""Fields of a document's ``Meta``, which lists them flat.
 
 Fields that belong together are tied by ids: an empty marker (``<Concerns id="concerns_1" />``) and fields that point to
 it (``<Ref_Accn REFid="concerns_1">``). Old documents leave the ids out; there the fields belong to the marker before them.

@@ -1,4 +1,4 @@
-"""Running text from the tree: the words of a section in one line, as the law prints them.
+"""Running text of an element: the words of a section in one line, as the law prints them.
 
 A ``Linea`` is a line whose ``Char`` pieces are parts of one sentence and are joined without a blank (so that a subscript
 stays with its word: "CO2"). Everything else stands apart. A footnote (``Nota``) interrupts the sentence it hangs on; its

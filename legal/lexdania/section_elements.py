@@ -1,4 +1,4 @@
-"""The sections of a document, in the shape in which lines of an import file give them.
+"""Sections of a document, in the shape in which lines of an import file give them.
 
 A section is a ``Paragraf``, or in amending acts an ``AendringCentreretParagraf`` or ``IkraftCentreretParagraf``; the sections
 that an amending act inserts elsewhere are part of its own section's text. The chapter is that of the nearest

@@ -1,4 +1,4 @@
-"""One text of an act as an import takes it in, checked before anything of it is stored; and its NDJSON form.
+"""Checked form of one text of an act, which every import takes in, and its NDJSON form.
 
 Shape of a line: ``{"eli_uri", "document_type", "lexdania_type", "year", "number", "accession_number", "document_id",
 "title", "signed_date", "source_status", "provisions": [{"chapter", "section", "text"}]}``; ``provisions`` may be empty
@@ -61,7 +61,7 @@ class LineCommencement:
 
 @dataclass(frozen=True)
 class LineRelation:
-    """What the text says of another one; ``target`` is its accession number, else its name."""
+    """A relation of the text to another one; ``target`` is its accession number, else its name."""
 
     kind: RelationKind
     target: str

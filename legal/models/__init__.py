@@ -9,7 +9,7 @@ from legal.models.harvest import HarvestDay, HarvestDocument, HarvestTurn
 from legal.models.mentions import UnknownAct
 from legal.models.names import WorkName
 from legal.models.reviews import CitedProvision, LawChange, ReviewTask
-from legal.models.snapshots import SourceDeviation, SourceSnapshot
+from legal.models.source_snapshots import SourceDeviation, SourceSnapshot
 
 __all__ = [
     "Amendment",

@@ -1,4 +1,4 @@
-"""How others point to an act: a short reference and an address."""
+"""Short reference and public address of an act, as documents and answers carry them."""
 
 from typing import Any
 from urllib.parse import quote, unquote

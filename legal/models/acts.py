@@ -1,4 +1,4 @@
-"""Acts in the words of FRBR and ELI: a work has expressions, an expression has provisions."""
+"""Models of acts in the terms of FRBR and ELI: a work has expressions, an expression has provisions."""
 
 from datetime import date
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""What a text does: when it takes effect, which acts it amends, repeals, consolidates or rests on."""
+"""Models of legal effects: commencements, relations to other texts, amendments."""
 
 from typing import ClassVar
 
@@ -30,7 +30,7 @@ class Commencement(models.Model):
 
 
 class Relation(models.Model):
-    """What a text says of another one. The other may not be known here: then only ``target`` names it.
+    """A statement of one text about another. The other may not be known here: then only ``target`` names it.
 
     ``target`` is an ELI URI, an accession number, or the name as printed.
     """

@@ -1,4 +1,4 @@
-"""Where the harvest of the official source stands: days asked for, documents told of, and whose turn it is."""
+"""Models of the harvest's state: days asked for, documents to fetch, and the lease of the running harvest."""
 
 from typing import ClassVar
 

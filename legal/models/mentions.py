@@ -1,4 +1,4 @@
-"""Acts that released texts mention and that are not known here, so that an act that becomes known finds them."""
+"""Model of acts that released texts mention and that are not known here yet."""
 
 from typing import ClassVar
 

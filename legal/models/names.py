@@ -1,4 +1,4 @@
-"""The names acts are called by, so that a citation finds its act."""
+"""Model of the names acts are called by; citations look acts up by it."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Reads of the law: acts by name, expressions at a date, sections in any spelling."""
+"""Querysets of the law: acts by name, expressions on a day, sections in any spelling."""
 
 from __future__ import annotations
 

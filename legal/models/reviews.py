@@ -1,4 +1,4 @@
-"""Which released texts rest on which provisions, what changed in the law, and the reviews that follow."""
+"""Models of the provisions that released texts cite, of changes of the law, and of the reviews these open."""
 
 from datetime import date
 from typing import ClassVar
@@ -15,7 +15,7 @@ from legal.models.acts import Expression, Work
 
 
 class CitedProvision(models.Model):
-    """One place in the law that a released text rests on; made from the log, rebuilt at will.
+    """One place in the law that a released text cites; made from the log, rebuilt at will.
 
     ``section`` is "" for a text that cites the act as a whole; ``section_to`` closes a range.
     """
@@ -69,7 +69,7 @@ class LawChange(models.Model):
 
 
 class ReviewTask(models.Model):
-    """One released text in one language that somebody has to look at, because the law it rests on changed.
+    """One released text in one language that somebody has to look at, because the law it cites changed.
 
     ``sections`` are the places it cites that changed; empty: it cites the act as a whole.
     """

@@ -1,4 +1,4 @@
-"""The blocks of a law note: commencements and sources."""
+"""Blocks of a law note: commencements and sources."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a law note adds to a bundle line."""
+"""Bundle kind of law notes: the fields they add to a bundle line, read and written."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""A panel of the editor: texts on one side, what changed in the law on the other."""
+"""Editor panel with fields of text beside the difference between two texts of the law."""
 
 from typing import Any
 

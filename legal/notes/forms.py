@@ -1,4 +1,4 @@
-"""The form of a law note."""
+"""Form of a law note."""
 
 from datetime import date
 

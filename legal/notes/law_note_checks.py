@@ -1,4 +1,4 @@
-"""What is wrong with a law note, in the words of its fields."""
+"""Checks of a law note: days and sections that contradict each other or the law, by field."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

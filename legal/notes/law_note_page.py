@@ -1,4 +1,4 @@
-"""The law note: what changed in the law, from when, for whom, and what to do."""
+"""Page model of a law note: what changed in the law, from when, for whom, and what to do."""
 
 from typing import ClassVar
 
@@ -132,7 +132,7 @@ class LawNotePage(ReleasablePage):
 
     @property
     def verified(self) -> Verification:
-        """Who vouches for the note; without a last day nobody does."""
+        """The verification of the note; without a last day there is none."""
         if self.verified_until is None:
             return Verification()
         return Verification(self.verified_until, self.verified_by or None)

@@ -1,4 +1,4 @@
-"""The shape of a law note in the API: the released JSON, the OpenAPI schema and the index's input."""
+"""Serializers of a law note: the released JSON, the OpenAPI schema and the index's input."""
 
 from collections.abc import Mapping
 from datetime import UTC

@@ -1,4 +1,4 @@
-"""What a law note says of an act it reports on: which text, which sections, and the hashes of what was read."""
+"""Released form of a law note's sources: the text named, its sections, and the hashes of the words the note was written on."""
 
 import hashlib
 from collections.abc import Iterable, Mapping

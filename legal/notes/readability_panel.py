@@ -1,4 +1,4 @@
-"""Panels of the editor for legal texts."""
+"""Editor panel of a rich text field with its readability index."""
 
 import json
 from typing import Any

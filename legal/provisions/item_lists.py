@@ -1,4 +1,4 @@
-"""The lists inside a stk.: which of the marks in running text are items, and what each of them belongs to.
+"""Lists inside a stk.: which of the marks in running text are items, and what each of them belongs to.
 
 The source delivers no line ends, so order is all there is to go by: "2)" is an item when it comes after "1)", and "1)" when
 a "2)" follows or a colon stands before it. Everything else (a footnote's "54)", "nr. 3)") is text.

@@ -1,4 +1,4 @@
-"""The marks that number the parts of a section in running text: "Stk. 2.", "1)", "a)", "ii)", "1.".
+"""Marks that number the parts of a section in running text: "Stk. 2.", "1)", "a)", "ii)", "1.".
 
 A mark is a candidate: whether it is believed is decided by the order it stands in (``legal.provisions.item_lists``). Invisible
 characters may stand inside a mark; offsets count them.

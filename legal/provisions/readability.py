@@ -1,4 +1,4 @@
-"""The readability index LIX of a text.
+"""Readability index LIX of a text.
 
 LIX = words / sentences + 100 × long words / words, a long word having more than six letters. Source: C. H. Björnsson,
 *Läsbarhet*, Stockholm 1968 (Danish: *Læsbarhed*, København 1971); the levels are those in use in Denmark. The editor's panel
@@ -49,7 +49,7 @@ LEVEL_LIMITS = (25, 35, 45, 55)
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """What was counted in a text. ``lix`` is rounded to a whole number, half up; the level follows from that."""
+    """Counts of a text. ``lix`` is rounded to a whole number, half up; the level follows from that."""
 
     words: int
     sentences: int

@@ -1,4 +1,4 @@
-"""The parts of a section: stk., nr., litra as a tree, read from the running text the source delivers.
+"""Parts of a section as a tree of stk., nr. and litra, parsed from the running text the source delivers.
 
 Kinds are the words of Danish citations: ``section``, ``stk``, ``nr`` ("1)", "ii)", "1."), ``litra``, ``led`` (a second list
 of the same kind within one part) and ``pkt`` (a sentence, found on request). The address of a part is made of printed

@@ -1,4 +1,4 @@
-"""The shape of a section's parts in the API."""
+"""Serializers of a section's parts in the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The act a citation belongs to, before it ("udlændingelovens § 9 a") or behind it ("§ 9 a i udlændingeloven")."""
+"""Recognition of the act a citation belongs to, before it ("udlændingelovens § 9 a") or behind it ("§ 9 a i udlændingeloven")."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Finding citations in a text: from mark to mark, with the act each belongs to.
+"""Finder of all citations in a text, read from left to right, with the act each belongs to.
 
 What opens a text as its own label ("§ 9 a. Der kan …", "Stk. 2. …") is no citation, nor are chapters, annexes, and articles of
 treaties and of regulations of the European Union.

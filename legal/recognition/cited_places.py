@@ -1,4 +1,4 @@
-"""Places inside an act as they are written: "§ 9 a, stk. 2, nr. 1, litra b", lists and ranges included."""
+"""Parser of places inside an act: "§ 9 a, stk. 2, nr. 1, litra b", lists and ranges included."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What is found: a citation with its place in the text, and the act as it is mentioned."""
+"""Result types of recognition: a citation with its place in the text, and the act as the text mentions it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class MentionKind(StrEnum):
-    """How a text points to an act."""
+    """Ways in which a text points to an act."""
 
     NAME = "name"
     NUMBER = "number"

@@ -1,4 +1,4 @@
-"""Whether "i" behind a number is a letter or the preposition: "§ 9 i, stk. 1" is section 9 i, "§ 9 i lov om …" section 9."""
+"""Rule for "i" behind a number, letter or preposition: "§ 9 i, stk. 1" is section 9 i, "§ 9 i lov om …" section 9."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Acts mentioned by number or address: "lovbekendtgørelse nr. 1183 af 25. september 2025", "LBK 1183/2025", ELI URIs.
+"""Recognition of acts mentioned by number or address: "lovbekendtgørelse nr. 1183 af 25. september 2025", ELI URIs.
 
 Document types are those of Retsinformation.
 """

@@ -1,4 +1,4 @@
-"""Parts of a section that is not named: "jf. stk. 2", "nr. 3", "2. pkt."."""
+"""Parser of parts of a section that is not named: "jf. stk. 2", "nr. 3", "2. pkt."."""
 
 import re
 

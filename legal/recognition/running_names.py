@@ -1,4 +1,4 @@
-"""Names of acts in running text: where "lov om social service", whose end nothing marks, ends.
+"""Recognition of names in running text, where nothing marks the end of "lov om social service".
 
 Words tell most of it: a name does not go on behind a finite verb, a conjunction that opens a clause, or another act. A well-known
 act ends where its title does. What is left ("lov om ferie til en person") only the names of the acts there are can tell.

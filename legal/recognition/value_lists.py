@@ -1,4 +1,4 @@
-"""Numbers, letters and sentences as parts of a section are counted: "1-3 og 5", "a-c", "2. og 3. pkt."."""
+"""Parser of lists of numbers, letters and sentences: "1-3 og 5", "a-c", "2. og 3. pkt."."""
 
 import re
 from dataclasses import dataclass

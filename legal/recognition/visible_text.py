@@ -1,4 +1,4 @@
-"""The text as it is seen: without invisible characters, and with the way back to the text as sent."""
+"""Text without invisible characters, with a map back to the text as sent."""
 
 from legal.language.section_numbers import INVISIBLE
 

@@ -1,4 +1,4 @@
-"""Which released texts rest on which places in the law: read from their documents, present and planned."""
+"""Index of the provisions that released texts cite, built from their documents, present and planned."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -37,7 +37,7 @@ class TypedText(NamedTuple):
 
 
 def list_places(document: Mapping[str, Any]) -> Iterator[ActPlace]:
-    """List the places a released document rests on: its citations, and a law note's sources."""
+    """List the places a released document cites: its citations, and a law note's sources."""
     for citation in document.get("citations") or []:
         if act := citation.get("act"):
             yield ActPlace(UUID(act["id"]), citation.get("section") or "", citation.get("section_to") or "")
@@ -55,7 +55,7 @@ def list_citing(work: Work, section: str = "") -> list[int]:
 
 
 def filter_citing(windows: WindowQuerySet, work: Work, section: str = "") -> WindowQuerySet:
-    """Keep the windows of texts that rest on an act, or on one of its sections; call it before a language is chosen."""
+    """Keep the windows of texts that cite an act, or on one of its sections; call it before a language is chosen."""
     places = CitedProvision.objects.filter(pk__in=list_citing(work, section))
     kept: WindowQuerySet = windows.filter(
         Exists(places.filter(content_id=OuterRef("content_id"), locale=OuterRef("locale")))
@@ -65,7 +65,7 @@ def filter_citing(windows: WindowQuerySet, work: Work, section: str = "") -> Win
 
 @transaction.atomic
 def store_citations(content_ids: Collection[UUID]) -> None:
-    """Bring what is stored of some contents in line with the log; acts rest on nothing. Five queries for 200 texts."""
+    """Bring what is stored of some contents in line with the log; acts cite nothing. Five queries for 200 texts."""
     places = _load_places(content_ids)
     works = find_works_by_act_id({place.act_id for found in places.values() for place in found})
     wanted = {

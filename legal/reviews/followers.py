@@ -1,4 +1,4 @@
-"""The follower that finds, for every change of the law, the texts that rest on it."""
+"""Follower of the publication log that keeps the citation index and opens and closes reviews."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ LAW_NOTE = "law-note"
 
 
 class ReviewFollower:
-    """Keeps what rests on the law in line with the log, and opens and closes reviews.
+    """Keeps the citation index in line with the log, and opens and closes reviews.
 
     Reviews are people's work and stay when the follower starts again from zero; running it twice opens none twice.
     """
@@ -28,7 +28,7 @@ class ReviewFollower:
     name = "legal-reviews"
 
     def follow(self, batch: Sequence[Release]) -> None:
-        """Take a batch: first what rests on what, then what was edited, then what changed in the law.
+        """Take a batch: first what cites what, then what was edited, then what changed in the law.
 
         An act or a note is read as it is now, so its turn is at its last row: all texts released before are known by then.
         """
@@ -55,7 +55,7 @@ class ReviewFollower:
             self._follow_notes({note_id: moments[note_id] for note_id in notes})
 
     def reset(self) -> None:
-        """Forget what rests on what, and what is waited for; it is read from the log again."""
+        """Delete the index of citations and of unknown acts; both are read from the log again."""
         CitedProvision.objects.all().delete()
         UnknownAct.objects.all().delete()
 

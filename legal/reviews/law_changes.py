@@ -1,4 +1,4 @@
-"""Changes of the law that may make released texts wrong: a new text of an act, a text the source replaced, a law note."""
+"""Stored changes of the law that may make released texts wrong: a new text of an act, a text the source replaced, a law note."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -20,12 +20,12 @@ NOTED = "noted"
 
 
 def store_expression_changes(acts: Mapping[UUID, datetime]) -> None:
-    """Record what the new texts of acts change, where released texts rest on the act.
+    """Record what the new texts of acts change, where released texts cite the act.
 
     ``acts`` are the acts' ids with the moment of the release looked at; a text stored later waits for its own.
 
     The text an act was first released with changes nothing, nor does an older one that comes in later. Of several new ones each
-    is held against the one before it. Three queries for any number of acts that nothing rests on.
+    is held against the one before it. Three queries for any number of acts that nothing cites.
     """
     unassessed = Expression.objects.filter(work__content_id__in=list(acts), assessed_at__isnull=True)
     found = unassessed.exclude(text_hash="").values_list("pk", "work__content_id", "known_since")

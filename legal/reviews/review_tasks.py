@@ -1,4 +1,4 @@
-"""Reviews of released texts after a change of the law: opened for every text that rests on it, closed by people.
+"""Reviews of released texts after a change of the law: opened for every text that cites it, closed by people.
 
 Everything that happens to a review stands in the audit log of its page.
 """
@@ -36,7 +36,7 @@ class TextKey(NamedTuple):
 
 
 class TextSummary(NamedTuple):
-    """What is known of a text without opening it."""
+    """Type and title of a released text."""
 
     type: str
     title: str
@@ -44,7 +44,7 @@ class TextSummary(NamedTuple):
 
 @transaction.atomic
 def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
-    """Open a review of every released text that rests on what changed, in every language; returns how many.
+    """Open a review of every released text that cites what changed, in every language; returns how many.
 
     A text written after the change was known (``known_at``, default when it was found) needs none. Where a review is open
     already, it follows the change; one that is closed is opened again where a note tells of more than it did, or tells again.
@@ -82,7 +82,7 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
 
 
 def _close_untold(tasks: Iterable[ReviewTask], change: LawChange) -> None:
-    """Close the open reviews of texts that rest on nothing a law note still names."""
+    """Close the open reviews of texts that cite nothing a law note still names."""
     if change.kind == ChangeKind.NOTE:
         _close_all(
             [task for task in tasks if task.state == ReviewState.OPEN], ReviewState.DISMISSED, NOTE_SAYS_OTHERWISE
@@ -154,7 +154,7 @@ def close_forgotten(changes: Sequence[LawChange]) -> int:
 
 
 def _find_concerned(change: LawChange) -> dict[TextKey, list[str]]:
-    """Find the texts that rest on what changed, each with the sections of it that changed; none: the act as a whole.
+    """Find the texts that cite what changed, each with the sections of it that changed; none: the act as a whole.
 
     A new text of the act concerns those that cite the act as a whole too; a note on some sections does not.
     """

@@ -1,4 +1,4 @@
-"""Texts that wait for an act: what they mention and is not known here, and their release again once it is.
+"""Index of texts that mention acts not known here, and their release again once such an act is known.
 
 An act that becomes known is looked for in what is stored of the released texts, so an import reads no page that does not name it.
 What the follower has not read yet, and what was released while the import ran, is read from the log.
@@ -40,9 +40,9 @@ def list_mentioned_names(document: Mapping[str, Any]) -> Iterator[Names]:
         if source.get("act") is None:
             yield frozenset((_build_uri_key(source["eli_uri"]),))
     for _start, passage in HtmlText(document.get("html") or "").list_passages():
-        reading = recognise_citations(passage)
-        yield from (frozenset(keys) for keys in reading.keys.values())
-        for entry in reading.found:
+        recognised = recognise_citations(passage)
+        yield from (frozenset(keys) for keys in recognised.keys.values())
+        for entry in recognised.found:
             if entry.act is not None and (uri := build_official_uri(entry.act)):
                 yield frozenset((uri,))
 

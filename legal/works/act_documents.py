@@ -1,4 +1,4 @@
-"""From works, expressions and provisions to the documents of the API."""
+"""Builders of the API's documents of acts and sections from works, expressions and provisions."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What happens to an act, as a feed tells it: new texts, commencements, and the law notes about it."""
+"""Events of an act's feed: new texts, commencements, and the law notes about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class ActEvent:
 
 
 def filter_concerning(windows: WindowQuerySet, work: Work) -> WindowQuerySet:
-    """Keep the act itself and the law notes that rest on it."""
+    """Keep the act itself and the law notes that cite it."""
     resting: Any = CitedProvision.objects.filter(
         work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale")
     )

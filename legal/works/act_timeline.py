@@ -1,4 +1,4 @@
-"""The events of a work in order of time: its texts, their commencements, what amended it, its end."""
+"""Timeline of a work: its texts, their commencements, its amendments and its end, in order of time."""
 
 from collections.abc import Iterator
 from datetime import date

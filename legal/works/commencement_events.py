@@ -1,4 +1,4 @@
-"""The days on which law takes effect, as a calendar shows them: from the commencements of acts and law notes."""
+"""Calendar events of commencements, from the documents of acts and law notes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -44,8 +44,8 @@ def build_commencement_title(title: str, sections: Sequence[str]) -> str:
     return _("Takes effect: %(title)s") % {"title": title}
 
 
-def build_commencement_occasions(document: Mapping[str, Any]) -> list[Occasion]:
-    """Build an all-day occasion for each dated commencement."""
+def build_commencement_events(document: Mapping[str, Any]) -> list[Occasion]:
+    """Build an all-day calendar event for each dated commencement."""
     return [
         Occasion(
             key=commencement.key,
@@ -65,4 +65,4 @@ def keep_commencing(windows: WindowQuerySet, since: date) -> WindowQuerySet:
     return kept
 
 
-COMMENCEMENTS = OccasionSource(keep=keep_commencing, build=build_commencement_occasions)
+COMMENCEMENTS = OccasionSource(keep=keep_commencing, build=build_commencement_events)

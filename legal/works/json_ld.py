@@ -1,4 +1,4 @@
-"""Acts, sections and law notes as schema.org describes legislation, for search engines and other readers of JSON-LD.
+"""JSON-LD of acts, sections and law notes as schema.org legislation, for search engines and other readers.
 
 Source: https://schema.org/Legislation and the guide of its authors, https://github.com/sparna-git/legislation-schema.org-howto.
 What is not known is left out: a force that cannot be derived is no force.

@@ -1,4 +1,4 @@
-"""Every section of every expression with the days on which it is the law, for indexing."""
+"""Sections of every expression with the days on which they are the law, for indexing."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""When an act ended, as its released document tells."""
+"""End of an act, read from its released document."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

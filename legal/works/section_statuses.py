@@ -1,10 +1,11 @@
-"""The force of one section on a day: that of its act, unless the section takes effect on a day of its own."""
+"""Status of one section on a day: that of its act, unless the section takes effect on a day of its own."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from legal.enums import ActState
 from legal.language.cited_sections import is_finer
+from legal.language.danish_days import write_day
 from legal.models import Commencement
 from legal.works.statuses import (
     ENDED_STATES,
@@ -14,7 +15,6 @@ from legal.works.statuses import (
     build_force,
     build_status,
     has_begun,
-    write_day,
 )
 
 

@@ -1,4 +1,4 @@
-"""What can be said about the force of an act on a day, and from what it is derived.
+"""Status of an act on a day (in force, repealed, historic, …), and the facts it is derived from.
 
 The source's own status is not to be trusted when it says "in force" (it says so of nearly everything), so force is derived from
 commencements, repeals and later texts. The words are Danish, as the acts are.
@@ -52,7 +52,7 @@ class ActStatus(Force):
 
 @dataclass(frozen=True)
 class StatusGrounds:
-    """What the status of a work is derived from.
+    """Facts that the status of a work is derived from.
 
     ``expression`` is the text that applies on the day asked for, ``newest`` the newest one; ``commencements`` are the act's
     own (``legal.works.work_facts``). ``successor`` is the newest text of the same name in another work, ``succeeds_on`` the day it

@@ -1,4 +1,4 @@
-"""What is known of works beside the words of their sections, loaded for many works at once."""
+"""Facts of works beside the words of their sections, loaded for many works at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

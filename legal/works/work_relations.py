@@ -1,4 +1,4 @@
-"""What the texts of a work say of other acts, and what texts of others say of it."""
+"""Relations of a work in the API: what its texts say of other acts, and what other texts say of it."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -64,10 +64,10 @@ def find_section_reference(text: str) -> SectionReference | None:
 
 def find_cited_act(text: str, day: date) -> CitedAct | None:
     """Find the act a cleaned query cites, or names and says nothing else, where it is known here."""
-    reading = recognise_citations(_spell_out(text))
-    if not reading.names_act:
+    recognised = recognise_citations(_spell_out(text))
+    if not recognised.names_act:
         return _find_named_act(text, day)
-    for entry, answer in zip(reading.found, resolve_recognised([reading], day)[0], strict=True):
+    for entry, answer in zip(recognised.found, resolve_recognised([recognised], day)[0], strict=True):
         if answer["act"] is not None:
             return CitedAct(answer["act"]["id"], _list_readings(entry) if entry.section else ())
     return _find_named_act(text, day)
@@ -84,10 +84,10 @@ def _find_named_act(text: str, day: date) -> CitedAct | None:
 def find_cited_section(text: str, day: date) -> CitedSection | None:
     """Find the section of a known act that a query asks for and nothing else."""
     query = _spell_out(text)
-    reading = recognise_citations(query)
-    if len(reading.found) != 1 or reading.found[0].act is None or reading.found[0].section is None:
+    recognised = recognise_citations(query)
+    if len(recognised.found) != 1 or recognised.found[0].act is None or recognised.found[0].section is None:
         return None
-    (answer,) = resolve_recognised([reading], day)[0]
+    (answer,) = resolve_recognised([recognised], day)[0]
     is_all = answer["text"] is not None and answer["text"].strip(" .,;") == query.strip(" .,;")
     act, section, url = answer["act"], answer["section"], answer["url"]
     if not is_all or act is None or section is None or url is None:

@@ -1,4 +1,4 @@
-"""What became of the sections an editor writes about."""
+"""Two texts of an act compared in the sections an editor writes about."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which act a name means, where several acts bear it: a table a lawyer can read."""
+"""The act that a name means where several bear it: a table a lawyer can read."""
 
 from datetime import date
 

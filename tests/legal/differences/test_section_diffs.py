@@ -1,4 +1,4 @@
-"""What differs between two texts of an act: which section is which, and what kind of difference it is."""
+"""Differences between two texts of an act: which section is which, and what kind of difference it is."""
 
 import pytest
 

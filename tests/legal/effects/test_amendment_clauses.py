@@ -1,4 +1,4 @@
-"""Which acts an amending text amends."""
+"""Acts that an amending text amends."""
 
 import pytest
 

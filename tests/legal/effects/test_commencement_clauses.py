@@ -1,4 +1,4 @@
-"""When texts say that they take effect. The sentences are those of the Danish acts and orders named beside them."""
+"""Commencement clauses. The sentences are those of the Danish acts and orders named beside them."""
 
 from datetime import date
 

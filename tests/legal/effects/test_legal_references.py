@@ -1,4 +1,4 @@
-"""What texts rest on: consolidations, orders, directives, orders that put into force."""
+"""References with legal effect: consolidations, orders, directives, orders that put into force."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which texts are repealed, in the sentences of Danish orders and acts."""
+"""Repeals, in the sentences of Danish orders and acts."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What texts do, from the import to the released document: names, commencements, amendments, repeals, status on any day."""
+"""Effects of texts, from the import to the released document: names, commencements, amendments, repeals, status on any day."""
 
 import json
 from datetime import date
@@ -48,7 +48,7 @@ def read_versions(number: int) -> dict[str, Any]:
     }
 
 
-def store_worded_effects() -> list[Any]:
+def store_text_effects() -> list[Any]:
     return [
         sorted(WorkName.objects.values_list("work__current__number", "kind", "name")),
         sorted(Commencement.objects.values_list("expression__number", "date", "provisions", "note"), key=str),
@@ -341,7 +341,7 @@ def test_effects_do_not_depend_on_the_order_of_import(tmp_path: Path) -> None:
         build_udl(1183, "2025-09-25"),
     ]
     import_lines(tmp_path, *lines)
-    expected = store_worded_effects()
+    expected = store_text_effects()
     Work.objects.update(current=None, repealed_by=None)
     Expression.objects.all().delete()
     Work.objects.all().delete()
@@ -349,7 +349,7 @@ def test_effects_do_not_depend_on_the_order_of_import(tmp_path: Path) -> None:
     for line in reversed(lines):
         import_lines(tmp_path, line)
 
-    assert store_worded_effects() == expected
+    assert store_text_effects() == expected
     assert expected[3] == [
         (30, "bekendtgørelse om gebyrer", 10),
         (755, "lov om gebyrer", None),
@@ -365,7 +365,7 @@ def test_database_from_before_is_filled_by_the_next_import(tmp_path: Path) -> No
         ),
     ]
     import_lines(tmp_path, *lines)
-    expected = store_worded_effects()
+    expected = store_text_effects()
     WorkName.objects.all().delete()
     Commencement.objects.all().delete()
     Relation.objects.all().delete()
@@ -373,7 +373,7 @@ def test_database_from_before_is_filled_by_the_next_import(tmp_path: Path) -> No
     report = import_lines(tmp_path, lines[0])
 
     assert dict(report.outcomes) == {"unchanged": 1}
-    assert store_worded_effects() == expected
+    assert store_text_effects() == expected
 
 
 def test_interrupted_release_is_completed_by_the_next_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ HOST = "https://www.retsinformation.dk"
 
 @dataclass
 class Source:
-    """What the server tells, what trouble it makes and what it was asked.
+    """Answers and troubles of the server, and the calls it got.
 
     ``troubles`` holds for each path what goes wrong, one entry for each call in turn: a status (``500``), ``(status,
     {header: value})``, ``"stall"``, ``"break off"``, ``"html"``, ``"endless"``.

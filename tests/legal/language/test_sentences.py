@@ -1,4 +1,4 @@
-"""Where sentences end."""
+"""Ends of sentences."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Which text of an act applies on a day: one rule, whether it is asked of texts at hand, of their windows, or of the database."""
+"""The text of an act that applies on a day: one rule for texts at hand, for their windows and for the database."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

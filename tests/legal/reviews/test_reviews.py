@@ -1,4 +1,4 @@
-"""A change of the law finds the texts that rest on it, in every language, and people close what was found."""
+"""A change of the law finds the texts that cite it, in every language, and people close what was found."""
 
 from datetime import date, timedelta
 from pathlib import Path

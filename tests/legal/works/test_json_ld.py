@@ -1,4 +1,4 @@
-"""What machines are told of acts and law notes: schema.org, by the keys its guide asks for."""
+"""JSON-LD of acts and law notes: schema.org, by the keys its guide asks for."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the official source answered, kept as it came, and where it later answered something else."""
+"""Models of the source's answers, kept as they came, and of deviations from them found later."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Reads what texts do out of their words, and stores it: commencements, amendments, relations to other texts.
+"""Storage of the effects read out of texts: commencements, amendments, relations to other texts.
 
 The metadata of the source come first: a text that was read from a file (``source_hash``) keeps the commencements in parts that
 the file gives, and a day of the source wins over the day of the clause. What is read again replaces what was read before.
@@ -30,7 +30,7 @@ TARGET_LENGTH = 400
 PLACE_LENGTH = 20
 
 
-def store_worded_effects(expressions: Sequence[Expression]) -> None:
+def store_text_effects(expressions: Sequence[Expression]) -> None:
     """Read and store what these texts do, from the sections stored. Seven statements for any number, in one transaction."""
     ids = [expression.pk for expression in expressions]
     sections = _load_sections(ids)
