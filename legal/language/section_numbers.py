@@ -7,6 +7,7 @@ sections
 
 import re
 
+LABEL_LENGTH = 60
 # Zero-width characters, word joiners, soft hyphens and marks of direction stand inside texts and references.
 # Example: "§ 9‹\u200b› a"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -37,7 +38,6 @@ NOT_IN_ADDRESS = re.compile(r"[^\w-]+")
 OPENING_LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
 # Example: "‹§ 9 a›. Der kan gives"
 # Example: "‹§§ 20-31 ›(Ophævet)"
-LABEL_LENGTH = 60
 PRINTED = re.compile(r"^\s*((?:§\s*)+\s?\d[^.(]{0,24}?)\s*(?=\.|\(|$)")
 
 
