@@ -8,12 +8,12 @@ help: ## Show this list
 	@echo
 	@echo "  make run takes HOST (127.0.0.1), PORT (8000), DATA_DIR (.data), ELASTICSEARCH_URL,"
 	@echo "  and SEARCH: elasticsearch waits for the engine, embedded does without; unset opens first and takes it when it is there."
-	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE (sqlite or postgresql; unset runs both)."
+	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE (sqlite, the default; postgresql; both)."
 
 run: packages ## Open a complete site from a fresh clone
 	@exec $(PYTHON) -m deploy.local.run --parent $$PPID
 
-test: packages-dev ## Run the whole suite on SQLite and on PostgreSQL, with real Elasticsearch and Chromium
+test: packages-dev ## Run the whole suite with real Elasticsearch, PostgreSQL and Chromium
 	@exec $(PYTHON) -m deploy.local.test $(TESTS)
 
 bench: packages-dev ## Print the benchmarks beside their references

@@ -1,8 +1,8 @@
 """Run the test suite as ``make test`` does: get what takes long first, with progress shown, then start pytest.
 
-The whole suite runs on SQLite and again on PostgreSQL, which is the other home of a site; ``DATABASE`` chooses one. What starts a
-site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by the
-suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
+The suite runs on SQLite; ``DATABASE`` chooses ``postgresql``, the other home of a site, or ``both``, one after the other. What starts
+a site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by
+the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
 """
 
 import os
@@ -20,15 +20,16 @@ from tests.servers.postgres import get_programs, start_postgres
 from tests.servers.shared import ServerError, get_shared, hold_servers
 
 DATABASES = ("sqlite", "postgresql")
+BOTH = "both"
 RUN_ONCE = ("tests/deploy", "tests/benchmarks")
 INTERRUPTED = 2
 
 
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code, of two runs that of the first that failed; 1 if a server cannot be had."""
-    chosen = os.environ.get("DATABASE", "")
-    if chosen not in ("", *DATABASES):
-        sys.stderr.write(f"DATABASE is one of {', '.join(DATABASES)}, or unset for both; it is {chosen!r}.\n")
+    chosen = os.environ.get("DATABASE") or "sqlite"
+    if chosen not in (BOTH, *DATABASES):
+        sys.stderr.write(f"DATABASE is one of {', '.join((*DATABASES, BOTH))}; it is {chosen!r}.\n")
         return 1
     try:
         if "TEST_ELASTICSEARCH_URL" not in os.environ:
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
         with hold_servers():
             if "TEST_DATABASE_URL" in os.environ:
                 return run_pytest(arguments, {})
-            return run_on_databases([chosen] if chosen else DATABASES, arguments)
+            return run_on_databases(DATABASES if chosen == BOTH else [chosen], arguments)
     except (EngineError, ServerError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
