@@ -1,8 +1,8 @@
 """Run the test suite as ``make test`` does: get what takes long first, with progress shown, then start pytest.
 
-The suite runs on SQLite; ``DATABASE`` chooses ``postgresql``, the other home of a site, or ``both``, one after the other. What starts
-a site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by
-the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
+The suite runs on SQLite; ``DATABASE`` chooses ``postgresql``, the other home of a site, or ``both``, one after the other. What
+starts a site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started
+by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
 """
 
 import os
