@@ -1,4 +1,4 @@
-"""Where everything answers: composition only. The portal stands last, it takes every path under a language."""
+"""Routes of the whole site: composition only. The portal stands last, it takes every path under a language."""
 
 from django.conf import settings
 from django.urls import include, path

@@ -1,1 +1,1 @@
-"""What the consortia know: guides, contact points, answers, best practices and their own pages."""
+"""Knowledge of the consortia: guides, contact points, answers, best practices and their own pages."""

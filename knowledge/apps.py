@@ -18,12 +18,37 @@ class KnowledgeConfig(AppConfig):
         for kind in bundles.KINDS:
             bundle_registry.register(kind)
 
-        register_type(ContentType("guide", "Guide", serializers.GuideSerializer, models.GuidePage))
-        register_type(
-            ContentType("contact-point", "Contact point", serializers.ContactPointSerializer, models.ContactPointPage)
-        )
-        register_type(ContentType("article", "Article", serializers.ArticleSerializer, models.ArticlePage))
-        register_type(
-            ContentType("best-practice", "Best practice", serializers.BestPracticeSerializer, models.BestPracticePage)
-        )
-        register_type(ContentType("consortium", "Consortium", serializers.ConsortiumSerializer, models.ConsortiumPage))
+        for content_type in (
+            ContentType("guide", "Guide", serializers.GuideSerializer, models.GuidePage, template="portal/guide.html"),
+            ContentType(
+                "contact-point",
+                "Contact point",
+                serializers.ContactPointSerializer,
+                models.ContactPointPage,
+                template="portal/contact_point.html",
+            ),
+            ContentType(
+                "article",
+                "Article",
+                serializers.ArticleSerializer,
+                models.ArticlePage,
+                template="portal/article.html",
+                is_news=True,
+            ),
+            ContentType(
+                "best-practice",
+                "Best practice",
+                serializers.BestPracticeSerializer,
+                models.BestPracticePage,
+                template="portal/best_practice.html",
+                is_news=True,
+            ),
+            ContentType(
+                "consortium",
+                "Consortium",
+                serializers.ConsortiumSerializer,
+                models.ConsortiumPage,
+                template="portal/consortium.html",
+            ),
+        ):
+            register_type(content_type)

@@ -1,11 +1,11 @@
-"""What knowledge pages add to a bundle line."""
+"""Bundle kinds of knowledge pages."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from cms.core.allowed_html import sanitise_html
 from cms.core.languages import LANGUAGES
-from cms.core.sanitising import sanitise_html
-from cms.exchange.fields import build_object, set_blocks_of
+from cms.exchange.bundle_fields import build_object, set_blocks_of
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from knowledge import models

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PracticeStatus(TextChoices):
-    """How far a best practice has come."""
+    """Progress of a best practice."""
 
     IDEA = "idea", _("Idea")
     TRIAL = "trial", _("On trial")

@@ -30,8 +30,9 @@ class LegalConfig(AppConfig):
         from legal import checks  # noqa: F401 - checks register themselves
         from legal.citing.citation_answers import build_citation_answer
         from legal.citing.citation_links import link_citations
+        from legal.enums import ACT, LAW_NOTE
         from legal.harvest.services import harvest_daily
-        from legal.notes.bundles import LAW_NOTE
+        from legal.notes.bundles import LAW_NOTE_KIND
         from legal.notes.law_note_page import LawNotePage
         from legal.notes.law_note_serializers import LawNoteSerializer
         from legal.reviews.followers import ReviewFollower
@@ -42,26 +43,31 @@ class LegalConfig(AppConfig):
 
         register_type(
             ContentType(
-                "act",
+                ACT,
                 "Act",
                 ActSerializer,
-                occasions=COMMENCEMENTS,
+                calendar_events=COMMENCEMENTS,
                 build_json_ld=build_act_json_ld,
                 find_end=find_released_end,
+                is_mirrored_by_default=False,
+                imported_by="legal_import",
             )
         )
         register_type(
             ContentType(
-                "law-note",
+                LAW_NOTE,
                 "Law note",
                 LawNoteSerializer,
                 LawNotePage,
-                occasions=COMMENCEMENTS,
+                calendar_events=COMMENCEMENTS,
                 build_json_ld=build_law_note_json_ld,
+                template="portal/law_note.html",
+                is_news=True,
+                is_hidden_when_outdated=True,
             )
         )
         registry.resolve_citation = build_citation_answer
         registry.finish_text = link_citations
-        bundle_registry.register(LAW_NOTE)
+        bundle_registry.register(LAW_NOTE_KIND)
         register_follower(ReviewFollower())
         register_job(TimedJob("legal-harvest", harvest_daily, every_seconds=600))

@@ -3,6 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# Names of the law's content types.
+ACT = "act"
+LAW_NOTE = "law-note"
+
 
 class Jurisdiction(TextChoices):
     """Part of the realm in which an act applies; acts put into force for Greenland or the Faroe Islands are works of their own."""
@@ -21,7 +25,7 @@ class ActKind(TextChoices):
 
 
 class ActState(TextChoices):
-    """Whether an act is in force on a day, as far as it can be derived."""
+    """Status of an act on a day, as far as it can be derived."""
 
     IN_FORCE = "in_force", _("In force")
     PARTLY_IN_FORCE = "partly_in_force", _("Partly in force")

@@ -32,7 +32,7 @@ class SectionEntrySerializer(serializers.Serializer[Any]):
 
 
 class ActStatusSerializer(serializers.Serializer[Any]):
-    """Whether an act or a section is in force, as far as it can be derived."""
+    """Status of an act or a section: in force or not, as far as it can be derived."""
 
     state = serializers.ChoiceField(
         choices=ActState.values, help_text="in_force, partly_in_force, not_in_force, repealed, historic or unknown."

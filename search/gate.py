@@ -13,24 +13,24 @@ from search.elastic.indices import load_aliases
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What was found of one thing that is searched; after a repair, what is left."""
+class SearchFinding:
+    """Finding about one thing that is searched; after a repair, what is left."""
 
     name: str
     description: str
     is_drifted: bool
 
 
-def check_texts(*, repair: bool) -> Iterator[Finding]:
+def check_texts(*, repair: bool) -> Iterator[SearchFinding]:
     """Compare the database's text table with the log."""
     drift = find_text_drift()
     if repair and drift.is_drifted:
         repair_texts(drift)
         drift = find_text_drift()
-    yield Finding("database", drift.describe(), drift.is_drifted)
+    yield SearchFinding("database", drift.describe(), drift.is_drifted)
 
 
-def check_index(*, repair: bool) -> Iterator[Finding]:
+def check_index(*, repair: bool) -> Iterator[SearchFinding]:
     """Compare each language's index with the log; repair rebuilds one that is missing."""
     client = get_write_client()
     for locale in LANGUAGES:
@@ -40,7 +40,7 @@ def check_index(*, repair: bool) -> Iterator[Finding]:
             index = rebuild_index(locale).index
             aliases = load_aliases(client)
         if index is None:
-            yield Finding(locale, "no index to read", is_drifted=True)
+            yield SearchFinding(locale, "no index to read", is_drifted=True)
             continue
         drift = find_index_drift(client, locale, index)
         if repair and drift.is_drifted:
@@ -49,4 +49,4 @@ def check_index(*, repair: bool) -> Iterator[Finding]:
             if drift.is_drifted:
                 # Written by a log that went further than this one, for example before a backup was restored: its versions win.
                 drift = find_index_drift(client, locale, rebuild_index(locale).index)
-        yield Finding(locale, drift.describe(), drift.is_drifted)
+        yield SearchFinding(locale, drift.describe(), drift.is_drifted)

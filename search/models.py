@@ -10,7 +10,7 @@ class SearchText(models.Model):
 
     The full-text index over it (FTS5 in SQLite, a ``tsvector`` in PostgreSQL) is kept by triggers, so it is never out of step.
     ``position`` is that of the window for a version, and for a section that of the act's newest window when it was stored;
-    ``log_position`` is that of the content's last row in the log then, and the highest of a content's rows is how far it was
+    ``log_position`` is that of the content's last row in the log then, and the highest of an item's rows is how far it was
     followed. ``starts`` and ``ends`` (exclusive) are a section's own days, and those of the window
     for a version.
     """

@@ -9,14 +9,14 @@ from django.db import close_old_connections
 from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportError
 
 from cms.core.languages import SOURCE_LANGUAGE
-from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 from search.asking.answer_shapes import CompletionAnswer, SearchAnswer
 from search.asking.query import SearchQuery, clean_query
 from search.database.database_search import complete_from_database, search_database
 from search.elastic.circuit import CircuitBreaker
 from search.elastic.connection import get_read_client, is_configured
 from search.elastic.index_names import WRITE
-from search.elastic.index_search import Engine, PartialAnswerError, complete_from_index, search_index
+from search.elastic.index_search import PartialAnswerError, TimedEngine, complete_from_index, search_index
 from search.elastic.indices import load_aliases
 from search.followers import request_refill
 from search.lag import is_index_behind
@@ -35,8 +35,8 @@ def search(query: SearchQuery) -> SearchAnswer:
     return answer if answer is not None else search_database(query, degraded=True)
 
 
-def suggest(q: str, locale: str, sight: Sight = PUBLIC_SIGHT) -> CompletionAnswer:
-    """Complete what somebody has begun to type with titles within their sight.
+def suggest(q: str, locale: str, access: AccessScope = PUBLIC_ACCESS) -> CompletionAnswer:
+    """Complete what somebody has begun to type with titles within their access scope.
 
     Raises:
         SearchQueryError: if the text is too long or the locale unknown.
@@ -44,9 +44,9 @@ def suggest(q: str, locale: str, sight: Sight = PUBLIC_SIGHT) -> CompletionAnswe
     text = clean_query(SearchQuery(q=q, locale=locale).q)
     if not text:
         return CompletionAnswer(completions=[])
-    found = _ask(lambda: complete_from_index(text, locale, sight, COMPLETIONS)) if is_configured() else None
+    found = _ask(lambda: complete_from_index(text, locale, access, COMPLETIONS)) if is_configured() else None
     if found is None:
-        found = complete_from_database(text, locale, sight, COMPLETIONS)
+        found = complete_from_database(text, locale, access, COMPLETIONS)
     return CompletionAnswer(completions=found)
 
 
@@ -78,7 +78,7 @@ def _probe() -> None:
     """Ask the engine for nothing, in the way searches do. An index that is lost is asked back from the log."""
     client = get_read_client()
     try:
-        Engine(client, time.monotonic() + settings.SEARCH_TIMEOUT_SECONDS).send([SOURCE_LANGUAGE], {"size": 0})
+        TimedEngine(client, time.monotonic() + settings.SEARCH_TIMEOUT_SECONDS).send([SOURCE_LANGUAGE], {"size": 0})
     except NotFoundError:
         if load_aliases(client).list_missing(WRITE):
             try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.core.starting import load_languages, load_organisations, load_vocabularies
+from cms.core.starter_set import load_languages, load_organisations, load_vocabularies
 from cms.exchange.sites import get_home
 from tests.factories.roots import ensure_roots
 

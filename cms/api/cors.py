@@ -1,4 +1,4 @@
-"""Which browsers may read the API: public content from anywhere without credentials, keyed calls from the key's origins only."""
+"""Cross-origin access (CORS): public content from anywhere without credentials, keyed calls from the key's origins only."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -14,7 +14,7 @@ PREFLIGHT_SECONDS = "600"
 
 
 def is_preflight(request: HttpRequest) -> bool:
-    """Whether a browser asks before it sends the request itself."""
+    """Say whether a browser asks before it sends the request itself."""
     return (
         request.method == "OPTIONS"
         and "HTTP_ORIGIN" in request.META

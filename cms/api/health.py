@@ -1,4 +1,4 @@
-"""Whether this process lives, and whether it can answer."""
+"""Liveness and readiness: is the process there, and can it answer."""
 
 from typing import Any
 

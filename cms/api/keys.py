@@ -22,8 +22,8 @@ from rest_framework.request import Request
 
 from cms.api.models import ConsumerKey
 from cms.api.problems import Problem
-from cms.api.scopes import build_sight, check_scopes
-from cms.publication.access.scope import Sight
+from cms.api.scopes import build_access_scope, check_scopes
+from cms.publication.access.access_scope import AccessScope
 
 CHALLENGE = 'Bearer realm="videnbro", error="invalid_token"'
 KEY = re.compile(r"vbk_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
@@ -35,10 +35,10 @@ UNKNOWN_DIGEST = "0" * 64
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, by key."""
+    """The holder of an API key, with what it gives."""
 
     key: ConsumerKey
-    sight: Sight
+    access: AccessScope
 
 
 def create_key(
@@ -93,7 +93,7 @@ class KeyAuthentication(BaseAuthentication):
         _note_use(key)
         # The middleware answers a browser by the origins of this key.
         request._request.consumer_key = key  # type: ignore[attr-defined]
-        return None, Caller(key, build_sight(key.scopes))
+        return None, Caller(key, build_access_scope(key.scopes))
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE

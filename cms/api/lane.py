@@ -23,7 +23,7 @@ from cms.api.problems import Problem
 from cms.api.v1.feed_cursor import open_cursor
 from cms.api.v1.replies import FRESH_SECONDS
 from cms.core.calendar import seconds_until_midnight
-from cms.publication.access.scope import PUBLIC_SIGHT
+from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.models import LogHead
 
 Environ = dict[str, Any]
@@ -152,10 +152,10 @@ def _build_key(environ: Environ, path: str) -> Hashable | None:
     if len(values) != len(asked) or "cursor" not in values or values.keys() - {"cursor", "limit"}:
         return None
     try:
-        cursor = open_cursor(values["cursor"], PUBLIC_SIGHT)
+        cursor = open_cursor(values["cursor"], PUBLIC_ACCESS)
     except Problem:
         return None
-    return (scheme, path, cursor.position, cursor.selection, values.get("limit"), cursor.sight_mark)
+    return (scheme, path, cursor.position, cursor.selection, values.get("limit"), cursor.access_mark)
 
 
 def _find_scheme(environ: Environ) -> str:

@@ -1,4 +1,4 @@
-"""What the read lane remembers: replies made at one position of the log, least recently used first to go."""
+"""Cache of the read lane: replies made at one position of the log, least recently used first to go."""
 
 import threading
 from collections import OrderedDict

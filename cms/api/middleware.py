@@ -1,4 +1,4 @@
-"""What holds for every answer under ``/api/``: problem details, security headers, CORS, a known host."""
+"""Middleware for every answer under ``/api/``: problem details, security headers, CORS, a known host."""
 
 from collections.abc import Callable
 

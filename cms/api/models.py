@@ -41,5 +41,5 @@ class ConsumerKey(models.Model):
 
     @property
     def is_active(self) -> bool:
-        """Whether the key opens anything now."""
+        """Say whether the key opens anything now."""
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > timezone.now())

@@ -1,4 +1,4 @@
-"""What goes wrong, told as RFC 9457 problem details."""
+"""Errors of the API as RFC 9457 problem details."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
@@ -88,7 +88,7 @@ def build_status_problem(status: int, headers: Mapping[str, str] | None = None) 
 
 
 def build_not_found() -> Problem:
-    """Build the answer for what is not there or not within sight: the same for both, to the byte."""
+    """Build the answer for what is not there or not within the caller's access scope: the same for both, to the byte."""
     return build_status_problem(404)
 
 

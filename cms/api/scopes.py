@@ -1,9 +1,9 @@
-"""What a key may do, and the sight that follows from it."""
+"""Scopes of API keys, and the access scope that follows from them."""
 
 from collections.abc import Iterable, Sequence
 
 from cms.core.models import Consortium
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 
 READ_NETWORK = "read:network"
 READ_CONSORTIUM = "read:consortium:"
@@ -31,7 +31,7 @@ def check_scopes(scopes: Sequence[str]) -> None:
             )
 
 
-def build_sight(scopes: Iterable[str]) -> Sight:
-    """Build the sight that scopes give; a consortium's includes the network's."""
+def build_access_scope(scopes: Iterable[str]) -> AccessScope:
+    """Build the access scope that a key's scopes give; a consortium's includes the network's."""
     consortia = frozenset(scope.removeprefix(READ_CONSORTIUM) for scope in scopes if scope.startswith(READ_CONSORTIUM))
-    return Sight(network=bool(consortia) or READ_NETWORK in scopes, consortia=consortia)
+    return AccessScope(network=bool(consortia) or READ_NETWORK in scopes, consortia=consortia)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Visibility(TextChoices):
-    """Who may learn that a content exists. It belongs to the content, not to one language of it."""
+    """Readers who may learn that an item exists. It belongs to the content, not to one language of it."""
 
     PUBLIC = "public", _("Anyone")
     NETWORK = "network", _("All consortia")
@@ -13,7 +13,7 @@ class Visibility(TextChoices):
 
 
 class Significance(TextChoices):
-    """How much an edit matters; only a substantive one makes translations outdated."""
+    """Significance of an edit; only a substantive one makes translations outdated."""
 
     TYPO = "typo", _("Typo: nobody needs to know")
     MINOR = "minor", _("Minor: the meaning stays")
@@ -21,7 +21,7 @@ class Significance(TextChoices):
 
 
 class AudienceKind(TextChoices):
-    """What an audience describes: what a person does here, or which rules of nationality apply."""
+    """Meaning of an audience: what a person does here, or which rules of nationality apply."""
 
     ROLE = "role", _("Role")
     NATIONALITY = "nationality", _("Nationality group")

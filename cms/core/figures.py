@@ -1,4 +1,4 @@
-"""How a dated figure is shown: in the text's language, with what is valid on the day the text is built for."""
+"""Rendering of dated figures: in the text's language, with what is valid on the day the text is built for."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.core.languages import SOURCE_LANGUAGE
-from cms.core.showing import Target, TargetKind, get_showing
+from cms.core.shown_targets import Target, TargetKind, get_showing
 
 
 class FigureInUseError(ProtectedError):

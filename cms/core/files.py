@@ -83,5 +83,5 @@ def build_digest(file: Any) -> str:
 
 
 def is_stored(file: Any) -> bool:
-    """Whether the file of an image or document is there; its row may have outlived it."""
+    """Say whether the file of an image or document is there; its row may have outlived it."""
     return bool(file.file) and bool(file.file.storage.exists(file.file.name))

@@ -1,4 +1,4 @@
-"""What is refused before Wagtail sees it."""
+"""Middleware that refuses requests before Wagtail sees them."""
 
 from collections.abc import Callable
 

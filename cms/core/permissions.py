@@ -1,4 +1,4 @@
-"""What a user may do with a releasable page."""
+"""Permissions of a user on a releasable page."""
 
 from wagtail.locks import BasicLock
 from wagtail.models import PagePermissionTester
@@ -8,11 +8,11 @@ class ReleasablePagePermissionTester(PagePermissionTester):
     """A releasable page is never merely unpublished: it is withdrawn, with a reason, by whoever may publish it."""
 
     def can_unpublish(self) -> bool:
-        """Whether Wagtail may offer "Unpublish": only for an alias, which is never released."""
+        """Say whether Wagtail may offer "Unpublish": only for an alias, which is never released."""
         return bool(self.page.specific.is_alias and super().can_unpublish())
 
     def can_withdraw(self) -> bool:
-        """Whether the user may take the page away from readers, today's text or the one that is scheduled.
+        """Say whether the user may take the page away from readers, today's text or the one that is scheduled.
 
         Its schedule and the approval it waits for do not stand in the way, as they do for Wagtail's "Unpublish"; a lock of
         somebody else does.

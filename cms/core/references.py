@@ -1,6 +1,6 @@
 """References of a text: the one place where blocks, rich text and templates turn what they name into what readers are shown.
 
-Each function notes what was asked for in the record of the text that is being built (``cms.core.showing``), shown or not, so
+Each function notes what was asked for in the record of the text that is being built (``cms.core.shown_targets``), shown or not, so
 that the text is released again when the target comes, changes or goes.
 """
 
@@ -15,9 +15,9 @@ from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.core import files
+from cms.core.allowed_html import sanitise_html
 from cms.core.languages import fallback_chain
-from cms.core.sanitising import sanitise_html
-from cms.core.showing import Obstacle, ShownPage, Target, TargetKind, get_showing
+from cms.core.shown_targets import ReferenceObstacle, ShownPage, Target, TargetKind, get_showing
 
 # A whole link, as in: <a linktype="page" id="3">the desk</a>. Links do not nest.
 LINK = re.compile(r"<a(\s[^>]*)>(.*?)</a>", re.DOTALL)
@@ -69,7 +69,7 @@ def find_shown_block(block: Any) -> Any:
     live = {candidate.locale.language_code: candidate for candidate in candidates.select_related("locale")}
     found = next((live[code] for code in languages if code in live), None)
     if found is None:
-        current.refuse(block.title, Obstacle.UNRELEASED)
+        current.refuse(block.title, ReferenceObstacle.UNRELEASED)
     return found
 
 
@@ -116,7 +116,7 @@ def _find_address(kind: str, key: str, words: str) -> str | None:
     if kind == "page":
         page = Page.objects.filter(pk=key).only("translation_key", "title").first()
         if page is None:
-            get_showing().refuse(words, Obstacle.GONE)
+            get_showing().refuse(words, ReferenceObstacle.GONE)
         shown = find_shown_page(page, words)
         return shown.url if shown else None
     if kind == "document":
@@ -124,6 +124,6 @@ def _find_address(kind: str, key: str, words: str) -> str | None:
         document = get_document_model().objects.filter(pk=key).first()
         reference = build_document_reference(document)
         if reference is None:
-            get_showing().refuse(words, Obstacle.GONE)
+            get_showing().refuse(words, ReferenceObstacle.GONE)
         return reference["url"] if reference else None
     return None

@@ -1,4 +1,4 @@
-"""Who vouches for a text, and until when."""
+"""Verification of a text: by whom, and until when."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -77,7 +77,7 @@ class ReusableBlockViewSet(SnippetViewSet):
 
 
 class FigureUsageColumn(UsageCountColumn):
-    """How many pages show a figure, with the way to them."""
+    """Column with the number of pages that show a figure, linked to them."""
 
     def get_value(self, instance: Any) -> int:
         return int(ReferenceIndex.get_grouped_references_to(instance).count())

@@ -6,7 +6,7 @@ NAMESPACE = UUID("6d0c7a52-5c3f-5f0e-9d55-6b1d0f1f5a10")
 
 
 def derive_content_id(source_id: str) -> UUID:
-    """Derive a content's id; a source id that is a UUID is the content's id itself."""
+    """Derive an item's id; a source id that is a UUID is the content's id itself."""
     try:
         return UUID(source_id)
     except ValueError:

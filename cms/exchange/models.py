@@ -1,4 +1,4 @@
-"""Which content a bundle's source id stands for."""
+"""Map from a bundle's source ids to contents."""
 
 from typing import ClassVar
 

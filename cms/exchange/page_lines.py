@@ -7,8 +7,8 @@ from wagtail.models import Revision
 from cms.core.calendar import today
 from cms.core.enums import Significance, Visibility
 from cms.core.models import Consortium, ReleasablePage
-from cms.exchange.fields import set_stream
-from cms.exchange.lines import INHERITED, BundleLine, list_contradictions
+from cms.exchange.bundle_fields import set_stream
+from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
 from cms.publication.log.drafts import ReleaseDraft
@@ -53,7 +53,7 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
 
 
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
-    """Whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
+    """Say whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
     draft = build_release_draft(page)
     if stored is not None and stored.slug != page.slug:
         return False
@@ -69,7 +69,7 @@ def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage 
 
 
 def _was_said_last(history: ContentHistory, draft: ReleaseDraft) -> bool:
-    """Whether the newest text that named no first day says this; a planned one that has begun since does not matter."""
+    """Say whether the newest text that named no first day says this; a planned one that has begun since does not matter."""
     for entry in reversed(history.list_texts(draft.locale)):
         revision = Revision.objects.filter(pk=entry.row.revision_id).first()
         if not entry.is_hole and revision is not None and revision.content.get("applies_from") is None:

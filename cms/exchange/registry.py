@@ -1,4 +1,4 @@
-"""What each content type adds to a bundle line: the schema of its ``fields`` and how to read and write them."""
+"""Bundle kinds: the schema of a content type's ``fields`` in a bundle line, and how to read and write them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where imported pages are put: the home page of each language and the sections under it."""
+"""Parents of imported pages: the home page of each language and the sections under it."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What a plain page adds to a bundle line."""
+"""Bundle kind of plain pages."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from cms.core.allowed_html import sanitise_html
 from cms.core.files import build_document_reference, build_image_reference
 from cms.core.models import Figure, ReusableBlock
-from cms.core.sanitising import sanitise_html
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from cms.core.personal_data import find_cpr_number
-from cms.exchange.lines import BundleLine
+from cms.exchange.bundle_lines import BundleLine
 from cms.exchange.models import SourceRecord
 from cms.exchange.page_lines import LineRefusedError
 from cms.publication.log.history import load_histories

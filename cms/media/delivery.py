@@ -120,7 +120,7 @@ def _build_response(body: Iterable[bytes], status: int, size_bytes: int) -> Http
 
 
 def _is_single_range(asked: str) -> bool:
-    """Whether ``Range`` asks for one part. Anything else is answered with the whole (RFC 9110, section 14.2): several parts,
+    """Say whether ``Range`` asks for one part. Anything else is answered with the whole (RFC 9110, section 14.2): several parts,
     other units, and an end before the beginning.
     """
     found = SINGLE_RANGE.fullmatch(asked)

@@ -1,4 +1,4 @@
-"""What editors do with many files at once: Wagtail's bulk actions write past the signals."""
+"""Hooks for bulk actions on files: Wagtail's bulk actions write past the signals."""
 
 from collections.abc import Iterable
 from typing import Any

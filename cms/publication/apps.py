@@ -18,7 +18,7 @@ class PublicationConfig(AppConfig):
         from cms.publication.registry import ContentType, TimedJob, register_job, register_type, registry
 
         register_job(TimedJob("referrers", referrers.release_waiting_referrers, every_seconds=1))
-        register_type(ContentType("page", "Page", StandardPageSerializer, StandardPage))
+        register_type(ContentType("page", "Page", StandardPageSerializer, StandardPage, template="portal/page.html"))
         registry.obstacle_finders.append(find_withdrawn_source)
         signal_handlers.connect()
         transactions.make_actions_atomic()

@@ -4,14 +4,14 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What a row of the log says."""
+    """Kinds of rows of the log."""
 
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
 
 
 class Reason(TextChoices):
-    """Why something was withdrawn; ``hidden`` is never stored, it is what a caller is told who may no longer see it."""
+    """Reasons of a withdrawal; ``hidden`` is never stored, it is what a caller is told who may no longer see it."""
 
     GONE = "gone"
     MOVED = "moved"
@@ -20,7 +20,7 @@ class Reason(TextChoices):
 
 
 class TranslationState(TextChoices):
-    """How a language stands towards its source."""
+    """State of a translation towards its source."""
 
     SOURCE = "source"
     CURRENT = "current"

@@ -1,12 +1,13 @@
-"""What domain packages add to publication: content types, followers and timed jobs. Registered in each app's ``ready``."""
+"""Registry of what domain packages add to publication, from each app's ``ready``: content types, followers and timed jobs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED
+from cms.publication.calendar_events import CalendarEventSource
 from cms.publication.models.log import Release
-from cms.publication.occasions import OccasionSource
 
 
 @dataclass(frozen=True)
@@ -15,18 +16,28 @@ class ContentType:
 
     ``label`` is its English name, translated where it is shown. ``serializer`` is the DRF serializer whose shape is the
     released document, the OpenAPI schema and the index's input. ``model`` is the page model, or ``None`` for contents that
-    are not pages. ``occasions`` says which of its dates stand in the calendar. ``build_json_ld`` describes a complete document
-    for machines that know nothing of ours (schema.org); what it builds is the document's ``json_ld``. ``find_end`` finds the first
-    day on which what a document tells of has ended, whatever the text's own days are: ``None`` without an end.
+    are not pages. ``calendar_events`` says which of its dates stand in the calendar. ``build_json_ld`` describes a complete
+    document for machines that know nothing of ours (schema.org); what it builds is the document's ``json_ld``. ``find_end`` finds
+    the first day on which what a document tells of has ended, whatever the text's own days are: ``None`` without an end.
+
+    ``template`` is the portal's template, ``""`` for contents with a view of their own. ``is_news`` types are listed newest first
+    and have a feed. ``is_hidden_when_outdated`` types are not served in a language whose source has changed in substance.
+    Mirrors that name no types get those that are ``is_mirrored_by_default``. ``imported_by`` names the command that brings in
+    contents which editors do not write.
     """
 
     name: str
     label: str
     serializer: type
     model: type | None = None
-    occasions: OccasionSource | None = None
+    calendar_events: CalendarEventSource | None = None
     build_json_ld: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     find_end: Callable[[Mapping[str, Any]], date | None] = field(default=lambda document: None)
+    template: str = ""
+    is_news: bool = False
+    is_hidden_when_outdated: bool = False
+    is_mirrored_by_default: bool = True
+    imported_by: str = ""
 
 
 class Follower(Protocol):
@@ -77,6 +88,8 @@ class Registry:
         if content_type.name in self.types:
             raise ValueError(f"content type {content_type.name} is registered twice")
         self.types[content_type.name] = content_type
+        if content_type.is_hidden_when_outdated:
+            HIDDEN_WHEN_OUTDATED.add(content_type.name)
 
     def register_follower(self, follower: Follower) -> None:
         """Register a follower."""
@@ -93,6 +106,14 @@ class Registry:
     def list_page_types(self) -> Iterable[ContentType]:
         """List the content types that are pages."""
         return [content_type for content_type in self.types.values() if content_type.model is not None]
+
+    def list_unmirrored_types(self) -> list[str]:
+        """List the names of the types that mirrors get only when they ask for them."""
+        return sorted(name for name, content_type in self.types.items() if not content_type.is_mirrored_by_default)
+
+    def list_news_types(self) -> frozenset[str]:
+        """List the names of the types that are news."""
+        return frozenset(name for name, content_type in self.types.items() if content_type.is_news)
 
     def complete(self, document: dict[str, Any]) -> dict[str, Any]:
         """Complete a document by what is derived from all of it: ``json_ld``, where its type has one."""

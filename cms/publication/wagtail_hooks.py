@@ -24,7 +24,7 @@ from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.obstacles import refuse_to_bring_back
-from cms.publication.pages.pending import UNSCHEDULE_ACTION
+from cms.publication.pages.pending_releases import UNSCHEDULE_ACTION
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.services import is_released_type
 

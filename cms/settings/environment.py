@@ -1,4 +1,4 @@
-"""Where settings come from: the process environment, then ``DATA_DIR/env`` (written by ``make run``)."""
+"""Sources of settings: the process environment, then ``DATA_DIR/env`` (written by ``make run``)."""
 
 from pathlib import Path
 

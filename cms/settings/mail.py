@@ -1,4 +1,4 @@
-"""How mail is sent: by the server that EMAIL_URL names (``smtp+tls://user:password@host:587``), else as a site says."""
+"""Delivery of mail: by the server that EMAIL_URL names (``smtp+tls://user:password@host:587``), else as a site says."""
 
 from pathlib import Path
 from typing import Any

@@ -14,7 +14,7 @@ class TranslationConfig(AppConfig):
         from cms.publication.registry import registry
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.passages import find_missing_passages
-        from cms.translation.saving import guard_saving, guard_updating
+        from cms.translation.save_guards import guard_saving, guard_updating
 
         registry.source_moment = find_source_moment
         registry.machine_check = is_machine_translated

@@ -1,4 +1,4 @@
-"""What wagtail-localize knows about a translated page: when its source was read, and whether a machine wrote it."""
+"""Facts that wagtail-localize keeps about a translated page: when its source was read, and whether a machine wrote it."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ def find_source_moment(page: Any) -> datetime | None:
 
 
 def is_machine_translated(page: Any) -> bool:
-    """Whether any string of the translation still stands as a machine wrote it."""
+    """Say whether any string of the translation still stands as a machine wrote it."""
     translation = find_translation(page)
     if translation is None:
         return False

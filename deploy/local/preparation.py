@@ -1,4 +1,4 @@
-"""What has to be there before the site opens: tables, starter content, collected static files."""
+"""Preparation of a site before it opens: tables, starter content, collected static files."""
 
 import hashlib
 import json

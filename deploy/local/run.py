@@ -35,7 +35,7 @@ ENGINE_GRACE_SECONDS = 45
 WITHOUT_ENGINE = SearchPlan(None, "")
 
 
-class Run:
+class LocalSite:
     """One ``make run``: what was asked for, and the processes."""
 
     def __init__(self, interruption: Interruption) -> None:
@@ -229,7 +229,7 @@ if __name__ == "__main__":
     parser.add_argument("--parent", type=int, help="the process that has started this one; the site ends with it")
     wish = Interruption(parser.parse_args().parent)
     try:
-        Run(wish).main()
+        LocalSite(wish).main()
     except InterruptionError:
         say("Videnbro has ended.")
     except (CommandFailedError, SearchError) as error:

@@ -25,7 +25,7 @@ class SearchError(Exception):
 
 @dataclass(frozen=True)
 class SearchPlan:
-    """Where search comes from.
+    """Choice of the engine that answers searches.
 
     ``url`` is the engine's address, or ``None`` for the database's own search. ``is_own`` says that it is this data
     directory's engine; with ``port`` it still has to be started. ``note`` is what a person should know about it.

@@ -1,4 +1,4 @@
-"""What a page shows of a document beside the document itself, by type."""
+"""Context of a document's page beside the document itself, by type."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,9 +6,10 @@ from typing import Any
 
 from django.http import Http404
 
+from cms.publication.registry import registry
 from frontend.portal.labels import LabelBook
 from frontend.portal.law_links import build_citation_link, build_source_link
-from frontend.portal.reading import (
+from frontend.portal.released_documents import (
     ReleasedDocument,
     find_paths,
     list_by_ids,
@@ -17,30 +18,23 @@ from frontend.portal.reading import (
     list_latest,
     list_of_consortium,
 )
+from legal.enums import LAW_NOTE
 
 LATEST_LIMIT = 4
 GUIDE_LIMIT = 3
 CONSORTIUM_LIMIT = 12
 
-TEMPLATES = {
-    "page": "portal/page.html",
-    "guide": "portal/guide.html",
-    "contact-point": "portal/contact_point.html",
-    "article": "portal/article.html",
-    "best-practice": "portal/best_practice.html",
-    "consortium": "portal/consortium.html",
-    "law-note": "portal/law_note.html",
-}
+DEFAULT_TEMPLATE = "portal/article.html"
 LAYOUT_TEMPLATES = {"home": "portal/home.html", "section": "portal/section.html"}
 
 Extra = dict[str, Any]
 
 
 def choose_template(document: dict[str, Any]) -> str:
-    """Choose the template of a document; acts have a view of their own, an unknown type is shown as an article."""
-    if document["type"] == "page":
-        return LAYOUT_TEMPLATES.get(document["layout"], TEMPLATES["page"])
-    return TEMPLATES.get(document["type"], TEMPLATES["article"])
+    """Choose the template of a document: that of its layout, else the one its type was registered with."""
+    content_type = registry.types.get(document["type"])
+    own = content_type.template if content_type else ""
+    return LAYOUT_TEMPLATES.get(document.get("layout", ""), own) or DEFAULT_TEMPLATE
 
 
 def build_classification(document: dict[str, Any], book: LabelBook) -> Extra:
@@ -74,7 +68,7 @@ def build_extra(found: ReleasedDocument, *, locale: str, day: date, page: int, b
 
 def _build_home(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
     return {
-        "law_notes": list_latest("law-note", locale, day, LATEST_LIMIT),
+        "law_notes": list_latest(LAW_NOTE, locale, day, LATEST_LIMIT),
         "guides": sorted(list_by_title("guide", locale, day, GUIDE_LIMIT), key=lambda guide: guide.locale != locale),
         "consortia": list_by_title("consortium", locale, day, CONSORTIUM_LIMIT),
     }
@@ -112,5 +106,5 @@ BUILDERS: dict[str, Callable[[ReleasedDocument, str, date, int, LabelBook], Extr
     "section": _build_section,
     "consortium": _build_consortium,
     "best-practice": _build_best_practice,
-    "law-note": _build_law_note,
+    LAW_NOTE: _build_law_note,
 }

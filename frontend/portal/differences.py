@@ -1,4 +1,4 @@
-"""What a reader is shown of the difference between two texts of an act."""
+"""View of the difference between two texts of an act, as a reader is shown it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,14 +29,14 @@ class ShownChange:
 
 @dataclass(frozen=True)
 class ShownDiff:
-    """What differs, in the order of the sections; ``editorial`` are changes of spacing and of ministries' names only."""
+    """The differences, in the order of the sections; ``editorial`` are changes of spacing and of ministries' names only."""
 
     changes: Sequence[ShownChange]
     editorial: Sequence[ShownChange]
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many sections there are of each kind."""
+        """Count the sections of each kind."""
         kinds = Counter(change.kind for change in self.changes)
         renumbered = sum(1 for change in [*self.changes, *self.editorial] if change.former)
         return {

@@ -1,4 +1,4 @@
-"""Where a page can be followed: the feeds and the calendar of the API that tell what the page shows."""
+"""Links to the feeds and the calendar of the API that go with a page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils.translation import override
 
+from cms.publication.registry import registry
+from frontend.portal.interface_labels import TYPE_LABELS
 from frontend.portal.labels import Label
-from frontend.portal.reading import NEWS_TYPES, ReleasedDocument
-from frontend.portal.wording import TYPE_LABELS
+from frontend.portal.released_documents import ReleasedDocument
+from legal.enums import ACT, LAW_NOTE
 
 FEEDS = "/api/v1/feeds/"
 CALENDAR = "/api/v1/calendar.ics"
-DATED_TYPES = frozenset({"law-note"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class FeedLink:
     calendar_path: str = ""
 
 
+def has_dates(type_name: str) -> bool:
+    """Say whether contents of a type, acts aside, stand in the calendar; that of all acts is not offered."""
+    content_type = registry.types.get(type_name)
+    return type_name != ACT and content_type is not None and content_type.calendar_events is not None
+
+
 def build_feed_link(
     locale: str, *, type_name: str = "", topics: Sequence[Label] = (), act: Mapping[str, Any] | None = None
 ) -> FeedLink:
@@ -33,7 +40,7 @@ def build_feed_link(
     parameters: dict[str, Any] = {"locale": locale}
     if topics:
         parameters["topic"] = ",".join(topic.value for topic in topics)
-    calendar = f"{CALENDAR}?{urlencode(parameters)}" if type_name in DATED_TYPES else ""
+    calendar = f"{CALENDAR}?{urlencode(parameters)}" if has_dates(type_name) else ""
     if act is not None:
         parameters["act"] = act["id"]
     with override(locale):
@@ -51,13 +58,13 @@ def list_feeds(document: Mapping[str, Any], locale: str, items: Sequence[Release
 
     ``items`` are the documents a section lists.
     """
-    if document["type"] == "act":
+    if document["type"] == ACT:
         return [build_feed_link(document["locale"], act=document)]
     if document["type"] != "page":
         return []
     if document["layout"] == "home":
-        return [build_feed_link(locale), build_feed_link(locale, type_name="law-note")]
-    types = {item.type for item in items} & NEWS_TYPES
+        return [build_feed_link(locale), build_feed_link(locale, type_name=LAW_NOTE)]
+    types = {item.type for item in items} & registry.list_news_types()
     return (
         [build_feed_link(locale, type_name=name) for name in sorted(types)] if document["layout"] == "section" else []
     )

@@ -27,7 +27,7 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ForceNotice:
-    """Why a text may not be read as law on the day asked for.
+    """Notice that a text may not be read as law on the day asked for.
 
     ``begins`` is a day still to come on which it takes effect, ``last_day`` the last one on which it is, or was, in force.
     """
@@ -41,7 +41,7 @@ class ForceNotice:
 
 @dataclass(frozen=True)
 class DayNotice:
-    """That a text is not the one of today.
+    """Notice that a text is not the one of today.
 
     ``today_path`` leads to today's text, ``diff_path`` to what differs ("" where nothing can be compared); ``state_today`` is
     the state of the act or section today, "" where it is in force.

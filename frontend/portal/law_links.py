@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from frontend.portal.addresses import build_local_path
+from frontend.portal.portal_urls import build_local_path
 from legal.language.section_numbers import build_anchor
 
 

@@ -18,7 +18,7 @@ FEWEST_FOLDED_WORDS = 25
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A run of text: ``equal``, ``insert`` or ``delete``; ``folded`` ones are opened on demand."""
 
     op: str
@@ -30,7 +30,7 @@ class Run:
         return len(WORD.findall(self.text))
 
 
-Paragraph = Sequence[Run]
+Paragraph = Sequence[TextRun]
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ def build_passages(marks: Iterable[Mark]) -> list[Passage]:
 def build_whole_passage(text: str, op: str) -> Passage:
     """Build what is shown of a section that came or went as a whole."""
     mark: Mark = {"op": "equal", "text": text}
-    paragraphs = [[Run(op, run.text) for run in paragraph] for paragraph in _split_paragraphs([mark])]
+    paragraphs = [[TextRun(op, run.text) for run in paragraph] for paragraph in _split_paragraphs([mark])]
     return Passage(paragraphs)
 
 
-def _split_paragraphs(marks: Iterable[Mark]) -> Iterator[list[Run]]:
-    paragraph: list[Run] = []
+def _split_paragraphs(marks: Iterable[Mark]) -> Iterator[list[TextRun]]:
+    paragraph: list[TextRun] = []
     is_after_space = False
     for mark in marks:
         for text in SUBSECTION.split(mark["text"]):
@@ -81,7 +81,7 @@ def _split_paragraphs(marks: Iterable[Mark]) -> Iterator[list[Run]]:
                 yield paragraph
                 paragraph = []
             if text:
-                paragraph.append(Run(mark["op"], text))
+                paragraph.append(TextRun(mark["op"], text))
                 is_after_space = text[-1].isspace()
     if paragraph:
         yield paragraph
@@ -96,8 +96,8 @@ def _find_number(paragraph: Paragraph) -> str:
     return found[1] if found else ""
 
 
-def _fold(paragraph: Paragraph) -> list[Run]:
-    folded: list[Run] = []
+def _fold(paragraph: Paragraph) -> list[TextRun]:
+    folded: list[TextRun] = []
     for place, run in enumerate(paragraph):
         if run.op == "equal":
             folded += _fold_run(run, is_first=place == 0, is_last=place == len(paragraph) - 1)
@@ -106,7 +106,7 @@ def _fold(paragraph: Paragraph) -> list[Run]:
     return folded
 
 
-def _fold_run(run: Run, *, is_first: bool, is_last: bool) -> Iterator[Run]:
+def _fold_run(run: TextRun, *, is_first: bool, is_last: bool) -> Iterator[TextRun]:
     """Fold the middle of a long run; what stands next to a change is kept up to the end of a sentence."""
     words = list(WORD.finditer(run.text))
     head = SENTENCE_WORDS if is_first else _count_context(word[0] for word in words)
@@ -117,10 +117,10 @@ def _fold_run(run: Run, *, is_first: bool, is_last: bool) -> Iterator[Run]:
         return
     start = words[head - 1].end()
     end = words[len(words) - tail].start() if tail else len(run.text)
-    yield Run(run.op, run.text[:start])
-    yield Run(run.op, run.text[start:end], is_folded=True)
+    yield TextRun(run.op, run.text[:start])
+    yield TextRun(run.op, run.text[start:end], is_folded=True)
     if end < len(run.text):
-        yield Run(run.op, run.text[end:])
+        yield TextRun(run.op, run.text[end:])
 
 
 def _count_context(words: Iterable[str]) -> int:

@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 
 from cms.publication.pages.builder import build_draft_document
 from frontend.portal.contents import choose_template
-from frontend.portal.reading import ReleasedDocument
+from frontend.portal.released_documents import ReleasedDocument
 from frontend.portal.responses import render_localised, set_policy
 from frontend.portal.views.documents import build_document_context
 

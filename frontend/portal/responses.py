@@ -1,4 +1,4 @@
-"""How portal pages leave: policy, caching and validators on every response."""
+"""Response headers of portal pages: policy, caching and validators."""
 
 import hashlib
 from typing import Any

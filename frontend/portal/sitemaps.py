@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from frontend.portal.reading import SitemapEntry
+from frontend.portal.released_documents import SitemapEntry
 
 
 def group_translations(entries: Sequence[SitemapEntry]) -> list[list[SitemapEntry]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from frontend.portal.languages import LocaleConverter
+from frontend.portal.language_choice import LocaleConverter
 from frontend.portal.views.acts import list_acts, show_act, show_provision
 from frontend.portal.views.differences import show_act_diff
 from frontend.portal.views.documents import show_document

@@ -1,4 +1,4 @@
-"""What works in a consortium, told so that another can take it over."""
+"""Best practices: methods that work in a consortium, described so that another can take them over."""
 
 from typing import ClassVar
 

@@ -11,7 +11,7 @@ from knowledge.blocks import PersonBlock
 
 
 class ConsortiumPage(ReleasablePage):
-    """Who a consortium is: municipalities, focus areas, people."""
+    """Page of a consortium: municipalities, focus areas, people."""
 
     content_type_name = "consortium"
 

@@ -86,7 +86,7 @@ class HtmlText:
 
 
 def is_balanced(html: str) -> bool:
-    """Whether every tag that is opened in a part of HTML is closed in it, and no other."""
+    """Say whether every tag that is opened in a part of HTML is closed in it, and no other."""
     opened: list[str] = []
     for token in TOKEN.finditer(html):
         tag = token["tag"]

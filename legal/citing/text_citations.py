@@ -46,7 +46,7 @@ class RecognisedText:
 
     @property
     def names_act(self) -> bool:
-        """Whether anything in it may lead to an act."""
+        """Say whether anything in it may lead to an act."""
         return any(entry.act is not None for entry in self.found)
 
 

@@ -58,7 +58,7 @@ class DiffSection:
 
     @cached_property
     def is_empty(self) -> bool:
-        """Whether only the place is left ("(Ophævet)"): such sections are all alike and never move."""
+        """Say whether only the place is left ("(Ophævet)"): such sections are all alike and never move."""
         return _REPEALED.fullmatch(self.signature.replace("§", "")) is not None
 
     @cached_property

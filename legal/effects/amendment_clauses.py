@@ -104,7 +104,7 @@ def parse_amendments(title: str, sections: Sequence[tuple[str, str, str]]) -> li
 
 
 def has_own_text(sections: Sequence[tuple[str, str, str]]) -> bool:
-    """Whether the sections of an amending text are its own, and not those it inserts elsewhere."""
+    """Say whether the sections of an amending text are its own, and not those it inserts elsewhere."""
     return any("foretages følgende" in text[:1200] for _section, _chapter, text in sections)
 
 

@@ -82,7 +82,7 @@ def _load_sections(ids: Sequence[int]) -> dict[int, list[Section]]:
 
 
 def _is_extract(expression: Expression, sections: Sequence[Section]) -> bool:
-    """Whether the sections are those an amending act inserts elsewhere: some sources give no more of it."""
+    """Say whether the sections are those an amending act inserts elsewhere: some sources give no more of it."""
     return expression.lexdania_type[3:5] == " Æ" and not has_own_text(sections)
 
 

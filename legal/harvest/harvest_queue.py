@@ -64,7 +64,7 @@ def store_listed(documents: Sequence[ListedDocument]) -> int:
 
 
 def _is_settled(noted: HarvestDocument | None, listed: ListedDocument) -> bool:
-    """Whether a listed change needs nothing more: the text was fetched after it, or it waits already.
+    """Say whether a listed change needs nothing more: the text was fetched after it, or it waits already.
 
     Of a change without a time of day the same list tells all day; what was fetched lately is then not fetched again.
     """

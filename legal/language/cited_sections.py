@@ -39,7 +39,7 @@ def list_cited_sections(phrase: str, own: Iterable[tuple[str, str]] = ()) -> lis
 
 
 def is_finer(phrase: str) -> bool:
-    """Whether a phrase names parts of sections, which a list of sections does not tell."""
+    """Say whether a phrase names parts of sections, which a list of sections does not tell."""
     return bool(FINER.search(phrase))
 
 

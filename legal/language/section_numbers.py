@@ -72,7 +72,7 @@ def build_section_key(section: str) -> tuple[int, str]:
 
 
 def is_within(section: str, first: str, last: str) -> bool:
-    """Whether a section is the first one named, or lies in the range up to ``last`` where that is not ""."""
+    """Say whether a section is the first one named, or lies in the range up to ``last`` where that is not ""."""
     if not last:
         return section.lower() == first.lower()
     return build_section_key(first) <= build_section_key(section) <= build_section_key(last)

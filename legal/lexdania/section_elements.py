@@ -44,7 +44,7 @@ def build_introduction(document: Element) -> str:
 
 
 def has_body(document: Element) -> bool:
-    """Whether the document holds more than metadata."""
+    """Say whether the document holds more than metadata."""
     content = document.find("DokumentIndhold")
     return content is not None and bool(build_running_text(content))
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 def take_over_import_moments(apps, schema_editor):
-    """What is stored already has been known at least since it was last imported."""
+    """Take the last import as the moment at which a stored text became known."""
     expressions = apps.get_model("legal", "Expression").objects
     expressions.update(known_since=models.F("imported_at"))
 

@@ -15,7 +15,7 @@ def build_url(path: str) -> str:
 
 
 def leads_to_section(url: str, section: str) -> bool:
-    """Whether an address is that of a section, not of its act."""
+    """Say whether an address is that of a section, not of its act."""
     return unquote(url).lower().endswith(f"/{build_anchor(section).lower()}/")
 
 

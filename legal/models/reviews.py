@@ -106,9 +106,9 @@ class ReviewTask(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the law already applies and the text has not been looked at."""
+        """Say whether the law already applies and the text has not been looked at."""
         return self.is_due_by(today())
 
     def is_due_by(self, day: date) -> bool:
-        """Whether an open review's deadline is on or before a day."""
+        """Say whether an open review's deadline is on or before a day."""
         return self.state == ReviewState.OPEN and self.deadline is not None and self.deadline <= day

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cms.core.sanitising import sanitise_html
-from cms.exchange.fields import build_object, set_blocks_of
+from cms.core.allowed_html import sanitise_html
+from cms.exchange.bundle_fields import build_object, set_blocks_of
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
+from legal.enums import LAW_NOTE
 from legal.notes.law_note_page import LEGAL_UNIT, LawNotePage
 
 TEXTS = ("what_changed", "before", "after", "who", "what_to_do", "transition", "plain_language")
@@ -87,4 +88,4 @@ def write_law_note(page: Any, references: References) -> dict[str, Any]:
     }
 
 
-LAW_NOTE = BundleKind("law-note", LawNotePage, "section-law-notes", SCHEMA, read_law_note, write_law_note)
+LAW_NOTE_KIND = BundleKind(LAW_NOTE, LawNotePage, "section-law-notes", SCHEMA, read_law_note, write_law_note)

@@ -82,7 +82,7 @@ class _ListReader:
         return None
 
     def _begins_roman(self, reading: MarkReading, place: int) -> bool:
-        """Whether an "i)" that could come after "h)" has an "ii)" behind it sooner than a "j)"."""
+        """Say whether an "i)" that could come after "h)" has an "ii)" behind it sooner than a "j)"."""
         if (reading.style, reading.number) != ("letter", "i"):
             return False
         for mark in self.marks[place + 1 : place + LOOKAHEAD]:
@@ -125,7 +125,7 @@ class _ListReader:
         return further
 
     def _is_resumed(self, beginning: MarkReading, place: int) -> bool:
-        """Whether one of the open lists goes on behind the list that begins here, so that this one stands inside it."""
+        """Say whether one of the open lists goes on behind the list that begins here, so that this one stands inside it."""
         last = beginning
         for mark in self.marks[place + 1 : place + LOOKAHEAD]:
             counted = next((other for other in mark.readings if other.follows(last)), None)

@@ -79,7 +79,7 @@ class MarkReading(NamedTuple):
     start: int
 
     def follows(self, previous: "MarkReading") -> bool:
-        """Whether this comes directly after another reading of the same style."""
+        """Say whether this comes directly after another reading of the same style."""
         if self.style != previous.style:
             return False
         if not self.suffix:
@@ -199,7 +199,7 @@ def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _is_mentioned(text: str, found: re.Match[str]) -> bool:
-    """Whether a "Stk. 2." stands inside a sentence: behind a comma, or between a word and a small letter.
+    """Say whether a "Stk. 2." stands inside a sentence: behind a comma, or between a word and a small letter.
 
     Without its full stop it has to come behind a sentence.
     """

@@ -1,7 +1,7 @@
 """HTML of a section: a paragraph for each stk. and nested lists, each part with the id that citations link to.
 
 Marks are printed as text ("1)", "a)"), so that they survive copying, and are read aloud as the law numbers them. Only what
-``cms.core.sanitising`` lets through is used.
+``cms.core.allowed_html`` lets through is used.
 """
 
 from collections.abc import Iterator, Sequence

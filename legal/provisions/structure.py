@@ -66,7 +66,7 @@ class Part:
         return self.text + "".join(child.build_text() for child in self.children) + self.closing
 
     def names(self, kind: str, number: str) -> bool:
-        """Whether a citation of this kind and number points here; "stk. 3" also points to "Stk. 2-4."."""
+        """Say whether a citation of this kind and number points here; "stk. 3" also points to "Stk. 2-4."."""
         if self.kind != kind:
             return False
         first, dash, last = self.number.partition("-")

@@ -145,7 +145,7 @@ class CitationFinder:
             run, begins = joined, joint.end()
 
     def _is_behind_bracket(self, start: int) -> bool:
-        """Whether a section stands in brackets behind an act by number: "lov nr. 310 af 30. marts 2015 (§ 1, nr. 73)"."""
+        """Say whether a section stands in brackets behind an act by number: "lov nr. 310 af 30. marts 2015 (§ 1, nr. 73)"."""
         last = self.entries[-1] if self.entries else None
         return last is not None and last.place is NOWHERE and bool(BRACKET.fullmatch(self.text, last.end, start))
 

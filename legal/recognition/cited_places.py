@@ -109,7 +109,7 @@ def read_parts(text: str, start: int) -> PlaceRun | None:
 
 
 def _is_section(text: str, at: int) -> bool:
-    """Whether a number in a list of sections is one more of them, no amount and no mark of a list ("2)")."""
+    """Say whether a number in a list of sections is one more of them, no amount and no mark of a list ("2)")."""
     section = SECTION.match(text, at)
     if section is None or (not section[2] and not UNCOUNTED.match(text, section.end())):
         return False

@@ -14,6 +14,6 @@ GOING_ON = re.compile(
 
 
 def is_letter_i(text: str, end: int) -> bool:
-    """Whether an "i" that ends at ``end``, apart from its number, is a letter."""
+    """Say whether an "i" that ends at ``end``, apart from its number, is a letter."""
     word = NEXT_WORD.match(text, end)
     return word is None or GOING_ON.fullmatch(word[1].lower()) is not None

@@ -112,7 +112,7 @@ def _drop_loose(text: str, members: list[re.Match[str]], start: int) -> list[re.
 
 
 def is_in_brackets(text: str, at: int) -> bool:
-    """Whether a bracket that was opened shortly before is still open."""
+    """Say whether a bracket that was opened shortly before is still open."""
     return text.rfind("(", max(0, at - 160), at) > text.rfind(")", max(0, at - 160), at)
 
 

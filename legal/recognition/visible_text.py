@@ -18,7 +18,7 @@ class VisibleText:
 
     @property
     def is_shifted(self) -> bool:
-        """Whether places differ from those of the text as sent."""
+        """Say whether places differ from those of the text as sent."""
         return self._places is not None
 
     def get_span(self, start: int, end: int) -> tuple[int, int]:

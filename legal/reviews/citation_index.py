@@ -12,11 +12,11 @@ from django.db.models import Exists, OuterRef
 from cms.core.calendar import today
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import ReleaseBody, Window
+from legal.enums import ACT
 from legal.grouping.moved_acts import find_works_by_act_id
 from legal.language.section_numbers import is_within, normalise_section
 from legal.models import CitedProvision, Work
 
-ACT = "act"
 BODIES_IN_QUERY = 200
 
 
@@ -36,7 +36,7 @@ class TypedText(NamedTuple):
     type: str
 
 
-def list_places(document: Mapping[str, Any]) -> Iterator[ActPlace]:
+def list_menu_entries(document: Mapping[str, Any]) -> Iterator[ActPlace]:
     """List the places a released document cites: its citations, and a law note's sources."""
     for citation in document.get("citations") or []:
         if act := citation.get("act"):
@@ -100,5 +100,5 @@ def _load_places(content_ids: Collection[UUID]) -> dict[TypedText, set[ActPlace]
     places: dict[TypedText, set[ActPlace]] = defaultdict(set)
     bodies = ReleaseBody.objects.filter(pk__in=list(texts)).values_list("pk", "body")
     for key, body in bodies.iterator(chunk_size=BODIES_IN_QUERY):
-        places[texts[key]].update(list_places(orjson.loads(bytes(body))))
+        places[texts[key]].update(list_menu_entries(orjson.loads(bytes(body))))
     return places

@@ -10,13 +10,12 @@ import orjson
 from cms.core.calendar import today
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
+from legal.enums import ACT, LAW_NOTE
 from legal.models import CitedProvision, LawChange, UnknownAct
-from legal.reviews.citation_index import ACT, store_citations
+from legal.reviews.citation_index import store_citations
 from legal.reviews.law_changes import store_expression_changes, store_note_changes
 from legal.reviews.review_tasks import close_edited, close_forgotten, close_withdrawn, open_reviews
 from legal.waiting.unknown_acts import store_unknown_acts
-
-LAW_NOTE = "law-note"
 
 
 class ReviewFollower:

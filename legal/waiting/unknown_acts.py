@@ -19,11 +19,11 @@ from cms.publication.registry import registry
 from legal.citing.act_names import find_known_keys
 from legal.citing.html_texts import HtmlText
 from legal.citing.text_citations import build_official_uri, recognise_citations
+from legal.enums import ACT
 from legal.language.act_titles import KEY_LENGTH
 from legal.language.eli_uris import normalise_eli_uri
 from legal.models import Expression, UnknownAct
 
-ACT = "act"
 FOLLOWER = "legal-reviews"
 SCHEME = "https://"
 ROWS_IN_QUERY = 500

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from cms.core.calendar import write_day
 from cms.publication.access.querysets import WindowQuerySet
-from legal.enums import ActEventKind
+from legal.enums import ACT, LAW_NOTE, ActEventKind
 from legal.models import CitedProvision, Expression, Work
 from legal.works.commencement_events import build_commencement_title, list_known_commencements
 
@@ -37,11 +37,9 @@ class ActEvent:
 
 def filter_concerning(windows: WindowQuerySet, work: Work) -> WindowQuerySet:
     """Keep the act itself and the law notes that cite it."""
-    resting: Any = CitedProvision.objects.filter(
-        work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale")
-    )
-    act = windows.filter(type="act", content_id=work.content_id)
-    notes: WindowQuerySet = windows.filter(Exists(resting), type="law-note")
+    citing: Any = CitedProvision.objects.filter(work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale"))
+    act = windows.filter(type=ACT, content_id=work.content_id)
+    notes: WindowQuerySet = windows.filter(Exists(citing), type=LAW_NOTE)
     kept: WindowQuerySet = act | notes
     return kept
 

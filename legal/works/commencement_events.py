@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.calendar_events import CalendarEvent, CalendarEventSource
 from cms.publication.models import WindowCommencement
-from cms.publication.occasions import Occasion, OccasionSource
 
 
 class KnownCommencement(NamedTuple):
@@ -44,10 +44,10 @@ def build_commencement_title(title: str, sections: Sequence[str]) -> str:
     return _("Takes effect: %(title)s") % {"title": title}
 
 
-def build_commencement_events(document: Mapping[str, Any]) -> list[Occasion]:
+def build_commencement_events(document: Mapping[str, Any]) -> list[CalendarEvent]:
     """Build an all-day calendar event for each dated commencement."""
     return [
-        Occasion(
+        CalendarEvent(
             key=commencement.key,
             begins=commencement.date,
             title=build_commencement_title(document.get("short_title") or document["title"], commencement.sections),
@@ -65,4 +65,4 @@ def keep_commencing(windows: WindowQuerySet, since: date) -> WindowQuerySet:
     return kept
 
 
-COMMENCEMENTS = OccasionSource(keep=keep_commencing, build=build_commencement_events)
+COMMENCEMENTS = CalendarEventSource(keep=keep_commencing, build=build_commencement_events)

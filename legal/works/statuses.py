@@ -40,7 +40,7 @@ class Force(TypedDict):
 
 
 class ActStatus(Force):
-    """Whether an act or a section is in force.
+    """Status of an act or a section: in force or not.
 
     ``since`` is the first day of its own commencement, also one still to come; ``until`` the last day on which it is, or was, in
     force. ``None``: not known here.
@@ -169,7 +169,7 @@ def _derive_commencement(grounds: StatusGrounds, day: date) -> Force | None:
 
 
 def has_begun(entry: Commencement, signed: date, day: date) -> bool:
-    """Whether a commencement lies on or before a day; one at publication, whose day is not known, soon after signature."""
+    """Say whether a commencement lies on or before a day; one at publication, whose day is not known, soon after signature."""
     if entry.date is not None:
         return entry.date <= day
     return bool(AT_PUBLICATION.search(entry.note)) and day >= signed + PUBLISHED_WITHIN

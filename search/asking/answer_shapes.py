@@ -1,4 +1,4 @@
-"""What search answers: the API's JSON without HTTP."""
+"""Shapes of search answers: the API's JSON without HTTP."""
 
 from typing import Any, TypedDict
 

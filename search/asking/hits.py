@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import ReleaseBody, Window
+from legal.enums import ACT
 from search.asking.answer_shapes import Highlights, ProvisionHit
 from search.asking.query import SearchQuery
 
@@ -35,7 +36,7 @@ def build_results(query: SearchQuery, hits: Sequence[Hit]) -> list[dict[str, Any
     """Build the results of one page in the order of the hits, with two queries to the database.
 
     An index may lag behind the log by a moment. So what is shown is the version that applies now, in the best language the
-    caller may see; a content without one is left out, and marks made in another version are not shown.
+    caller may see; an item without one is left out, and marks made in another version are not shown.
     """
     documents = load_documents(query, [hit.content_id for hit in hits])
     results = []
@@ -68,7 +69,7 @@ def load_documents(query: SearchQuery, content_ids: Sequence[UUID]) -> dict[UUID
 
 
 def select_windows(query: SearchQuery) -> Any:
-    """Select the windows a query is about, each content once in its best language: sight, day, staleness, language."""
+    """Select the windows a query is about, each content once in its best language: access scope, day, staleness, language."""
     return _select_readable(query).best_language(query.chain)
 
 
@@ -90,7 +91,7 @@ def filter_windows(windows: Any, query: SearchQuery, but: str = "") -> Any:
 
 
 def _select_readable(query: SearchQuery) -> WindowQuerySet:
-    windows = Window.objects.visible_to(query.sight).applying(query.day)
+    windows = Window.objects.visible_to(query.access).applying(query.day)
     return windows if query.allow_outdated else windows.not_stale()
 
 
@@ -98,7 +99,7 @@ def _build_result(document: dict[str, Any], hit: Hit) -> dict[str, Any]:
     is_shown = not hit.version or document.get("version") == hit.version
     highlights = Highlights(title=hit.title_marks, body=hit.body_marks) if is_shown else Highlights(title=[], body=[])
     result = {**document, "score": hit.score, "highlights": highlights}
-    if document.get("type") == "act":
+    if document.get("type") == ACT:
         for name in LEFT_OUT_OF_ACTS:
             result.pop(name, None)
         result["provisions"] = hit.provisions

@@ -1,4 +1,4 @@
-"""What is asked of search, checked once and independent of who answers."""
+"""The search query, checked once and independent of the engine that answers."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from datetime import date
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, fallback_chain
-from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 
 Groups = Sequence[Sequence[str]]
 
@@ -30,7 +30,7 @@ class SearchQueryError(ValueError):
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """One question. ``filters`` maps a facet to groups: a content must carry one value of each group.
+    """One question. ``filters`` maps a facet to groups: an item must carry one value of each group.
 
     ``as_of`` ``None`` means today. ``page`` counts from 1; ``page * limit`` reaches at most MAX_DEPTH.
 
@@ -49,7 +49,7 @@ class SearchQuery:
     sort: str = "relevance"
     page: int = 1
     limit: int = 20
-    sight: Sight = PUBLIC_SIGHT
+    access: AccessScope = PUBLIC_ACCESS
 
     def __post_init__(self) -> None:
         if len(self.q) > MAX_QUERY_LENGTH:
@@ -94,12 +94,12 @@ class SearchQuery:
 
     @property
     def is_law_last(self) -> bool:
-        """Whether acts stand behind everything else: by relevance, unless types are asked for."""
+        """Say whether acts stand behind everything else: by relevance, unless types are asked for."""
         return self.sort == "relevance" and "type" not in self.groups
 
     @property
     def offset(self) -> int:
-        """How many results stand before the page."""
+        """Count the results that stand before the page."""
         return (self.page - 1) * self.limit
 
 

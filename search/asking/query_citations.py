@@ -1,4 +1,4 @@
-"""What a query names of the law: "udlændingeloven § 9 a", "udl. § 9a, stk. 2", "LBK 1183/2025", an ELI URI, "udlændingeloven 9a".
+"""Law named in a query: "udlændingeloven § 9 a", "udl. § 9a, stk. 2", "LBK 1183/2025", an ELI URI, "udlændingeloven 9a".
 
 Citations are recognised as in any text. People who search also leave the sign away, or write it out in English.
 """

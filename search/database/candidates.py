@@ -10,8 +10,8 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.access.querysets import WindowQuerySet
-from cms.publication.access.scope import Sight
 from cms.publication.models import Window
 from search.asking.query_citations import CitedAct, find_section_reference
 from search.database.full_text import CONFIGURATIONS
@@ -47,12 +47,12 @@ REACH = "text.starts <= %s AND (text.ends IS NULL OR text.ends > %s) AND EXISTS 
 
 
 @dataclass(frozen=True)
-class Reach:
-    """The texts a query may find: of some languages, applying on a day, within a caller's sight."""
+class SearchReach:
+    """The texts a query may find: of some languages, applying on a day, within a caller's access scope."""
 
     locales: Sequence[str]
     day: date
-    sight: Sight
+    access: AccessScope
 
     def select(self) -> models.QuerySet[SearchText]:
         """Select the texts within reach."""
@@ -69,8 +69,8 @@ class Reach:
         return REACH.format(seen=sql) + kind, [self.day, self.day, *parameters]
 
     def _select_seen(self, content_id: Any, locale: Any) -> WindowQuerySet:
-        """Select the windows of a content within sight, whichever: who may see it is the same for all of them."""
-        windows: WindowQuerySet = Window.objects.visible_to(self.sight).filter(content_id=content_id, locale=locale)
+        """Select the windows of an item within the access scope, whichever: who may see it is the same for all of them."""
+        windows: WindowQuerySet = Window.objects.visible_to(self.access).filter(content_id=content_id, locale=locale)
         return windows
 
 
@@ -90,7 +90,7 @@ class Candidate:
 
 
 def find_candidates(
-    text: str, reach: Reach, *, in_titles: bool = False, cited: CitedAct | None = None
+    text: str, reach: SearchReach, *, in_titles: bool = False, cited: CitedAct | None = None
 ) -> list[Candidate]:
     """Find the texts within reach with all words of a query, best first; of many words some will do if nothing has all.
 
@@ -103,7 +103,7 @@ def find_candidates(
     return [*(_find_cited(cited, reach) if cited else ()), *_find_sections(text, reach), *found]
 
 
-def _match(words: Sequence[str], reach: Reach, *, every: bool, in_titles: bool) -> list[Candidate]:
+def _match(words: Sequence[str], reach: SearchReach, *, every: bool, in_titles: bool) -> list[Candidate]:
     if not words:
         return []
     if connection.vendor == "sqlite":
@@ -113,7 +113,7 @@ def _match(words: Sequence[str], reach: Reach, *, every: bool, in_titles: bool) 
     return [Candidate(*row) for row in rows]
 
 
-def _run_sqlite(words: Sequence[str], reach: Reach, *, every: bool, in_titles: bool) -> list[Any]:
+def _run_sqlite(words: Sequence[str], reach: SearchReach, *, every: bool, in_titles: bool) -> list[Any]:
     # Words hold letters and digits alone, and stand in quotes: nothing in them is read as an operator.
     terms = [f'"{word}"*' if len(word) >= MIN_PREFIX_LENGTH else f'"{word}"' for word in words]
     expression = (" AND " if every else " OR ").join(terms)
@@ -130,7 +130,7 @@ def _run_sqlite(words: Sequence[str], reach: Reach, *, every: bool, in_titles: b
     ]
 
 
-def _run_postgresql(words: Sequence[str], reach: Reach, *, every: bool, in_titles: bool) -> list[Any]:
+def _run_postgresql(words: Sequence[str], reach: SearchReach, *, every: bool, in_titles: bool) -> list[Any]:
     stems, plain = _build_tsquery(words, every=every), _build_tsquery(words, every=every, weight="B")
     queries, parameters = [], []
     for locale in reach.locales:
@@ -158,7 +158,7 @@ def _build_tsquery(words: Sequence[str], *, every: bool, weight: str = "") -> st
     return (" & " if every else " | ").join(f"'{word}'{suffix}" for word, suffix in zip(words, suffixes, strict=True))
 
 
-def _find_cited(cited: CitedAct, reach: Reach) -> list[Candidate]:
+def _find_cited(cited: CitedAct, reach: SearchReach) -> list[Candidate]:
     """Find the texts of the section that is cited, or those of the act."""
     rows = reach.select().filter(content_id=cited.content_id).order_by("id")
     rows = rows.filter(section__in=cited.sections) if cited.sections else rows.filter(kind="document")
@@ -168,7 +168,7 @@ def _find_cited(cited: CitedAct, reach: Reach) -> list[Candidate]:
     ]
 
 
-def _find_sections(text: str, reach: Reach) -> list[Candidate]:
+def _find_sections(text: str, reach: SearchReach) -> list[Candidate]:
     """Find the section a query names ("udlændingeloven § 9 a"); an act's exact name counts most."""
     reference = find_section_reference(text)
     if reference is None or not reference.act:

@@ -11,18 +11,18 @@ from django.db.models import Case, Count, When
 from cms.core.calendar import today
 from cms.core.collation import by_code_point
 from cms.core.languages import fallback_chain
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.log.envelope import build_url
 from cms.publication.models import Window, WindowTerm
+from legal.enums import ACT
 from search.asking.answer_shapes import ENGINE_DATABASE, Completion, ProvisionHit, SearchAnswer
 from search.asking.facet_labels import FACETS, label_counts
 from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
 from search.asking.query import SearchQuery
 from search.asking.query_citations import find_cited_act
-from search.database.candidates import Candidate, Reach, find_candidates
+from search.database.candidates import Candidate, SearchReach, find_candidates
 from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
-from search.texts.provision_texts import ACT
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "-released_at": ("-released_at", "-release_id"),
@@ -34,7 +34,7 @@ TERM_FACETS = ("topic", "audience", "focus_area", "municipality")
 
 @dataclass
 class Match:
-    """What matched in one content: its best text first, and its sections."""
+    """The match in one content: its best text first, and its sections."""
 
     score: float = 0.0
     best: Candidate | None = None
@@ -63,10 +63,10 @@ def search_database(query: SearchQuery, *, degraded: bool = False) -> SearchAnsw
     )
 
 
-def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> list[Completion]:
+def complete_from_database(text: str, locale: str, access: AccessScope, limit: int) -> list[Completion]:
     """Complete what somebody types with titles."""
-    query = SearchQuery(locale=locale, fallback=True, sight=sight)
-    candidates = find_candidates(text, Reach(fallback_chain(locale), today(), sight), in_titles=True)
+    query = SearchQuery(locale=locale, fallback=True, access=access)
+    candidates = find_candidates(text, SearchReach(fallback_chain(locale), today(), access), in_titles=True)
     positions = {candidate.position: candidate.score for candidate in candidates}
     rows = list(select_windows(query).filter(pk__in=list(positions)).values_list("pk", "content_id", "title", "type"))
     rows.sort(key=lambda row: (-positions[row[0]], row[2]))
@@ -75,7 +75,7 @@ def complete_from_database(text: str, locale: str, sight: Sight, limit: int) -> 
 
 def _find_matches(query: SearchQuery) -> dict[UUID, list[Candidate]]:
     matches: dict[UUID, list[Candidate]] = defaultdict(list)
-    reach = Reach(query.chain, query.day, query.sight)
+    reach = SearchReach(query.chain, query.day, query.access)
     for candidate in find_candidates(query.text, reach, cited=find_cited_act(query.text, query.day)):
         matches[candidate.content_id].append(candidate)
     return matches

@@ -9,17 +9,18 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from cms.publication.following.followers import get_head_position
 from cms.publication.models import Window
+from legal.enums import ACT
 from search.database.text_table import store_texts
 from search.models import SearchText
 from search.texts.log_contents import list_last_positions
-from search.texts.provision_texts import ACT, count_provision_texts
+from search.texts.provision_texts import count_provision_texts
 
 ACTS_IN_MEMORY = 200
 
 
 @dataclass
 class TextDrift:
-    """How the text table differs from the log."""
+    """Differences between the text table and the log."""
 
     texts: int = 0
     missing: int = 0
@@ -29,7 +30,7 @@ class TextDrift:
 
     @property
     def is_drifted(self) -> bool:
-        """Whether there is any difference."""
+        """Say whether there is any difference."""
         return bool(self.contents)
 
     def describe(self) -> str:

@@ -1,7 +1,7 @@
 """Filling the database's text table from the log.
 
 What stands under a key never reads otherwise: a version's words are released once, and the key of a section holds the hash of the
-text it was read from. So a release writes the texts it brought and moves the days of those it changed; a content that is followed
+text it was read from. So a release writes the texts it brought and moves the days of those it changed; an item that is followed
 again, as in a rebuild, is stored anew.
 """
 
@@ -17,11 +17,12 @@ from django.db.models import Exists, OuterRef
 
 from cms.core.calendar import today
 from cms.publication.models import Release, Window
+from legal.enums import ACT
 from search.models import SearchText
 from search.texts.index_documents import list_names
 from search.texts.log_contents import CONTENTS_IN_MEMORY, VERSIONS_IN_MEMORY, Content, load_documents, load_states
 from search.texts.plain_text import strip_html
-from search.texts.provision_texts import ACT, ProvisionPlace, iterate_provision_texts, list_provision_places
+from search.texts.provision_texts import ProvisionPlace, iterate_provision_texts, list_provision_places
 
 ROWS_IN_INSERT = 500
 MOVING = ("starts", "ends", "path", "title", "log_position")
@@ -59,7 +60,7 @@ def _store(content_ids: Sequence[UUID]) -> None:
     if not content_ids:
         return
     with transaction.atomic():
-        # Locked before the log is read: of two that store a content at once, the later one reads what the other left.
+        # Locked before the log is read: of two that store an item at once, the later one reads what the other left.
         stored = _load_stored(content_ids)
         for content in load_states(content_ids):
             _store_content(content, stored[content.content_id])

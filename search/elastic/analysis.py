@@ -1,4 +1,4 @@
-"""How each language's text is cut into terms.
+"""Analysers: the cutting of each language's text into terms.
 
 Three readings of every text: ``text`` with the language's stop words and stems, ``folded`` for spellings without the language's own
 letters ("aegtefaelle", "opłata" as "oplata"), and ``plain`` for suggestions. The chains are those of Elasticsearch's built-in

@@ -31,7 +31,7 @@ class CircuitBreaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether calls are refused now."""
+        """Say whether calls are refused now."""
         return self._is_open
 
     def record_success(self) -> None:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from cms.core.enums import Visibility
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
+from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED
 from cms.publication.enums import TranslationState
 from search.asking.query import SearchQuery
-from search.texts.index_documents import LAW_NOTE
 
 Clause = dict[str, Any]
 
@@ -16,7 +16,7 @@ Clause = dict[str, Any]
 def build_base_filters(query: SearchQuery) -> list[Clause]:
     """Build the filters that hold for results, total and facets alike."""
     day = query.day
-    filters = [build_sight_filter(query.sight), *build_day_filters(day)]
+    filters = [build_access_filter(query.access), *build_day_filters(day)]
     filters.append(build_language_filter(query.chain, day, allow_outdated=query.allow_outdated))
     if query.in_force_on:
         filters.append({"range": {"commencements": {"lte": query.in_force_on.isoformat()}}})
@@ -36,15 +36,15 @@ def _build_not_ended(day: date) -> Clause:
     return {"bool": {"must_not": [{"range": {"ended_on": {"lte": day.isoformat()}}}]}}
 
 
-def build_sight_filter(sight: Sight) -> Clause:
-    """Build the visibility rule of ``Sight.build_filter`` for the index."""
+def build_access_filter(access: AccessScope) -> Clause:
+    """Build the visibility rule of ``AccessScope.build_filter`` for the index."""
     allowed: list[Clause] = [{"term": {"visibility": Visibility.PUBLIC.value}}]
-    if sight.network or sight.consortia:
+    if access.network or access.consortia:
         allowed.append({"term": {"visibility": Visibility.NETWORK.value}})
-    if sight.consortia:
+    if access.consortia:
         own = [
             {"term": {"visibility": Visibility.CONSORTIUM.value}},
-            {"terms": {"consortium": sorted(sight.consortia)}},
+            {"terms": {"consortium": sorted(access.consortia)}},
         ]
         allowed.append({"bool": {"filter": own}})
     return any_of(allowed)
@@ -75,7 +75,7 @@ def build_language_filter(chain: Sequence[str], day: date, *, allow_outdated: bo
     language = any_of(allowed)
     if allow_outdated:
         return language
-    stale = [{"term": {"type": LAW_NOTE}}, {"term": {"state": TranslationState.OUTDATED.value}}]
+    stale = [{"terms": {"type": sorted(HIDDEN_WHEN_OUTDATED)}}, {"term": {"state": TranslationState.OUTDATED.value}}]
     return {"bool": {"filter": [language], "must_not": [{"bool": {"filter": stale}}]}}
 
 

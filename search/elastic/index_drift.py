@@ -11,11 +11,12 @@ from elasticsearch import Elasticsearch
 from cms.core.calendar import today
 from cms.publication.following.followers import get_head_position
 from cms.publication.models import Release, Window
+from legal.enums import ACT
 from search.elastic.index_states import PAGE, iterate_hits
 from search.elastic.index_updates import index_contents
 from search.elastic.indices import Aliases
 from search.texts.log_contents import list_last_positions
-from search.texts.provision_texts import ACT, count_provision_texts, iterate_provision_texts
+from search.texts.provision_texts import count_provision_texts, iterate_provision_texts
 
 ACTS_IN_MEMORY = 200
 STATE_FIELDS = [{"field": name} for name in ("version", "content_id", "visibility", "position")]
@@ -25,8 +26,8 @@ DAY_FIELDS = [{"field": name, "format": "strict_date"} for name in ("starts", "e
 ActCount = tuple[str, int, int | None]
 
 
-class State(NamedTuple):
-    """What must be the same of a version on both sides."""
+class VersionState(NamedTuple):
+    """Facts of a version that must be the same on both sides."""
 
     version: str
     content_id: str
@@ -37,7 +38,7 @@ class State(NamedTuple):
 
 @dataclass
 class IndexDrift:
-    """How an index differs from the log; ``documents`` and ``provisions`` count what it holds."""
+    """Differences between an index and the log; ``documents`` and ``provisions`` count what it holds."""
 
     documents: int = 0
     provisions: int = 0
@@ -49,7 +50,7 @@ class IndexDrift:
 
     @property
     def is_drifted(self) -> bool:
-        """Whether there is any difference."""
+        """Say whether there is any difference."""
         return bool(self.contents)
 
     def describe(self) -> str:
@@ -97,7 +98,7 @@ def repair_index(client: Elasticsearch, aliases: Aliases, index: str, drift: Ind
 
 
 def _compare_documents(
-    windows: Iterator[tuple[int, State]], documents: Iterator[tuple[int, str, State]], drift: IndexDrift
+    windows: Iterator[tuple[int, VersionState]], documents: Iterator[tuple[int, str, VersionState]], drift: IndexDrift
 ) -> None:
     window, document = next(windows, None), next(documents, None)
     while window is not None or document is not None:
@@ -146,11 +147,14 @@ def _note_extra(drift: IndexDrift, indexed: ActCount, counted: Iterator[ActCount
     return next(counted, None)
 
 
-def _iterate_windows(locale: str) -> Iterator[tuple[int, State]]:
+def _iterate_windows(locale: str) -> Iterator[tuple[int, VersionState]]:
     rows = Window.objects.filter(locale=locale).order_by("pk")
     fields = ("pk", "version", "content_id", "visibility", "starts", "ends")
     for pk, version, content_id, visibility, starts, ends in rows.values_list(*fields).iterator(chunk_size=PAGE):
-        yield pk, State(version, str(content_id), visibility, starts.isoformat(), ends.isoformat() if ends else None)
+        yield (
+            pk,
+            VersionState(version, str(content_id), visibility, starts.isoformat(), ends.isoformat() if ends else None),
+        )
 
 
 def _iterate_acts(locale: str) -> Iterator[UUID]:
@@ -158,10 +162,10 @@ def _iterate_acts(locale: str) -> Iterator[UUID]:
     yield from acts.distinct().iterator(chunk_size=PAGE)
 
 
-def _iterate_documents(client: Elasticsearch, index: str) -> Iterator[tuple[int, str, State]]:
+def _iterate_documents(client: Elasticsearch, index: str) -> Iterator[tuple[int, str, VersionState]]:
     for hit in iterate_hits(client, index, {"term": {"kind": "document"}}, [*STATE_FIELDS, *DAY_FIELDS]):
         values: Mapping[str, Any] = {name: found[0] for name, found in hit["fields"].items()}
-        state = State(
+        state = VersionState(
             values["version"], values["content_id"], values["visibility"], values["starts"], values.get("ends")
         )
         yield values["position"], hit["_id"], state

@@ -1,4 +1,4 @@
-"""What indices and aliases are called: ``videnbro-da-read``, ``videnbro-da-write``, ``videnbro-da-next``."""
+"""Names of indices and aliases: ``videnbro-da-read``, ``videnbro-da-write``, ``videnbro-da-next``."""
 
 from collections.abc import Iterable
 from datetime import datetime

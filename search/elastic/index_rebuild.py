@@ -28,7 +28,7 @@ class RebuildError(RuntimeError):
 
 @dataclass(frozen=True)
 class Rebuild:
-    """What a rebuild did. ``written`` counts writes, ``documents`` what the new index holds."""
+    """Result of a rebuild. ``written`` counts writes, ``documents`` what the new index holds."""
 
     locale: str
     index: str

@@ -11,8 +11,9 @@ from elasticsearch import Elasticsearch
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.log.envelope import build_url
+from legal.enums import ACT
 from search.asking.answer_shapes import ENGINE_ELASTICSEARCH, Completion, ProvisionHit, SearchAnswer
 from search.asking.facet_labels import label_counts
 from search.asking.hits import Hit, build_results, load_documents
@@ -22,7 +23,6 @@ from search.elastic.aggregations import read_counts, read_total
 from search.elastic.connection import get_read_client
 from search.elastic.index_names import READ, build_aliases
 from search.elastic.request_bodies import build_completions, build_provision_search, build_search, build_suggestion
-from search.texts.provision_texts import ACT
 
 # With fewer hits than this another spelling is looked for.
 FEW_HITS = 3
@@ -33,7 +33,7 @@ class PartialAnswerError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Engine:
+class TimedEngine:
     """The engine within the time one answer may take, however many requests that needs; ``deadline`` is monotonic."""
 
     client: Elasticsearch
@@ -70,7 +70,7 @@ def search_index(query: SearchQuery) -> SearchAnswer:
     Raises:
         ApiError, TransportError, PartialAnswerError: if the engine does not answer completely and in time.
     """
-    engine = Engine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
+    engine = TimedEngine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
     cited = find_cited_act(query.text, query.day) if query.text else None
     answer = engine.send(query.chain, build_search(query, cited))
     hits = [_read_hit(hit, query) for hit in answer["hits"]["hits"]]
@@ -87,13 +87,13 @@ def search_index(query: SearchQuery) -> SearchAnswer:
     )
 
 
-def complete_from_index(text: str, locale: str, sight: Sight, limit: int) -> list[Completion]:
+def complete_from_index(text: str, locale: str, access: AccessScope, limit: int) -> list[Completion]:
     """Complete what somebody types with titles; shown is what the log says now."""
-    body = build_completions(text, locale, sight, today(), limit)
-    engine = Engine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
+    body = build_completions(text, locale, access, today(), limit)
+    engine = TimedEngine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
     hits = engine.send(fallback_chain(locale), body)["hits"]["hits"]
     content_ids = [UUID(hit["fields"]["content_id"][0]) for hit in hits]
-    documents = load_documents(SearchQuery(locale=locale, fallback=True, sight=sight), content_ids)
+    documents = load_documents(SearchQuery(locale=locale, fallback=True, access=access), content_ids)
     return [
         Completion(text=documents[content_id]["title"], kind=documents[content_id]["type"], id=str(content_id))
         for content_id in content_ids
@@ -113,7 +113,11 @@ def _read_hit(hit: Mapping[str, Any], query: SearchQuery) -> Hit:
 
 
 def _add_provisions(
-    engine: Engine, query: SearchQuery, found: Sequence[Mapping[str, Any]], hits: Sequence[Hit], cited: CitedAct | None
+    engine: TimedEngine,
+    query: SearchQuery,
+    found: Sequence[Mapping[str, Any]],
+    hits: Sequence[Hit],
+    cited: CitedAct | None,
 ) -> None:
     """Add the best sections to the acts of the page; costs a request only where there are any."""
     acts = {str(hit.content_id): hit for hit, raw in zip(hits, found, strict=True) if raw["fields"]["type"][0] == ACT}
@@ -134,7 +138,7 @@ def _read_provision(hit: Mapping[str, Any]) -> ProvisionHit:
     )
 
 
-def _find_suggestion(engine: Engine, query: SearchQuery, total: int) -> str | None:
+def _find_suggestion(engine: TimedEngine, query: SearchQuery, total: int) -> str | None:
     """Find another spelling that this caller finds more with."""
     answer = engine.send(query.chain, build_suggestion(query.text))
     options = [option["text"] for entry in answer["suggest"]["spelling"] for option in entry["options"]]

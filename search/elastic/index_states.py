@@ -1,4 +1,4 @@
-"""What an index holds of some contents, to be compared with what it should hold."""
+"""States of contents in an index, to be compared with what it should hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import batched
@@ -25,16 +25,16 @@ SECTION_FIELDS = (
 )
 DATE_FIELDS = frozenset({"starts", "ends", "ended_on", "commencements"})
 
-State = Mapping[str, Any]
+VersionState = Mapping[str, Any]
 
 
-def fetch_versions(client: Elasticsearch, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], State]:
+def fetch_versions(client: Elasticsearch, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], VersionState]:
     """Fetch the changing part of documents, given by alias and id, as last written, searchable yet or not.
 
     Raises:
         BulkError: if an alias leads to no index.
     """
-    states: dict[tuple[str, str], State] = {}
+    states: dict[tuple[str, str], VersionState] = {}
     for some in batched(wanted, DOCUMENTS_IN_REQUEST, strict=False):
         asked = [{"_index": target, "_id": key, "_source": list(VERSION_FIELDS)} for target, key in some]
         for place, found in zip(some, client.mget(docs=asked)["docs"], strict=True):
@@ -45,7 +45,7 @@ def fetch_versions(client: Elasticsearch, wanted: Sequence[tuple[str, str]]) -> 
     return states
 
 
-def fetch_sections(client: Elasticsearch, target: str, content_ids: Sequence[str]) -> dict[str, State]:
+def fetch_sections(client: Elasticsearch, target: str, content_ids: Sequence[str]) -> dict[str, VersionState]:
     """Fetch the changing part of all sections of some acts, by id; only what was written before the last refresh is seen."""
     filters = [{"term": {"kind": "provision"}}, {"terms": {"content_id": list(content_ids)}}]
     fields = [
@@ -82,7 +82,7 @@ def iterate_hits(
         client.close_point_in_time(id=pit)
 
 
-def _read_fields(fields: Mapping[str, list[Any]]) -> State:
+def _read_fields(fields: Mapping[str, list[Any]]) -> VersionState:
     return {
         name: fields.get(name, []) if name == "commencements" else next(iter(fields.get(name, [])), None)
         for name in SECTION_FIELDS

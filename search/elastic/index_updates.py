@@ -1,6 +1,6 @@
 """Bring the index in line with the log for some contents: every version that has a window, and nothing else.
 
-Of a content that was written before, only what its last releases changed is written again: the words of a version never change,
+Of an item that was written before, only what its last releases changed is written again: the words of a version never change,
 only the days and terms it is found by, and a section whose text has ceased to apply stays as it was. A release costs what it
 changed, however long the history is.
 """
@@ -17,7 +17,7 @@ from elasticsearch import Elasticsearch
 from cms.core.calendar import today
 from cms.publication.models import Window
 from search.elastic.bulk import BulkWriter
-from search.elastic.index_states import SECTION_FIELDS, State, fetch_sections, fetch_versions
+from search.elastic.index_states import SECTION_FIELDS, VersionState, fetch_sections, fetch_versions
 from search.elastic.indices import Aliases
 from search.texts.index_documents import (
     IndexDocument,
@@ -152,7 +152,7 @@ def _write_section_changes(client: Elasticsearch, writer: BulkWriter, aliases: A
         _write(writer, entry, [target for target, keys in chosen.items() if entry.id in keys])
 
 
-def _is_due(place: ProvisionPlace, there: State | None, envelope: dict[str, Any]) -> bool:
+def _is_due(place: ProvisionPlace, there: VersionState | None, envelope: dict[str, Any]) -> bool:
     """Say whether a section has to be written: it is missing, still applies, or is found by something else than it should be."""
     if there is None or not place.is_past(today()):
         return True
@@ -164,7 +164,7 @@ def _is_due(place: ProvisionPlace, there: State | None, envelope: dict[str, Any]
     return _differs(there, {name: {**envelope, **own}[name] for name in SECTION_FIELDS})
 
 
-def _differs(there: State, wanted: State) -> bool:
+def _differs(there: VersionState, wanted: VersionState) -> bool:
     return any(there.get(name) != value for name, value in wanted.items())
 
 

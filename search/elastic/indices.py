@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Aliases:
-    """Which alias points to which indices at this moment."""
+    """Map of aliases to the indices they point to at this moment."""
 
     indices: dict[str, tuple[str, ...]]
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from cms.core.languages import fallback_chain
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
+from legal.enums import ACT
 from search.asking.hits import PROVISIONS_SHOWN
 from search.asking.query import SearchQuery
 from search.asking.query_citations import CitedAct, SectionReference, find_section_reference
@@ -13,13 +14,12 @@ from search.elastic.aggregations import build_facets
 from search.elastic.filters import (
     Clause,
     any_of,
+    build_access_filter,
     build_base_filters,
     build_day_filters,
     build_facet_filter,
     build_language_filter,
-    build_sight_filter,
 )
-from search.texts.provision_texts import ACT
 
 TEXT_FIELDS = ("title^4", "names^4", "summary^2", "body")
 FOLDED_FIELDS = ("title.folded^4", "names.folded^4", "summary.folded^2", "body.folded")
@@ -88,7 +88,7 @@ def build_provision_search(query: SearchQuery, act_ids: Sequence[str], cited: Ci
 
 
 def build_query(query: SearchQuery, cited: CitedAct | None = None) -> Clause:
-    """Build what a hit must be: within sight, applying, in its best language, and matching the text."""
+    """Build what a hit must be: within the access scope, applying, in its best language, and matching the text."""
     filters = build_base_filters(query)
     if not query.text:
         everything: dict[str, Any] = {"filter": [{"term": {"kind": "document"}}, *filters]}
@@ -130,12 +130,12 @@ def build_words_clause(text: str) -> Clause:
     return {"bool": clause}
 
 
-def build_completions(text: str, locale: str, sight: Sight, day: date, limit: int) -> dict[str, Any]:
+def build_completions(text: str, locale: str, access: AccessScope, day: date, limit: int) -> dict[str, Any]:
     """Build the request body for titles that begin as somebody types."""
     chain = fallback_chain(locale)
     filters = [
         {"term": {"kind": "document"}},
-        build_sight_filter(sight),
+        build_access_filter(access),
         *build_day_filters(day),
         build_language_filter(chain, day, allow_outdated=False),
     ]

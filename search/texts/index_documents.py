@@ -7,14 +7,13 @@ from typing import Any
 
 from cms.core.enums import Visibility
 from cms.core.languages import BRIDGE_LANGUAGE, SOURCE_LANGUAGE
-from cms.publication.enums import TranslationState
 from cms.publication.models import Window
+from legal.enums import ACT
 from legal.works.statuses import ENDED_STATES
 from search.texts.log_contents import Content
 from search.texts.plain_text import join_sections, list_mentioned_sections, strip_html
-from search.texts.provision_texts import ACT, ProvisionText
+from search.texts.provision_texts import ProvisionText
 
-LAW_NOTE = "law-note"
 FACETS = ("topic", "audience", "focus_area", "municipality")
 # Languages that others fall back to; only their documents need to know where a better one is.
 FALLBACK_LOCALES = (BRIDGE_LANGUAGE, SOURCE_LANGUAGE)
@@ -31,7 +30,7 @@ class IndexDocument:
 
 
 def build_documents(content: Content) -> Iterator[IndexDocument]:
-    """Build the document of every version of a content that has a window; windows stand in order of time."""
+    """Build the document of every version of an item that has a window; windows stand in order of time."""
     for window in content.windows:
         yield build_version_document(window, content)
 
@@ -142,7 +141,7 @@ def _build_cover(window: Window, windows: Iterable[Window], *, is_stale: bool) -
         return {}
     cover: dict[str, list[dict[str, str]]] = {}
     for other in windows:
-        if other.locale != window.locale and is_stale_law(other) == is_stale:
+        if other.locale != window.locale and other.is_stale == is_stale:
             ranges = cover.setdefault(other.locale, [])
             days = {"gte": other.starts.isoformat()} | ({"lt": other.ends.isoformat()} if other.ends else {})
             # Versions mostly follow one another without a gap: one range then says it all.
@@ -150,11 +149,6 @@ def _build_cover(window: Window, windows: Iterable[Window], *, is_stale: bool) -
                 days["gte"] = ranges.pop()["gte"]
             ranges.append(days)
     return cover
-
-
-def is_stale_law(window: Window) -> bool:
-    """Say whether a version is a law note's translation that no longer says what its source does."""
-    return window.type == LAW_NOTE and window.state == TranslationState.OUTDATED
 
 
 def _list_cited_sections(document: dict[str, Any]) -> list[str]:

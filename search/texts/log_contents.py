@@ -1,4 +1,4 @@
-"""What the log now says of some contents: the input of every index, read in a handful of queries."""
+"""Current state of some contents in the log: the input of every index, read in a handful of queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -12,7 +12,7 @@ from django.db.models import Max, prefetch_related_objects
 
 from cms.publication.enums import Kind
 from cms.publication.models import Release, ReleaseBody, Window
-from search.texts.provision_texts import ACT
+from legal.enums import ACT
 
 CONTENTS_IN_MEMORY = 100
 VERSIONS_IN_MEMORY = 200
@@ -43,12 +43,12 @@ class Content:
 
     @property
     def is_act(self) -> bool:
-        """Whether it has sections, or had when it was there."""
+        """Say whether it has sections, or had when it was there."""
         return ACT in {*(window.type for window in self.windows), *(gone.type for gone in self.gone)}
 
     @property
     def has_a_past(self) -> bool:
-        """Whether an earlier state of it may have been written."""
+        """Say whether an earlier state of it may have been written."""
         return bool(self.gone) or len(self.windows) != 1
 
     @property
@@ -105,7 +105,7 @@ def list_last_positions(content_ids: Iterable[UUID]) -> dict[UUID, int]:
 def list_content_ids(batch: Sequence[Release]) -> list[UUID]:
     """List the contents a batch of the log is about, each once.
 
-    A content with rows beyond the batch is left to them: its windows are read as they stand now, so once is enough.
+    An item with rows beyond the batch is left to them: its windows are read as they stand now, so once is enough.
     """
     last_in_batch: dict[UUID, int] = {row.content_id: row.position for row in batch}
     last = list_last_positions(last_in_batch)

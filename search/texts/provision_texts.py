@@ -15,11 +15,10 @@ from legal.models import Expression, Provision, Work
 from legal.models.applying_texts import build_windows
 from legal.works.provision_windows import iterate_provisions
 
-ACT = "act"
 HASH_LENGTH = 8
 
 
-class Days(NamedTuple):
+class ProvisionDays(NamedTuple):
     """Days from ``starts`` to the day before ``ends``; ``None`` without end."""
 
     starts: date
@@ -33,7 +32,7 @@ class ProvisionPlace:
     key: str
     expression_id: int
     path: str
-    days: Days
+    days: ProvisionDays
 
     def is_past(self, day: date) -> bool:
         """Say whether the text had ceased to apply by a day."""
@@ -53,7 +52,7 @@ class ProvisionText:
     label: str
     path: str
     text: str
-    days: Days
+    days: ProvisionDays
 
 
 class KeyBook:
@@ -86,7 +85,7 @@ def iterate_provision_texts(
     keys = KeyBook(dict(expressions.values_list("pk", "text_hash")))
     for entry in iterate_provisions(list(acts), expression_ids):
         key = keys.build_key(entry.content_id, entry.expression_id, entry.section)
-        shared = intersect(Days(entry.starts, entry.ends), days[entry.content_id])
+        shared = intersect(ProvisionDays(entry.starts, entry.ends), days[entry.content_id])
         if shared is not None:
             yield ProvisionText(
                 key=key,
@@ -108,7 +107,7 @@ def list_provision_places(windows: Sequence[Window]) -> list[ProvisionPlace]:
     days = {
         found.expression.pk: shared
         for found in build_windows(expressions)
-        if (shared := intersect(Days(found.starts, found.ends), _span(windows))) is not None
+        if (shared := intersect(ProvisionDays(found.starts, found.ends), _span(windows))) is not None
     }
     keys = KeyBook({expression.pk: expression.text_hash for expression in expressions})
     served = Provision.objects.served().filter(expression__in=days).order_by("expression_id", "ordinal")
@@ -123,17 +122,17 @@ def list_provision_places(windows: Sequence[Window]) -> list[ProvisionPlace]:
     ]
 
 
-def intersect(first: Days, second: Days) -> Days | None:
+def intersect(first: ProvisionDays, second: ProvisionDays) -> ProvisionDays | None:
     """Return the days two spans share, ``None`` if there are none."""
     starts = max(first.starts, second.starts)
     ends = min(filter(None, [first.ends, second.ends]), default=None)
-    return Days(starts, ends) if ends is None or starts < ends else None
+    return ProvisionDays(starts, ends) if ends is None or starts < ends else None
 
 
-def _span(windows: Sequence[Window]) -> Days:
+def _span(windows: Sequence[Window]) -> ProvisionDays:
     """Span the windows of an act: its versions follow one another without gaps."""
     ends = [window.ends for window in windows]
-    return Days(min(window.starts for window in windows), None if None in ends else max(filter(None, ends)))
+    return ProvisionDays(min(window.starts for window in windows), None if None in ends else max(filter(None, ends)))
 
 
 def count_provision_texts(windows: Iterable[Window]) -> Counter[UUID]:
@@ -149,7 +148,7 @@ def count_provision_texts(windows: Iterable[Window]) -> Counter[UUID]:
         window.expression.pk: content_id
         for content_id, found in expressions.items()
         for window in build_windows(found)
-        if intersect(Days(window.starts, window.ends), _span(acts[content_id])) is not None
+        if intersect(ProvisionDays(window.starts, window.ends), _span(acts[content_id])) is not None
     }
     counts: Counter[UUID] = Counter()
     rows = Provision.objects.served().filter(expression__in=list(owners)).order_by().values("expression_id")

@@ -66,7 +66,7 @@ def find_newest(content_id: UUID, locale: str = "da") -> Release:
 
 
 def withdraw(content_id: UUID, **values: Any) -> None:
-    """Withdraw a content, a language or a version."""
+    """Withdraw an item, a language or a version."""
     publication_log.withdraw(content_id=content_id, **values)
 
 

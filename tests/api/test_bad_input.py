@@ -1,4 +1,4 @@
-"""What cannot be understood is refused in full, in one format, and never breaks anything."""
+"""Bad input: refused in full, in one format, and never breaks anything."""
 
 from unittest.mock import patch
 

@@ -8,8 +8,8 @@ from icalendar import Calendar
 
 from cms.api.v1.calendar_text import CalendarEntry, write_calendar
 from cms.core.calendar import COPENHAGEN
+from cms.publication.calendar_events import CalendarEvent
 from cms.publication.models import Release
-from cms.publication.occasions import Occasion
 from tests.api.contents import day, release
 from tests.api.law import build_commencement
 
@@ -74,8 +74,8 @@ def test_calendar_without_events_holds_a_component_as_it_must(call):
 
 def test_moments_of_other_types_are_written_with_their_time():
     begins = datetime(2027, 3, 28, 13, tzinfo=COPENHAGEN)
-    occasion = Occasion("meeting", begins, "Netværksmøde", place="Struer", ends=begins + timedelta(hours=2))
-    entry = CalendarEntry("uid", occasion, "http://testserver/", (), datetime(2027, 1, 1, tzinfo=UTC))
+    calendar_event = CalendarEvent("meeting", begins, "Netværksmøde", place="Struer", ends=begins + timedelta(hours=2))
+    entry = CalendarEntry("uid", calendar_event, "http://testserver/", (), datetime(2027, 1, 1, tzinfo=UTC))
 
     event = Calendar.from_ical(write_calendar("Videnbro", [entry], url="http://testserver/")).walk("VEVENT")[0]
 

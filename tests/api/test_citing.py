@@ -1,4 +1,4 @@
-"""What rests on an act, as readers may see it."""
+"""Documents that cite an act, as readers may see them."""
 
 from typing import Any
 

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from cms.api.keys import create_key
 from cms.api.models import ConsumerKey
-from cms.api.scopes import build_sight
-from cms.publication.access.scope import Sight
+from cms.api.scopes import build_access_scope
+from cms.publication.access.access_scope import AccessScope
 from tests.api.contents import release
 
 
@@ -144,16 +144,16 @@ def test_use_is_noted_once_a_minute(call, network_key, django_assert_num_queries
 
 
 @pytest.mark.parametrize(
-    ("scopes", "sight"),
+    ("scopes", "access"),
     [
-        ([], Sight()),
-        (["webhooks", "receipts", "preview"], Sight()),
-        (["read:network"], Sight(network=True)),
-        (["read:consortium:east"], Sight(network=True, consortia=frozenset({"east"}))),
+        ([], AccessScope()),
+        (["webhooks", "receipts", "preview"], AccessScope()),
+        (["read:network"], AccessScope(network=True)),
+        (["read:consortium:east"], AccessScope(network=True, consortia=frozenset({"east"}))),
     ],
 )
-def test_sight_follows_from_scopes(scopes, sight):
-    assert build_sight(scopes) == sight
+def test_sight_follows_from_scopes(scopes, access):
+    assert build_access_scope(scopes) == access
 
 
 def test_keyed_call_from_a_foreign_origin_is_forbidden(call):

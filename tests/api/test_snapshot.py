@@ -16,7 +16,7 @@ from django.conf import settings
 from cms.api.v1.selection import Selection
 from cms.api.v1.snapshots import list_ready_selections, open_ready_file, take_snapshot
 from cms.core.languages import LANGUAGES
-from cms.publication.access.scope import PUBLIC_SIGHT
+from cms.publication.access.access_scope import PUBLIC_ACCESS
 from tests.api.contents import day, find_newest, release, withdraw
 
 
@@ -222,7 +222,7 @@ with open(sys.argv[1], "ab") as part:
 
 def find_part(selection: Selection) -> Path:
     """Find where the ready file of a selection is written, by having it made."""
-    ready = open_ready_file(take_snapshot(selection, PUBLIC_SIGHT))
+    ready = open_ready_file(take_snapshot(selection, PUBLIC_ACCESS))
     path = Path(ready.name)
     ready.close()
     path.unlink()

@@ -4,7 +4,7 @@ import random
 
 from wagtail.models import Locale
 
-from cms.core.starting import load_organisations, load_vocabularies
+from cms.core.starter_set import load_organisations, load_vocabularies
 from cms.exchange.sites import get_home
 from knowledge.models import ArticlePage
 

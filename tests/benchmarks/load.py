@@ -33,7 +33,7 @@ end
 
 @dataclass(frozen=True)
 class Round:
-    """What one round showed: requests a second, and milliseconds at the median and at p99."""
+    """Result of one round: requests a second, and milliseconds at the median and at p99."""
 
     per_second: float
     p50: float

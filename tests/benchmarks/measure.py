@@ -113,7 +113,7 @@ def build_searches(base_url: str) -> dict[str, Callable[[str], object]]:
 
     django.setup()
     from cms.core.calendar import today
-    from cms.publication.access.scope import PUBLIC_SIGHT
+    from cms.publication.access.access_scope import PUBLIC_ACCESS
     from search.asking.query import SearchQuery
     from search.elastic.index_names import READ, build_aliases
     from search.elastic.request_bodies import build_search
@@ -126,7 +126,7 @@ def build_searches(base_url: str) -> dict[str, Callable[[str], object]]:
         return site.getresponse().read()
 
     def ask_engine(query: str) -> bytes:
-        asked = SearchQuery(q=query, locale="da", as_of=today(), sight=PUBLIC_SIGHT)
+        asked = SearchQuery(q=query, locale="da", as_of=today(), access=PUBLIC_ACCESS)
         address = f"/{','.join(build_aliases(READ, asked.chain))}/_search"
         body = json.dumps(build_search(asked), default=str)
         engine.request("POST", address, body, {"Content-Type": "application/json"})

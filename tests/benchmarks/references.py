@@ -17,7 +17,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - after setup
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from cms.core.starting import load_languages, load_organisations, load_vocabularies  # noqa: E402
+from cms.core.starter_set import load_languages, load_organisations, load_vocabularies  # noqa: E402
 from cms.publication.models import ChangedTarget  # noqa: E402
 from cms.publication.pages.services import withdrawing  # noqa: E402
 from knowledge.models import ContactPointPage  # noqa: E402

@@ -1,4 +1,4 @@
-"""What Wagtail's API v2 needs to give the same fields as a released article."""
+"""Setup of Wagtail's API v2 that gives the same fields as a released article."""
 
 from django.apps import AppConfig
 

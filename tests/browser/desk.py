@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Window
 
-from cms.core.starting import load_languages, load_vocabularies
+from cms.core.starter_set import load_languages, load_vocabularies
 
 
 def prepare_site() -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
 
-from cms.core.starting import load_languages, load_vocabularies
+from cms.core.starter_set import load_languages, load_vocabularies
 from cms.exchange.sites import get_home
 from cms.publication.models import ReleaseBody
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines

@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Window
 from wagtail.models import Locale
 
 from cms.core.models import ReleasablePage
-from cms.core.starting import load_languages, load_organisations, load_vocabularies
+from cms.core.starter_set import load_languages, load_organisations, load_vocabularies
 from cms.exchange.sites import get_home
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish
@@ -33,7 +33,7 @@ def article(transactional_db: None, settings: Any, live_server: Any) -> ArticleP
 
 @pytest.fixture
 def refused() -> list[str]:
-    """What the browser said it had refused or failed at."""
+    """List what the browser said it had refused or failed at."""
     return []
 
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from cms.core.starting import load_languages
+from cms.core.starter_set import load_languages
 from tests.browser.test_portal import RULES
 from tests.legal.acts import build_line, build_section, import_lines
 

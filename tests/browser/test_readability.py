@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from wagtail.admin.panels import FieldPanel
 
-from cms.core.starting import load_languages
+from cms.core.starter_set import load_languages
 from cms.exchange.sites import get_home
 from legal.notes.law_note_page import LawNotePage
 from legal.notes.readability_panel import RULES, ReadabilityPanel

@@ -1,4 +1,4 @@
-"""Who keeps each text within what its column takes: PostgreSQL refuses what is longer, SQLite stores it.
+"""Writers that keep each text within what its column takes: PostgreSQL refuses what is longer, SQLite stores it.
 
 A column with a limit is filled from a closed list, by a form (pages, snippets and bundle lines are validated as forms are), or by
 code that knows the bound. A new one has to be entered here with its writer; what nothing bounds is a ``TextField``.
@@ -90,7 +90,7 @@ WRITERS = {
     "publication.Release.version": ID,
     "publication.ReleaseReference.kind": CONSTANT,
     "publication.ReleaseReference.target": ID,
-    "publication.ReleaseVariant.text_hash": HASH,
+    "publication.ReleaseRendition.text_hash": HASH,
     "publication.SetAsideContent.follower": CONSTANT,
     "publication.Window.consortium": RELEASED,
     "publication.Window.etag": HASH,

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from cms.core.figures import show_figure
 from cms.core.models import Figure, FigureAmount
 from cms.core.numbers import format_amount
-from cms.core.showing import showing
+from cms.core.shown_targets import showing
 from cms.publication.models import Window
 from cms.publication.pages.builder import build_draft_document
 from tests.factories.figures import make_figure, make_page_showing

@@ -1,4 +1,4 @@
-"""What an upgrade does to a site that is there already."""
+"""Upgrades of a site that is there already."""
 
 from importlib import import_module
 

@@ -17,7 +17,7 @@ from deploy.local.children import REPOSITORY, CommandFailedError
 from deploy.local.elasticsearch.node import find_free_ports
 from deploy.local.environment import EnvironmentFile
 from deploy.local.interruption import Interruption
-from deploy.local.run import Run
+from deploy.local.run import LocalSite
 
 START_TIMEOUT_SECONDS = 60
 
@@ -174,7 +174,7 @@ def test_server_that_refuses_its_own_address_is_not_taken_for_open(tmp_path, mon
     port = find_free_ports(1)[0]
     monkeypatch.setenv("HOST", "127.0.0.2")
     monkeypatch.setenv("PORT", str(port))
-    run = Run(interruption)
+    run = LocalSite(interruption)
 
     with serve(tmp_path, HOST="127.0.0.2", PORT=str(port), ALLOWED_HOSTS="cms.example") as ask:
         assert ask(run.url) == 400

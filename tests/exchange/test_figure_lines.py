@@ -7,9 +7,9 @@ import time_machine
 from django.utils import translation
 
 from cms.core.models import Figure
-from cms.exchange.exporting import BundleExporter
+from cms.exchange.bundle_export import BundleExporter
+from cms.exchange.bundle_import import BundleRefusedError, import_bundle
 from cms.exchange.identity import derive_content_id
-from cms.exchange.importing import BundleRefusedError, import_bundle
 from cms.publication.models import Release, Window
 from knowledge.models import ArticlePage
 from tests.factories.releases import read_document

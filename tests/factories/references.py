@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from cms.core.calendar import today
 from cms.core.models import ReusableBlock
-from cms.core.showing import Target, TargetKind
+from cms.core.shown_targets import Target, TargetKind
 from cms.publication.log.publication_log import publication_log
 from knowledge.models import ArticlePage, BestPracticePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage

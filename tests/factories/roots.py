@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, Page
 
-from cms.core.starting import load_languages
+from cms.core.starter_set import load_languages
 
 
 def ensure_roots() -> None:

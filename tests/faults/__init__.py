@@ -1,1 +1,1 @@
-"""What happens when things go wrong: long random histories, parallel writers, killed workers, odd clocks."""
+"""Faults: long random histories, parallel writers, killed workers, odd clocks."""

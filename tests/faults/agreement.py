@@ -123,12 +123,12 @@ def list_documents(client, headers, **parameters):
         response = client.get(page["next"].removeprefix("http://testserver"), headers=headers)
 
 
-def list_expected(oracle, sight, locale, day, *, allow_outdated):
+def list_expected(oracle, access, locale, day, *, allow_outdated):
     """List what a caller should get of one language on a day, by id."""
     expected = {}
     for content_id, content in oracle.contents.items():
         text = content.find_applying(locale, day)
-        if text is None or not content.is_visible_to(sight):
+        if text is None or not content.is_visible_to(access):
             continue
         if content.type == "law-note" and not allow_outdated and content.find_state(locale, day) == "outdated":
             continue
@@ -142,7 +142,7 @@ def check_lists(client, oracle, callers, today, *, limit):
     cases = [(today, locale, False) for locale in LANGUAGES]
     cases += [(day, locale, True) for day, locale in zip(coming[:6], ("da", "en", "ar") * 2, strict=False)]
     for number, (day, locale, allow_outdated) in enumerate(cases):
-        for sight, headers in callers if day == today and locale == "en" else [callers[number % len(callers)]]:
+        for access, headers in callers if day == today and locale == "en" else [callers[number % len(callers)]]:
             found = list_documents(
                 client,
                 headers,
@@ -152,9 +152,9 @@ def check_lists(client, oracle, callers, today, *, limit):
                 allow_outdated=str(allow_outdated).lower(),
                 limit=limit,
             )
-            expected = list_expected(oracle, sight, locale, day, allow_outdated=allow_outdated)
+            expected = list_expected(oracle, access, locale, day, allow_outdated=allow_outdated)
             titles = [(document["id"], document["title"]) for document in found]
-            assert sorted(titles) == sorted(expected.items()), (sight, locale, day, allow_outdated)
+            assert sorted(titles) == sorted(expected.items()), (access, locale, day, allow_outdated)
     check_past_lists(client, callers, today)
 
 
@@ -164,15 +164,15 @@ def check_past_lists(client, callers, today):
     for row in Release.objects.order_by("position"):
         latest[row.content_id] = row
     for day in (today - timedelta(days=1), today - timedelta(days=20)):
-        for sight, headers in callers:
+        for access, headers in callers:
             found = list_documents(
                 client, headers, locale="da", as_of=day.isoformat(), fallback="false", allow_outdated="true"
             )
             expected = [
                 (str(window.content_id), window.version)
                 for window in Window.objects.filter(locale="da").applying(day)
-                if sight.covers(window.visibility, window.consortium)
-                and sight.covers(latest[window.content_id].visibility, latest[window.content_id].consortium)
+                if access.covers(window.visibility, window.consortium)
+                and access.covers(latest[window.content_id].visibility, latest[window.content_id].consortium)
             ]
             assert sorted((document["id"], document["version"]) for document in found) == sorted(expected)
 
@@ -181,22 +181,22 @@ def check_documents(client, oracle, callers, today, content_ids):
     """One document is there exactly when the list has it, and what may not be seen does not exist."""
     for content_id in content_ids:
         content = oracle.contents[content_id]
-        for sight, headers in callers:
+        for access, headers in callers:
             for locale in ("da", "en"):
                 asked = {"locale": locale, "fallback": "false"}
                 response = client.get(f"{DOCUMENTS}{content_id}/", asked, headers=headers)
-                expected = list_expected(oracle, sight, locale, today, allow_outdated=False).get(str(content_id))
+                expected = list_expected(oracle, access, locale, today, allow_outdated=False).get(str(content_id))
                 if expected is not None:
                     assert (response.status_code, response.json()["title"]) == (200, expected)
-                elif content.texts and not content.is_visible_to(sight):
+                elif content.texts and not content.is_visible_to(access):
                     assert response.status_code == 404, response.content
                 else:
                     assert response.status_code in (404, 410), response.content
 
 
-def check_mirror(mirror, sight, oracle, today):
+def check_mirror(mirror, access, oracle, today):
     """A mirror that is up to date shows on each coming day, byte for byte, what the log holds for it."""
-    windows = list(Window.objects.visible_to(sight).select_related("release__stored_body"))
+    windows = list(Window.objects.visible_to(access).select_related("release__stored_body"))
     for day in [day for day in oracle.list_days(today) if day >= today]:
         expected = {
             (str(window.content_id), window.locale): orjson.loads(bytes(window.release.stored_body.body))
@@ -206,7 +206,7 @@ def check_mirror(mirror, sight, oracle, today):
         shown = mirror.show(day)
         versions = {key: (document["version"], document["title"]) for key, document in shown.items()}
         assert versions == {key: (document["version"], document["title"]) for key, document in expected.items()}, (
-            f"on {day} as {sight.fingerprint}"
+            f"on {day} as {access.fingerprint}"
         )
         assert shown == expected
 
@@ -223,8 +223,8 @@ def check_search(search, oracle, callers, today, *, word):
     days = [day for day in oracle.list_days(today) if day >= today][:3]
     cases = [(day, locale, q) for day in days for locale in ("da", "en", "ar") for q in ("", word)]
     for number, (day, locale, q) in enumerate(cases):
-        sight, _headers = callers[number % len(callers)]
-        expected = list_expected(oracle, sight, locale, day, allow_outdated=False)
-        answer = search(SearchQuery(q=q, locale=locale, as_of=day, sight=sight, limit=100))
+        access, _headers = callers[number % len(callers)]
+        expected = list_expected(oracle, access, locale, day, allow_outdated=False)
+        answer = search(SearchQuery(q=q, locale=locale, as_of=day, access=access, limit=100))
         found = {result["id"]: result["title"] for result in answer["results"]}
-        assert (found, answer["total"]) == (expected, len(expected)), (q, sight, locale, day)
+        assert (found, answer["total"]) == (expected, len(expected)), (q, access, locale, day)

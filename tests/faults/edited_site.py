@@ -13,7 +13,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from cms.api.keys import create_key
 from cms.core.calendar import today
 from cms.core.models import Consortium
-from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 from cms.publication.following import followers
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
@@ -64,11 +64,11 @@ class EditedSite:
         scope = f"read:consortium:{self.owners[0].slug}"
         member = {"Authorization": f"Bearer {create_key(name='member', scopes=[scope])[1]}"}
         self.callers = [
-            (PUBLIC_SIGHT, {}),
-            (Sight(network=True), network),
-            (Sight(network=True, consortia=frozenset([self.owners[0].slug])), member),
+            (PUBLIC_ACCESS, {}),
+            (AccessScope(network=True), network),
+            (AccessScope(network=True, consortia=frozenset([self.owners[0].slug])), member),
         ]
-        self.mirrors = [(sight, Mirror(self.client, headers)) for sight, headers in self.callers]
+        self.mirrors = [(access, Mirror(self.client, headers)) for access, headers in self.callers]
 
     def follow(self, follower, rows):
         """Let a follower take a batch of so many rows."""
@@ -229,6 +229,6 @@ def list_past_versions():
 
 
 def list_text_positions(content_id):
-    """List the rows of a content that carry a text of their own, not one released again."""
+    """List the rows of an item that carry a text of their own, not one released again."""
     rows = Release.objects.filter(content_id=content_id, kind="released", text_position=F("position"))
     return list(rows.values_list("position", flat=True))

@@ -305,10 +305,10 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         check_references(self.oracle, self.references, day)
         agreement.check_pages()
         agreement.check_pending(self.scheduled, self.handed_in)
-        for sight, mirror in self.mirrors:
+        for access, mirror in self.mirrors:
             while mirror.follow(limit=limit, today=day):
                 pass
-            agreement.check_mirror(mirror, sight, self.oracle, day)
+            agreement.check_mirror(mirror, access, self.oracle, day)
         agreement.check_lists(self.client, self.oracle, self.callers, day, limit=max(limit, 3))
         agreement.check_documents(self.client, self.oracle, self.callers[:2], day, list(self.oracle.contents)[-6:])
         self.check_search(day)

@@ -1,4 +1,4 @@
-"""What ought to apply on a day, told from the editor's acts alone: the design's rules of time and languages, and no database."""
+"""Oracle of what applies on a day, from the editor's acts alone: the design's rules of time and languages, and no database."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -64,9 +64,9 @@ class Content:
         between = [other for other in self.texts[self.source_locale] if first < other.rank <= last]
         return "outdated" if any(other.significance == SUBSTANTIVE for other in between) else "current"
 
-    def is_visible_to(self, sight):
-        """Say whether a sight covers the content."""
-        return sight.covers(self.visibility, self.consortium)
+    def is_visible_to(self, access):
+        """Say whether an access scope covers the content."""
+        return access.covers(self.visibility, self.consortium)
 
 
 def _renders_another(standing, rendered):

@@ -1,4 +1,4 @@
-"""What every text shows of others is what the oracle says its readers may be shown, on each coming day, and nothing else."""
+"""Agreement of references: texts show of others what the oracle says their readers may see, on each coming day, and no more."""
 
 import re
 
@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from cms.core.languages import fallback_chain
 from cms.core.models import ReusableBlock
-from cms.publication.access.scope import build_common_sight
+from cms.publication.access.access_scope import build_common_access
 from cms.publication.models import Release, Window
 
 LINKED = re.compile(r'linktype="page"[^>]* id="(\d+)"|id="(\d+)"[^>]* linktype="page"')
@@ -52,7 +52,7 @@ class ReferenceOracle:
         """Find ``(content id, title, address)`` of a page for the readers of a window; ``None`` where it may not be shown."""
         content_id, chain = self._follow(self.contents.get(key), window.locale), fallback_chain(window.locale)
         content = self.oracle.contents.get(content_id)
-        if content is None or not content.is_visible_to(build_common_sight(window.visibility, window.consortium)):
+        if content is None or not content.is_visible_to(build_common_access(window.visibility, window.consortium)):
             return None
         for locale in chain:
             text = content.find_applying(locale, day)

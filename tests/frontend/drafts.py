@@ -105,7 +105,7 @@ def release_translation(source: ReleaseDraft, locale: str, **changes: Any) -> Re
 
 
 def find_version(content_id: UUID, locale: str) -> str:
-    """Find the version last released of a content in one language."""
+    """Find the version last released of an item in one language."""
     from cms.publication.models import Release
 
     rows = Release.objects.filter(content_id=content_id, locale=locale, kind="released").order_by("-position")

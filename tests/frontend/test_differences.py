@@ -1,4 +1,4 @@
-"""What changed between two days, as readers see it."""
+"""Differences between two days, as readers see them."""
 
 from pathlib import Path
 from typing import Any

@@ -46,7 +46,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             "degraded": query.q == "langsom",
         }
 
-    monkeypatch.setattr("frontend.portal.finding.search", answer)
+    monkeypatch.setattr("frontend.portal.search_page.search", answer)
     return questions
 
 
@@ -58,7 +58,7 @@ def test_question_is_asked_in_the_language_of_the_page_and_in_those_it_falls_bac
     query = asked[0]
     assert (query.q, query.locale, query.fallback, query.page) == ("praca", "pl", True, 2)
     assert query.filters == {"type": [["act", "guide"]], "topic": [["tax"]]}
-    assert query.sight.is_public
+    assert query.access.is_public
 
 
 def test_results_show_marks_sections_and_their_language(read: Any, asked: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""How files are answered: for whom, under which headers, in parts, and not at all."""
+"""Delivery of files: to whom, under which headers, in parts, and not at all."""
 
 import re
 from urllib.parse import urlencode

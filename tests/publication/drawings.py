@@ -1,4 +1,4 @@
-"""Histories of a content written as a lawyer would tell them, and drawings of what then applies on each day.
+"""Histories of an item written as a lawyer would tell them, and drawings of what then applies on each day.
 
 The days are the first nine of May 2026. A text is a letter; a history is one decision a line, in the order in which they were
 made::

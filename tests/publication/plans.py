@@ -1,4 +1,4 @@
-"""A content whose rows are planned without a database, from a history told in lines, and drawings of what is then delivered.
+"""An item whose rows are planned without a database, from a history told in lines, and drawings of what is then delivered.
 
 Each line is one change, settled before the next::
 
@@ -18,10 +18,10 @@ from uuid import UUID
 
 import orjson
 
-from cms.publication.log.drafts import Variant
+from cms.publication.log.drafts import LaterRendition
 from cms.publication.log.history import ContentHistory
 from cms.publication.log.plans import Plan
-from cms.publication.log.renditions import build_readings
+from cms.publication.log.renditions import build_renditions
 from tests.factories.releases import make_draft
 from tests.publication.drawings import day, draw_spans, noon
 
@@ -30,9 +30,9 @@ LINE = re.compile(r"on (\d): (\w\w) (publishes|reads|takes back|moves) ?(.*)$")
 # "A from 1 until 8 of a, substantive, and C from 5"
 TEXT = re.compile(
     r"(?P<title>\w) from (?P<starts>\d)(?: until (?P<last>\d))?(?: of (?P<source>\w))?"
-    r"(?P<substantive>, substantive)?(?P<machine>, by machine)?(?P<variants>(?:, and \w from \d)*)(?P<keeps>, keeping the past)?$"
+    r"(?P<substantive>, substantive)?(?P<machine>, by machine)?(?P<renditions>(?:, and \w from \d)*)(?P<keeps>, keeping the past)?$"
 )
-VARIANT = re.compile(r", and (\w) from (\d)")
+LATER_RENDITION = re.compile(r", and (\w) from (\d)")
 STATES = {"source": "s", "current": "c", "outdated": "o", "machine": "m"}
 
 
@@ -42,7 +42,7 @@ class Content:
     def __init__(self, history=""):
         self.history = ContentHistory(CONTENT)
         self.bodies = {}
-        self.variants = {}
+        self.renditions = {}
         self.appended = []
         for line in filter(None, map(str.strip, history.splitlines())):
             self._change(*LINE.match(line).groups())
@@ -64,20 +64,20 @@ class Content:
             next_position=lambda: len(self.history.rows) + 1,
             next_version=lambda: f"version-{len(self.history.rows) + 1}",
             load_body=self.bodies.__getitem__,
-            load_variant=lambda *place: self.variants[place],
+            load_rendition=lambda *place: self.renditions[place],
         )
 
     def _settle(self, plan):
         plan.settle()
         self.bodies.update(plan.bodies)
-        for position, since in plan.reread.items():
-            self.variants = {
-                place: body for place, body in self.variants.items() if place[0] != position or place[1] < since
+        for position, since in plan.replaced_since.items():
+            self.renditions = {
+                place: body for place, body in self.renditions.items() if place[0] != position or place[1] < since
             }
-        for variant in plan.build_variants():
-            place = (variant.release_id, variant.starts)
-            assert place not in self.variants, "a text reads one way on a day"
-            self.variants[place] = variant.document
+        for rendition in plan.build_renditions():
+            place = (rendition.release_id, rendition.starts)
+            assert place not in self.renditions, "a text reads one way on a day"
+            self.renditions[place] = rendition.document
         return len(plan.rows)
 
     def _publishes(self, plan, locale, rest):
@@ -91,13 +91,13 @@ class Content:
             is_machine=bool(text["machine"]),
             source_version=source.version if source else "",
         )
-        plan.add_text(draft, build_readings(draft, draft.applies_from))
+        plan.add_text(draft, build_renditions(draft, draft.applies_from))
 
     def _reads(self, plan, locale, rest):
         text = TEXT.match(rest).groupdict()
         draft = _make_draft(text, locale=locale)
         newest = self.history.list_texts(locale)[-1].row
-        plan.read_again(newest, build_readings(draft, draft.applies_from), keeps_past=bool(text["keeps"]))
+        plan.replace_renditions(newest, build_renditions(draft, draft.applies_from), keeps_past=bool(text["keeps"]))
 
     def _takes(self, plan, locale, rest):
         if rest == "everything":
@@ -140,11 +140,12 @@ class Content:
 
 
 def _make_draft(text, **values):
-    variants = [
-        Variant(day(int(starts)), make_draft(title).document) for title, starts in VARIANT.findall(text["variants"])
+    renditions = [
+        LaterRendition(day(int(starts)), make_draft(title).document)
+        for title, starts in LATER_RENDITION.findall(text["renditions"])
     ]
     starts = day(int(text["starts"]))
-    return make_draft(text["title"], content_id=CONTENT, applies_from=starts, variants=variants, **values)
+    return make_draft(text["title"], content_id=CONTENT, applies_from=starts, renditions=renditions, **values)
 
 
 def _read_named(document, other):

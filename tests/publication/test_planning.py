@@ -1,4 +1,4 @@
-"""Which rows a change calls for, as drawings of what is then delivered on each day.
+"""Plans of rows that a change calls for, as drawings of what is then delivered on each day.
 
 A drawing has a line for each thing looked at, with one character for each of the first nine days of May 2026:
 

@@ -1,4 +1,4 @@
-"""Which text applies on which day, told from the rows of the log: the rules of time as drawings."""
+"""Text that applies on a day, from the rows of the log: the rules of time as drawings."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""What search answers, whichever engine gives it: the same contents, filters and counts from both."""
+"""Answers of search, whichever engine gives them: the same contents, filters and counts from both."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from cms.core.calendar import today
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.log.publication_log import publication_log
 from tests.factories.releases import make_draft
 
@@ -81,15 +81,15 @@ def test_empty_query_lists_everything_the_newest_first(ask, release):
 
 
 @pytest.mark.parametrize(
-    ("sight", "expected"),
+    ("access", "expected"),
     [
-        (Sight(), {"Åben"}),
-        (Sight(network=True), {"Åben", "Netværk"}),
-        (Sight(consortia=frozenset({"vest"})), {"Åben", "Netværk", "Vest"}),
-        (Sight(consortia=frozenset({"randers"})), {"Åben", "Netværk"}),
+        (AccessScope(), {"Åben"}),
+        (AccessScope(network=True), {"Åben", "Netværk"}),
+        (AccessScope(consortia=frozenset({"vest"})), {"Åben", "Netværk", "Vest"}),
+        (AccessScope(consortia=frozenset({"randers"})), {"Åben", "Netværk"}),
     ],
 )
-def test_nothing_out_of_sight_is_found_counted_or_offered(ask, release, sight, expected):
+def test_nothing_out_of_sight_is_found_counted_or_offered(ask, release, access, expected):
     release(
         make_draft("Åben", document=make_body("<p>mentorordning</p>"), topics=["housing"]),
         make_draft("Netværk", document=make_body("<p>mentorordning</p>"), topics=["housing"], visibility="network"),
@@ -103,7 +103,7 @@ def test_nothing_out_of_sight_is_found_counted_or_offered(ask, release, sight, e
     )
 
     for q in ("mentorordning", ""):
-        answer = ask(q, sight=sight)
+        answer = ask(q, access=access)
 
         assert set(list_titles(answer)) == expected
         assert answer["total"] == len(expected)

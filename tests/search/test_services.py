@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.following.followers import catch_up
 from cms.publication.models import FollowerPosition
 from search.asking.query import SearchQuery
@@ -89,8 +89,8 @@ def test_engine_is_used_again_when_it_answers(contents, proxy, monkeypatch):
 def test_degraded_search_keeps_the_visibility_rule(contents, proxy):
     proxy.stop()
 
-    own = search(SearchQuery("mentorordning", sight=Sight(consortia=frozenset({"vest"}))))
-    others = search(SearchQuery("mentorordning", sight=Sight(consortia=frozenset({"randers"}))))
+    own = search(SearchQuery("mentorordning", access=AccessScope(consortia=frozenset({"vest"}))))
+    others = search(SearchQuery("mentorordning", access=AccessScope(consortia=frozenset({"randers"}))))
 
     assert own["total"] == 2
     assert summarise(others) == ("database", True, ["Mentorordning"])

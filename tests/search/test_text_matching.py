@@ -1,11 +1,11 @@
-"""What the database's search weighs: only texts within reach use up the places there are."""
+"""Candidates of the database's search: only texts within reach use up the places there are."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from cms.core.calendar import today
-from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 from cms.publication.following.followers import catch_up
 from search.asking.query import SearchQuery
 from search.database import candidates as text_matching
@@ -18,7 +18,7 @@ from tests.legal.acts import build_line, build_section, import_lines
 pytestmark = pytest.mark.django_db
 
 PLACES = 5
-OWN = Sight(consortia=frozenset({"vest"}))
+OWN = AccessScope(consortia=frozenset({"vest"}))
 
 
 @pytest.fixture(autouse=True)
@@ -55,23 +55,23 @@ def test_texts_out_of_sight_or_time_use_up_no_places(texts):
 
 
 @pytest.mark.parametrize(
-    ("day", "sight", "count"),
+    ("day", "access", "count"),
     [
-        (today(), PUBLIC_SIGHT, 1),
+        (today(), PUBLIC_ACCESS, 1),
         (today(), OWN, PLACES),
-        (today() + timedelta(days=1), PUBLIC_SIGHT, PLACES),
-        (date(2021, 1, 1), PUBLIC_SIGHT, PLACES),
+        (today() + timedelta(days=1), PUBLIC_ACCESS, PLACES),
+        (date(2021, 1, 1), PUBLIC_ACCESS, PLACES),
         (date(2019, 1, 1), OWN, 0),
     ],
 )
-def test_candidates_are_within_reach(texts, day, sight, count):
-    assert len(find_candidates("bolig", Reach(["da"], day, sight))) == count
+def test_candidates_are_within_reach(texts, day, access, count):
+    assert len(find_candidates("bolig", Reach(["da"], day, access))) == count
 
 
 def test_titles_are_completed_within_sight_alone(texts):
     own = complete_from_database("bolig", "da", OWN, 20)
 
-    assert [entry["text"] for entry in complete_from_database("bolig", "da", PUBLIC_SIGHT, 20)] == [
+    assert [entry["text"] for entry in complete_from_database("bolig", "da", PUBLIC_ACCESS, 20)] == [
         "Boligsøgning for alle"
     ]
     assert len(own) == PLACES
@@ -100,6 +100,6 @@ def test_title_of_an_act_is_completed_however_many_sections_it_has(tmp_path, rel
     release(make_draft("Udlændinge på arbejdsmarkedet i kommunen og alle dens mange institutioner"))
     catch_up(DatabaseFollower())
 
-    texts = {entry["text"] for entry in complete_from_database("udlæn", "da", PUBLIC_SIGHT, 8)}
+    texts = {entry["text"] for entry in complete_from_database("udlæn", "da", PUBLIC_ACCESS, 8)}
 
     assert texts == {"Udlændingeloven", "Udlændinge på arbejdsmarkedet i kommunen og alle dens mange institutioner"}

@@ -17,7 +17,7 @@ from wagtail_localize.models import LocaleSynchronization, StringTranslation, Tr
 from wagtail_localize.operations import translate_object
 
 from cms.core.models import ReusableBlock
-from cms.exchange.importing import import_bundle
+from cms.exchange.bundle_import import import_bundle
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import ReleaseRefusedError

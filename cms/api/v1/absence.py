@@ -1,4 +1,4 @@
-"""Why a document is not there: never seen (404), withdrawn or ended (410), or a stale law note (404 ``outdated-translation``)."""
+"""Answers for a document that is not there: never seen (404), withdrawn or ended (410), or stale (404 ``outdated-translation``)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,41 +7,42 @@ from uuid import UUID
 
 from cms.api.problems import Problem, build_gone, build_not_found
 from cms.core.calendar import local_day
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
+from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED
 from cms.publication.enums import Kind, TranslationState
 from cms.publication.log.timeline import Entry, list_entries
 from cms.publication.models import Release, Window
 
 
 def explain_absence(
-    content_id: UUID, *, chain: Sequence[str], day: date, sight: Sight, allow_outdated: bool
+    content_id: UUID, *, chain: Sequence[str], day: date, access: AccessScope, allow_outdated: bool
 ) -> Problem:
-    """Explain why nothing of a content applies on a day in any language of the chain. Two queries at most.
+    """Explain why nothing of an item applies on a day in any language of the chain. Two queries at most.
 
     What is withdrawn or ended in one of the languages, the asked one first, is gone; what a caller could never see never was.
     """
     rows = list(Release.objects.filter(content_id=content_id).order_by("position"))
-    if not rows or not sight.covers(rows[-1].visibility, rows[-1].consortium):
+    if not rows or not access.covers(rows[-1].visibility, rows[-1].consortium):
         return build_not_found()
     by_locale: dict[str, list[Release]] = defaultdict(list)
     for row in rows:
         by_locale[row.locale].append(row)
-    stale = not allow_outdated and _list_stale(content_id, chain, day, sight)
+    stale = not allow_outdated and _list_stale(content_id, chain, day, access)
     for locale in chain:
         if locale in (stale or ()):
             continue
-        if departure := _find_departure(by_locale[locale], day, sight):
-            return departure
+        if tombstone := _find_tombstone(by_locale[locale], day, access):
+            return tombstone
     if stale:
         return _build_outdated(chain[0])
     return build_not_found()
 
 
-def find_version_problem(released: Release, sight: Sight) -> Problem | None:
+def find_version_problem(released: Release, access: AccessScope) -> Problem | None:
     """Find why one exact version may not be served; ``None`` when it may. Two queries at most."""
     later = Release.objects.filter(content_id=released.content_id, position__gt=released.position).order_by("position")
     rows = [released, *later]
-    if not all(sight.covers(row.visibility, row.consortium) for row in (rows[0], rows[-1])):
+    if not all(access.covers(row.visibility, row.consortium) for row in (rows[0], rows[-1])):
         return build_not_found()
     for row in rows[1:]:
         if row.kind == Kind.WITHDRAWN and row.locale == released.locale and row.version in ("", released.version):
@@ -49,15 +50,15 @@ def find_version_problem(released: Release, sight: Sight) -> Problem | None:
     return None
 
 
-def _list_stale(content_id: UUID, chain: Sequence[str], day: date, sight: Sight) -> list[str]:
-    windows = Window.objects.filter(content_id=content_id, locale__in=chain, type="law-note")
-    stale = windows.visible_to(sight).applying(day).filter(state=TranslationState.OUTDATED)
+def _list_stale(content_id: UUID, chain: Sequence[str], day: date, access: AccessScope) -> list[str]:
+    windows = Window.objects.filter(content_id=content_id, locale__in=chain, type__in=sorted(HIDDEN_WHEN_OUTDATED))
+    stale = windows.visible_to(access).applying(day).filter(state=TranslationState.OUTDATED)
     return list(stale.values_list("locale", flat=True))
 
 
-def _find_departure(rows: Sequence[Release], day: date, sight: Sight) -> Problem | None:
+def _find_tombstone(rows: Sequence[Release], day: date, access: AccessScope) -> Problem | None:
     """Find what ended or took away the text of one language that applied last before or on a day."""
-    known = [row for row in rows if sight.covers(row.visibility, row.consortium)]
+    known = [row for row in rows if access.covers(row.visibility, row.consortium)]
     entry = _find_last_begun(list_entries(known), day)
     if entry is not None:
         if entry.is_hole:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from icalendar import Calendar, Event, Timezone, vDuration
 
 from cms.core.calendar import COPENHAGEN
-from cms.publication.occasions import Occasion
+from cms.publication.calendar_events import CalendarEvent
 
 MEDIA_TYPE = "text/calendar"
 REFRESH = timedelta(hours=6)
@@ -20,10 +20,10 @@ CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], None)
 
 
 class CalendarEntry(NamedTuple):
-    """An occasion with what its document says of it. ``uid`` stays when the occasion is moved."""
+    """A calendar event with what its document says of it. ``uid`` stays when the event is moved."""
 
     uid: str
-    occasion: Occasion
+    calendar_event: CalendarEvent
     url: str
     categories: tuple[str, ...]
     released_at: datetime
@@ -52,24 +52,24 @@ def write_calendar(name: str, entries: Iterable[CalendarEntry], *, url: str) -> 
 
 @lru_cache(maxsize=EVENTS_KEPT)
 def _write_event(entry: CalendarEntry) -> bytes:
-    occasion = entry.occasion
+    calendar_event = entry.calendar_event
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.released_at)
     event.add("last-modified", entry.released_at)
     event.add("sequence", int((entry.released_at - SEQUENCE_START).total_seconds()))
-    event.add("dtstart", occasion.begins)
-    if ends := occasion.ends or _end_of_day(occasion.begins):
+    event.add("dtstart", calendar_event.begins)
+    if ends := calendar_event.ends or _end_of_day(calendar_event.begins):
         event.add("dtend", ends)
-    event.add("summary", _clean(occasion.title))
-    if occasion.description:
-        event.add("description", _clean(occasion.description))
-    if occasion.place:
-        event.add("location", _clean(occasion.place))
+    event.add("summary", _clean(calendar_event.title))
+    if calendar_event.description:
+        event.add("description", _clean(calendar_event.description))
+    if calendar_event.place:
+        event.add("location", _clean(calendar_event.place))
     event.add("url", entry.url)
     if entry.categories:
         event.add("categories", [_clean(category) for category in entry.categories])
-    if not isinstance(occasion.begins, datetime):
+    if not isinstance(calendar_event.begins, datetime):
         # A day on which law takes effect keeps nobody busy.
         event.add("transp", "TRANSPARENT")
     written: bytes = event.to_ical()

@@ -1,7 +1,7 @@
 """Parameters that several endpoints share."""
 
 from cms.api.v1.fields import FIELD
-from cms.api.v1.paging import SORTS
+from cms.api.v1.pagination import SORTS
 from cms.api.v1.parameters import Parameter
 from cms.api.v1.terms import AUDIENCE, CONSORTIUM, FOCUS_AREA, MUNICIPALITY, TOPIC
 from cms.api.v1.values import LOCALE, Choice, Day, Flag, Moment, Token, Whole

@@ -1,8 +1,8 @@
-"""Reading the log for a mirror: which rows a caller is told of, and how.
+"""The change feed of a mirror: the rows of the log a caller gets, and in which form.
 
-The rules (design, sections 2 and 5). A released row within sight and selection is told with its document while something may still
-come of it. A row that leaves sight or selection is told as withdrawn, ``hidden``, to a caller who could have had what stood before.
-A withdrawn row is told to who could have had what it takes away. Everything else is passed over without a trace.
+The rules (design, sections 2 and 5). A released row within access scope and selection comes with its document while something may
+still come of it. A row that leaves access scope or selection comes as withdrawn, ``hidden``, to a caller who could have had what
+stood before. A withdrawn row comes to who could have had what it takes away. Everything else is passed over without a trace.
 """
 
 from collections.abc import Iterator
@@ -15,16 +15,17 @@ from django.db.models import OuterRef, Q, Subquery
 
 from cms.api.v1.feed_cursor import FeedCursor, build_cursor_problem
 from cms.core.calendar import local_day, today
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.enums import Kind, Reason
 from cms.publication.following.followers import get_head_position
 from cms.publication.models import Release, Window
+from cms.publication.registry import registry
 
 BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
-class Change:
+class FeedEntry:
     """One entry of the feed.
 
     ``document_position`` names the stored document that goes with a released one; ``explanation`` is what the editors say about a
@@ -46,17 +47,17 @@ class Change:
 class FeedPage:
     """A page of the feed; ``cursor`` is where the next one begins."""
 
-    changes: list[Change]
+    changes: list[FeedEntry]
     cursor: FeedCursor
     more: bool
 
 
 @dataclass
 class FeedReader:
-    """Reads the feed for one cursor and sight."""
+    """Reads the feed for one cursor and access scope."""
 
     cursor: FeedCursor
-    sight: Sight
+    access: AccessScope
     day: date = field(default_factory=today)
 
     def read(self, limit: int) -> FeedPage:
@@ -66,7 +67,7 @@ class FeedReader:
             raise build_cursor_problem("The cursor is of another log than this one.")
         if self.cursor.position == head:
             return FeedPage([], self.cursor, more=False)
-        kept: dict[tuple[UUID, str, str | None], Change] = {}
+        kept: dict[tuple[UUID, str, str | None], FeedEntry] = {}
         place = self.cursor.position
         more = False
         for position, told in self._tell(head):
@@ -82,7 +83,7 @@ class FeedReader:
             place = position
         return FeedPage(list(kept.values()), self.cursor.move(place if more else max(head, place)), more)
 
-    def _tell(self, head: int) -> Iterator[tuple[int, list[Change]]]:
+    def _tell(self, head: int) -> Iterator[tuple[int, list[FeedEntry]]]:
         position = self.cursor.position
         while batch := list(self._list_candidates(position, head)):
             windows = self._load_windows(batch)
@@ -115,18 +116,18 @@ class FeedReader:
         for types in selection.type:
             rows = rows.filter(type__in=types)
         if not selection.type:
-            rows = rows.exclude(type="act")
-        in_sight = self.sight.build_filter()
-        was_in_sight = Q(kind=Kind.RELEASED, previous_visibility="public")
-        if self.sight.network or self.sight.consortia:
-            was_in_sight |= Q(kind=Kind.RELEASED, previous_visibility="network")
-        if self.sight.consortia:
-            was_in_sight |= Q(
+            rows = rows.exclude(type__in=registry.list_unmirrored_types())
+        in_scope = self.access.build_filter()
+        was_in_scope = Q(kind=Kind.RELEASED, previous_visibility="public")
+        if self.access.network or self.access.consortia:
+            was_in_scope |= Q(kind=Kind.RELEASED, previous_visibility="network")
+        if self.access.consortia:
+            was_in_scope |= Q(
                 kind=Kind.RELEASED,
                 previous_visibility="consortium",
-                previous_consortium__in=sorted(self.sight.consortia),
+                previous_consortium__in=sorted(self.access.consortia),
             )
-        return rows.annotate(**columns).filter(in_sight | was_in_sight).order_by("position")[:BATCH_SIZE]
+        return rows.annotate(**columns).filter(in_scope | was_in_scope).order_by("position")[:BATCH_SIZE]
 
     def _load_windows(self, batch: list[Release]) -> dict[int, Window]:
         return Window.objects.only("release_id", "ends", "applies_until").in_bulk([row.position for row in batch])
@@ -139,11 +140,11 @@ class FeedReader:
         return {row.version: row for row in Release.objects.filter(version__in=versions, kind=Kind.RELEASED)}
 
     def _covers(self, row: Release) -> bool:
-        return self.sight.covers(row.visibility, row.consortium) and self.cursor.selection.matches(row)
+        return self.access.covers(row.visibility, row.consortium) and self.cursor.selection.matches(row)
 
     def _tell_row(
         self, row: Release, window: Window | None, previous: Release | None, named: Release | None
-    ) -> list[Change]:
+    ) -> list[FeedEntry]:
         if self._covers(row):
             if row.kind == Kind.WITHDRAWN:
                 return self._tell_withdrawal(row, named)
@@ -159,16 +160,16 @@ class FeedReader:
             return True
         return window.applies_until is not None and window.ends == window.applies_until + timedelta(days=1)
 
-    def _tell_withdrawal(self, row: Release, named: Release | None) -> list[Change]:
+    def _tell_withdrawal(self, row: Release, named: Release | None) -> list[FeedEntry]:
         if not row.version:
             return [_build_withdrawn(row, row.reason, None)]
-        if named is None or not self.sight.covers(named.visibility, named.consortium):
+        if named is None or not self.access.covers(named.visibility, named.consortium):
             return []
         if (named.applies_from or date.min) > local_day(row.released_at):
             return self._tell_cancelled_plan(row, named)
         return self._tell_begun_withdrawal(row)
 
-    def _tell_cancelled_plan(self, row: Release, named: Release) -> list[Change]:
+    def _tell_cancelled_plan(self, row: Release, named: Release) -> list[FeedEntry]:
         """Tell that a planned version went, and by name those it had superseded: none of them comes back."""
         planned = Release.objects.filter(
             content_id=row.content_id,
@@ -176,10 +177,10 @@ class FeedReader:
             kind=Kind.RELEASED,
             applies_from=named.applies_from,
             position__lte=named.position,
-        ).filter(self.sight.build_filter())
+        ).filter(self.access.build_filter())
         return [_build_withdrawn(row, row.reason, version.version) for version in planned.order_by("position")]
 
-    def _tell_begun_withdrawal(self, row: Release) -> list[Change]:
+    def _tell_begun_withdrawal(self, row: Release) -> list[FeedEntry]:
         """Tell that a version went whose days had begun.
 
         What it superseded never comes back. A mirror need not know that: all of the language goes, and what still applies or is
@@ -187,7 +188,10 @@ class FeedReader:
         """
         windows = Window.objects.filter(content_id=row.content_id, locale=row.locale, release_id__lt=row.position)
         kept = (
-            windows.visible_to(self.sight).present_and_future(self.day).order_by("release_id").select_related("release")
+            windows.visible_to(self.access)
+            .present_and_future(self.day)
+            .order_by("release_id")
+            .select_related("release")
         )
         again = [_build_released(window.release, at=row.position) for window in kept if self._covers(window.release)]
         earlier = Release.objects.filter(
@@ -198,12 +202,12 @@ class FeedReader:
         return [_build_withdrawn(row, row.reason, None), *again]
 
 
-def _key(change: Change) -> tuple[UUID, str, str | None]:
+def _key(change: FeedEntry) -> tuple[UUID, str, str | None]:
     return change.content_id, change.locale, change.version
 
 
-def _build_released(row: Release, at: int | None = None) -> Change:
-    return Change(
+def _build_released(row: Release, at: int | None = None) -> FeedEntry:
+    return FeedEntry(
         at or row.position,
         Kind.RELEASED,
         None,
@@ -215,11 +219,11 @@ def _build_released(row: Release, at: int | None = None) -> Change:
     )
 
 
-def _build_withdrawn(row: Release, reason: str, version: str | None) -> Change:
+def _build_withdrawn(row: Release, reason: str, version: str | None) -> FeedEntry:
     moved_to = row.moved_to if reason == Reason.MOVED else None
     # What was only hidden from this caller is a released row: its change note is not for them.
     explanation = (row.change_note or None) if row.kind == Kind.WITHDRAWN else None
-    return Change(
+    return FeedEntry(
         row.position,
         Kind.WITHDRAWN,
         str(reason),

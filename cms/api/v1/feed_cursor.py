@@ -1,4 +1,4 @@
-"""The cursor of the change feed: a place in the log, for one selection and one sight, valid for a time."""
+"""The cursor of the change feed: a place in the log, for one selection and one access scope, valid for a time."""
 
 import hashlib
 import time
@@ -10,7 +10,7 @@ from django.conf import settings
 from cms.api.problems import SNAPSHOT_HINT, Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
 from cms.api.v1.selection import Selection
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 
 PURPOSE = "changes"
 FIXED = Struct(">QI8s")
@@ -23,17 +23,17 @@ class FeedCursor:
 
     position: int
     selection: Selection
-    sight_mark: bytes
+    access_mark: bytes
     issued_at: int = 0
 
     @classmethod
-    def start(cls, position: int, selection: Selection, sight: Sight) -> "FeedCursor":
+    def start(cls, position: int, selection: Selection, access: AccessScope) -> "FeedCursor":
         """Begin a feed."""
-        return cls(position, selection, mark_sight(sight))
+        return cls(position, selection, mark_access(access))
 
     def seal(self) -> str:
         """Seal the cursor as of now. Two cursors for one place never look alike, so none tells of hidden activity."""
-        fixed = FIXED.pack(self.position, int(time.time()), self.sight_mark)
+        fixed = FIXED.pack(self.position, int(time.time()), self.access_mark)
         return seal(PURPOSE, fixed + self.selection.to_bytes())
 
     def move(self, position: int) -> "FeedCursor":
@@ -46,7 +46,7 @@ class FeedCursor:
         return self.issued_at + float(settings.API_CURSOR_DAYS * DAY_SECONDS)
 
 
-def open_cursor(token: str, sight: Sight) -> FeedCursor:
+def open_cursor(token: str, access: AccessScope) -> FeedCursor:
     """Open a cursor.
 
     Raises:
@@ -54,12 +54,12 @@ def open_cursor(token: str, sight: Sight) -> FeedCursor:
     """
     try:
         content = unseal(PURPOSE, token)
-        position, issued_at, sight_mark = FIXED.unpack(content[: FIXED.size])
+        position, issued_at, access_mark = FIXED.unpack(content[: FIXED.size])
     except BadSealError as error:
         raise build_cursor_problem("The cursor is not one of ours.") from error
-    if sight_mark != mark_sight(sight):
+    if access_mark != mark_access(access):
         raise build_cursor_problem("The cursor was given to a caller who sees other things.")
-    cursor = FeedCursor(position, Selection.from_bytes(content[FIXED.size :]), sight_mark, issued_at)
+    cursor = FeedCursor(position, Selection.from_bytes(content[FIXED.size :]), access_mark, issued_at)
     if time.time() >= cursor.expires_at:
         detail = f"The cursor is older than {settings.API_CURSOR_DAYS} days. {SNAPSHOT_HINT}"
         raise Problem(410, "cursor-too-old", "Cursor too old", detail, reason="cursor-too-old")
@@ -72,6 +72,6 @@ def build_cursor_problem(detail: str) -> Problem:
     return Problem(400, "invalid-cursor", "Invalid cursor", f"{detail} {SNAPSHOT_HINT}", errors)
 
 
-def mark_sight(sight: Sight) -> bytes:
-    """Mark a sight in eight bytes."""
-    return hashlib.sha256(sight.fingerprint.encode()).digest()[:8]
+def mark_access(access: AccessScope) -> bytes:
+    """Mark an access scope in eight bytes."""
+    return hashlib.sha256(access.fingerprint.encode()).digest()[:8]

@@ -1,4 +1,4 @@
-"""Which media type and coding answer: by ``Accept`` and ``Accept-Encoding`` alone, no parameter or suffix overrules them.
+"""Content negotiation: media type and coding by ``Accept`` and ``Accept-Encoding`` alone, no parameter or suffix overrules them.
 
 Weights follow RFC 9110 § 12.4.2: what is named with ``q=0`` is refused, even where ``*`` allows everything else.
 """

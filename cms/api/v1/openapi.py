@@ -32,7 +32,7 @@ PROBLEMS = {
 
 @dataclass(frozen=True)
 class Operation:
-    """How one operation is described. ``answer`` names a shape of ``cms.api.v1.answers``."""
+    """Description of one operation. ``answer`` names a shape of ``cms.api.v1.answers``."""
 
     id: str
     tag: str

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import QueryDict
 
 from cms.api.problems import ProblemError, build_bad_parameters
-from cms.api.v1.values import LONGEST_VALUE, BadValueError, Kind, Term, Text, Token
+from cms.api.v1.values import LONGEST_VALUE, BadValueError, Term, TextValue, Token, ValueKind
 
 MOST_ALTERNATIVES = 50
 MOST_REPETITIONS = 10
@@ -30,7 +30,7 @@ class Parameter:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     help_text: str
     default: Any = None
     several: bool = False
@@ -58,9 +58,9 @@ class Parameter:
         return groups
 
     def _read_one(self, text: str) -> Any:
-        longest = LONGEST_RAW_VALUE if isinstance(self.kind, Token | Text) else LONGEST_VALUE
+        longest = LONGEST_RAW_VALUE if isinstance(self.kind, Token | TextValue) else LONGEST_VALUE
         has_lines = False
-        if isinstance(self.kind, Text):
+        if isinstance(self.kind, TextValue):
             longest, has_lines = max(longest, self.kind.longest), self.kind.has_lines
         if len(text) > longest:
             raise BadValueError(f"is longer than {longest} characters")
@@ -76,7 +76,7 @@ class Parameter:
 
 
 class Asked(Mapping[str, Any]):
-    """What was asked for: every declared parameter with its value or default. ``given`` are the names in the request."""
+    """The parameters of one request: every declared parameter with its value or default. ``given`` are the names in the request."""
 
     def __init__(self, values: dict[str, Any], given: frozenset[str]) -> None:
         self._values = values

@@ -1,4 +1,4 @@
-"""What a mirror holds: the filter of a snapshot, which travels on in the cursor of its changes."""
+"""Selection of a mirror: the filter of a snapshot, which travels on in the cursor of its changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,14 +8,14 @@ import orjson
 from cms.api.v1.parameters import Asked
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import Release
+from cms.publication.registry import registry
 
-ACT = "act"
 Groups = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Alternatives within a group, all groups to be met. Without types everything but acts is meant: they are many."""
+    """Alternatives within a group, all groups to be met. Without types all that are mirrored by default are meant."""
 
     locale: Groups = ()
     type: Groups = ()
@@ -44,7 +44,7 @@ class Selection:
         for types in self.type:
             windows = windows.filter(type__in=types)
         if not self.type:
-            windows = windows.exclude(type=ACT)
+            windows = windows.exclude(type__in=registry.list_unmirrored_types())
         for audiences in self.audience:
             windows = windows.carrying("audience", audiences)
         for codes in self.municipality:
@@ -62,8 +62,8 @@ class Selection:
         )
 
     def may_match(self, row: Release) -> bool:
-        """Say whether rows of this type and language are meant; these two never change for a content in a language."""
-        if not self.type and row.type == ACT:
+        """Say whether rows of this type and language are meant; these two never change for an item in a language."""
+        if not self.type and row.type in registry.list_unmirrored_types():
             return False
         return all(row.type in group for group in self.type) and all(row.locale in group for group in self.locale)
 

@@ -24,12 +24,12 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
+from cms.api.v1.applying_documents import load_bodies
 from cms.api.v1.feed_cursor import FeedCursor
-from cms.api.v1.reading import load_bodies
 from cms.api.v1.selection import Selection
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.following.followers import get_head_position
 from cms.publication.log.envelope import format_moment
 from cms.publication.models import Window
@@ -47,10 +47,10 @@ PART_SUFFIX = ".part"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a snapshot holds: positions of stored documents, in order. The documents themselves are read while it is sent."""
+    """Content of a snapshot: positions of stored documents, in order. The documents themselves are read while it is sent."""
 
     selection: Selection
-    sight: Sight
+    access: AccessScope
     head: int
     day: date
     positions: list[int]
@@ -59,7 +59,7 @@ class Snapshot:
 
     def write_lines(self) -> Iterator[bytes]:
         """Write the lines, the heading first; bounded memory."""
-        cursor = FeedCursor.start(self.head, self.selection, self.sight).seal()
+        cursor = FeedCursor.start(self.head, self.selection, self.access).seal()
         generated_at = format_moment(timezone.now().replace(microsecond=0))
         heading = {"cursor": cursor, "count": len(self.positions), "generated_at": generated_at}
         yield orjson.dumps(heading, option=orjson.OPT_APPEND_NEWLINE)
@@ -69,7 +69,7 @@ class Snapshot:
 
     @property
     def path(self) -> Path:
-        """Where a ready file of this snapshot is written."""
+        """Name the file in which this snapshot is kept ready."""
         return _get_folder() / f"{_mark(self.selection)}-{self.digest}-{self.head}{SUFFIX}"
 
     def open_file(self) -> BinaryIO | None:
@@ -84,21 +84,21 @@ class Snapshot:
         return None
 
 
-def take_snapshot(selection: Selection, sight: Sight) -> Snapshot:
-    """Choose what a snapshot holds: present and future versions, within sight and selection. Two queries.
+def take_snapshot(selection: Selection, access: AccessScope) -> Snapshot:
+    """Choose what a snapshot holds: present and future versions, within access scope and selection. Two queries.
 
     The head is read before the rows, so what is released in between is in both, and never in neither.
     """
     head, day = get_head_position(), today()
-    windows = selection.apply(Window.objects.visible_to(sight).present_and_future(day)).order_by("release_id")
-    digest = hashlib.sha256(f"{day} {sight.fingerprint} ".encode() + selection.to_bytes())
+    windows = selection.apply(Window.objects.visible_to(access).present_and_future(day)).order_by("release_id")
+    digest = hashlib.sha256(f"{day} {access.fingerprint} ".encode() + selection.to_bytes())
     positions: list[int] = []
     last_released_at: datetime | None = None
     for position, etag, released_at in windows.values_list("release_id", "etag", "released_at").iterator(5000):
         positions.append(position)
         digest.update(etag.encode())
         last_released_at = max(released_at, last_released_at or released_at)
-    return Snapshot(selection, sight, head, day, positions, digest.hexdigest()[:32], last_released_at)
+    return Snapshot(selection, access, head, day, positions, digest.hexdigest()[:32], last_released_at)
 
 
 def open_ready_file(snapshot: Snapshot) -> BinaryIO | None:
@@ -106,7 +106,7 @@ def open_ready_file(snapshot: Snapshot) -> BinaryIO | None:
 
     A file that is there is opened without waiting for anybody; who needs one that is just being made waits for that one alone.
     """
-    if not (snapshot.sight.is_public and snapshot.selection in list_ready_selections()):
+    if not (snapshot.access.is_public and snapshot.selection in list_ready_selections()):
         return None
     try:
         if ready := snapshot.open_file():

@@ -1,4 +1,4 @@
-"""Which slugs and codes the vocabularies have, for the parameters that name them."""
+"""Slugs and codes of the vocabularies, for the parameters that name them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -29,7 +29,7 @@ class BadValueError(ValueError):
     """A value that is not of its kind; the message is for the caller."""
 
 
-class Kind(Protocol):
+class ValueKind(Protocol):
     """A kind of value."""
 
     @property
@@ -123,7 +123,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Text:
+class TextValue:
     """Free text; line breaks and tabs belong to a text of several lines alone."""
 
     longest: int = LONGEST_VALUE

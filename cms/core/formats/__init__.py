@@ -1,1 +1,1 @@
-"""How dates are read where a form does not say: as ``cms.core.day_fields`` reads them, in each language of the editor."""
+"""Date formats of forms that name none: dates are read as ``cms.core.day_fields`` reads them, in each language of the editor."""

@@ -62,7 +62,7 @@ class Figure(ClusterableModel):
 
     @property
     def usage_url(self) -> str:
-        """Where the editor sees what shows this figure."""
+        """Get the address of the editor's list of what shows this figure."""
         return reverse(self.snippet_viewset.get_url_name("usage"), args=[self.pk])
 
     def find_name(self, language_code: str) -> "FigureName | None":
@@ -111,7 +111,7 @@ def _free_keys(children: Iterable[models.Model], key: str) -> None:
 
 
 class FigureName(models.Model):
-    """What a figure is called in one language, and in which unit it is counted."""
+    """Name and unit of a figure in one language."""
 
     figure = ParentalKey(Figure, on_delete=models.CASCADE, related_name="names")
     language = models.CharField(

@@ -21,7 +21,7 @@ from cms.core.models.organisations import Consortium
 from cms.core.paths import build_portal_path
 from cms.core.permissions import ReleasablePagePermissionTester
 from cms.core.personal_data import find_cpr_number
-from cms.core.rendering import render_preview
+from cms.core.ready_html import render_preview
 from cms.core.signals import page_became_alias, page_path_changed
 from cms.core.verification import Verification
 
@@ -153,7 +153,7 @@ class ReleasablePage(Page):
 
     @property
     def is_alias(self) -> bool:
-        """Whether this is only another route to a page; an alias is no translation and is never released."""
+        """Say whether this is only another route to a page; an alias is no translation and is never released."""
         return self.alias_of_id is not None
 
     @property

@@ -10,7 +10,7 @@ from cms.core.models.releasable import ReleasablePage
 
 
 class PageLayout(models.TextChoices):
-    """How a page is laid out in the portal."""
+    """Layouts of a page in the portal."""
 
     HOME = "home", _("Home page")
     SECTION = "section", _("Section: lists what lies under it")

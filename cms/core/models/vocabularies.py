@@ -30,7 +30,7 @@ class VocabularyEntry(TranslatableMixin):
 
 
 class Topic(VocabularyEntry):
-    """What a content is about."""
+    """Subject of an item."""
 
     class Meta(VocabularyEntry.Meta):
         verbose_name = _("topic")
@@ -38,7 +38,7 @@ class Topic(VocabularyEntry):
 
 
 class Audience(VocabularyEntry):
-    """Whom a content concerns: a role or a nationality group."""
+    """Whom an item concerns: a role or a nationality group."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=AudienceKind, default=AudienceKind.ROLE)
 
@@ -50,7 +50,7 @@ class Audience(VocabularyEntry):
 
 
 class FocusArea(VocabularyEntry):
-    """What a consortium works on."""
+    """Field in which a consortium works."""
 
     class Meta(VocabularyEntry.Meta):
         verbose_name = _("focus area")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
+from cms.publication.enums import TranslationState
 
 if TYPE_CHECKING:
     from cms.publication.models import Window
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 else:
     Base = models.QuerySet
 
-# What is not served as if it were current.
-STALE = {"type": "law-note", "state": "outdated"}
+# Names of the types of which outdated translations are not served as if they were current; registering a type adds its name.
+HIDDEN_WHEN_OUTDATED: set[str] = set()
 
 
 class WindowQuerySet(Base):
     """Windows a caller may see, on a day, with given terms."""
 
-    def visible_to(self, sight: Sight) -> "WindowQuerySet":
-        """Keep what is within a caller's sight."""
-        return self.filter(sight.build_filter())
+    def visible_to(self, access: AccessScope) -> "WindowQuerySet":
+        """Keep what is within a caller's access scope."""
+        return self.filter(access.build_filter())
 
     def applying(self, day: date) -> "WindowQuerySet":
         """Keep what applies on a day."""
@@ -62,8 +63,8 @@ class WindowQuerySet(Base):
         return self.filter(is_open).filter(Q(applies_until__isnull=True) | Q(applies_until__gte=day) | Q(Exists(later)))
 
     def not_stale(self) -> "WindowQuerySet":
-        """Leave out translations of law notes whose source has changed in substance: stale law is worse than missing law."""
-        return self.exclude(**STALE)
+        """Leave out stale translations of types that hide them: stale law is worse than missing law."""
+        return self.exclude(type__in=sorted(HIDDEN_WHEN_OUTDATED), state=TranslationState.OUTDATED)
 
     def best_language(self, chain: Sequence[str]) -> "WindowQuerySet":
         """Keep each content once, in the first language of the chain that this queryset holds it in.

@@ -1,4 +1,4 @@
-"""Why a page is withdrawn: the form."""
+"""Form in which a user says why a page is withdrawn."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class WithdrawalForm(forms.Form):
 
     @property
     def needs_confirmation(self) -> bool:
-        """Whether the user has to confirm what was asked for: a recall cannot be taken back."""
+        """Say whether the user has to confirm what was asked for: a recall cannot be taken back."""
         return self.cleaned_data["reason"] == Reason.RECALLED and not self.cleaned_data["is_confirmed"]
 
     def clean_explanation(self) -> str:

@@ -1,4 +1,4 @@
-"""What of a content is released and planned, in every language; a planned version can be cancelled here."""
+"""Released and planned versions of an item, in every language; a planned version can be cancelled here."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ class ContentView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def is_allowed(self, permissions: Any) -> bool:
-        """Whether a user with these permissions may be here."""
+        """Say whether a user with these permissions may be here."""
         return bool(permissions.can_view_revisions())
 
     @cached_property

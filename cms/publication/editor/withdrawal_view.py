@@ -23,7 +23,7 @@ from cms.core.models import ReleasablePage
 from cms.publication.editor.forms import WithdrawalForm
 from cms.publication.editor.withdrawals import withdraw_as_user
 from cms.publication.log.history import load_histories
-from cms.publication.pages.pending import has_pending
+from cms.publication.pages.pending_releases import has_pending
 from cms.publication.pages.services import list_taken_along
 
 

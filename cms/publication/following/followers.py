@@ -44,7 +44,7 @@ def follow_once(follower: Follower, holder: str, *, keep: bool = False) -> int:
     lease is held beyond the batch.
 
     Raises:
-        Exception: the follower's own error; after some tries a content that fails by itself is set aside instead.
+        Exception: the follower's own error; after some tries an item that fails by itself is set aside instead.
     """
     stored = FollowerPosition.objects.filter(name=follower.name).values_list("position", flat=True).first()
     if stored is not None and stored >= get_head_position():
@@ -141,7 +141,7 @@ def _is_behind(name: str) -> bool:
 
 
 def _list_followed(batch: Sequence[Release], position: int) -> list[Release]:
-    """List the last row that was followed of a content that is not in a batch."""
+    """List the last row that was followed of an item that is not in a batch."""
     contents = {row.content_id for row in batch}
     sick = SetAsideContent.objects.values("content_id")
     earlier = (

@@ -1,7 +1,7 @@
 """Telling a sick content from a sick follower: which rows of a failed batch fail by themselves.
 
 A batch that fails again and again is halved by content. What fails alone while others pass is sick; when nothing passes, not even
-a content that was followed before, the follower itself is (its engine is away, its disk is full), and nothing is set aside.
+an item that was followed before, the follower itself is (its engine is away, its disk is full), and nothing is set aside.
 """
 
 from collections.abc import Callable, Sequence

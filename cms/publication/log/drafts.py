@@ -1,4 +1,4 @@
-"""What is handed to the log: one text in one language, before the log adds its envelope."""
+"""Drafts handed to the log: one text in one language, before the log adds its envelope."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from uuid import UUID
 
 from cms.core.enums import Significance, Visibility
 from cms.core.languages import SOURCE_LANGUAGE
-from cms.core.showing import Target
+from cms.core.shown_targets import Target
 
 
 @dataclass(frozen=True)
 class Classification:
-    """Where a content belongs and who may see it; the same for all languages and versions of it."""
+    """Classification of an item, and its readers; the same for all languages and versions of it."""
 
     visibility: str = Visibility.PUBLIC
     consortium: str = ""
@@ -23,7 +23,7 @@ class Classification:
     municipalities: Sequence[str] = ()
 
     def is_same_as(self, other: "Classification") -> bool:
-        """Whether both put a content in the same place."""
+        """Say whether both put an item in the same place."""
         mine, others = (self.visibility, self.consortium), (other.visibility, other.consortium)
         return mine == others and self.build_terms() == other.build_terms()
 
@@ -38,8 +38,8 @@ class Classification:
 
 
 @dataclass(frozen=True)
-class Variant:
-    """How a text reads from a later day on, because something it shows by reference changes then."""
+class LaterRendition:
+    """Rendition of a text from a later day on, because something it shows by reference changes then."""
 
     starts: date
     document: Mapping[str, Any]
@@ -50,7 +50,7 @@ class ReleaseDraft:
     """One text to release.
 
     ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related) as they read
-    on the first day, ``variants`` how they read from later days on, in order of time; ``references`` what they show, or asked to
+    on the first day, ``renditions`` how they read from later days on, in order of time; ``references`` what they show, or asked to
     show, on any of these days. The log adds id, version, url,
     classification, dates, translations and translation state. ``applies_from`` ``None`` means today.
     """
@@ -74,18 +74,18 @@ class ReleaseDraft:
     source_version: str = ""
     is_machine: bool = False
     revision_id: int | None = None
-    variants: Sequence[Variant] = ()
+    renditions: Sequence[LaterRendition] = ()
     references: frozenset[Target] = frozenset()
     verified: Mapping[str, Any] = field(default_factory=lambda: {"until": None, "by": None})
 
     def is_same_text_as(self, other: "ReleaseDraft") -> bool:
-        """Whether both say the same on every day, wherever they belong."""
+        """Say whether both say the same on every day, wherever they belong."""
         return self._build_said() == other._build_said()
 
     def _build_said(self) -> tuple[Any, ...]:
         return (
             self.document,
-            self.variants,
+            self.renditions,
             self.references,
             self.applies_until,
             self.change_note,

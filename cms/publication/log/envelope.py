@@ -14,7 +14,7 @@ from cms.publication.models.log import Release
 from cms.publication.registry import registry
 
 
-def build_surroundings(history: ContentHistory, row: Release, day: date) -> dict[str, Any]:
+def build_envelope(history: ContentHistory, row: Release, day: date) -> dict[str, Any]:
     """Build what can change around a text without the text changing, as of a day.
 
     Returns ``{"url", "visibility", "topics", …, "translations": [{"locale", "state", "url"}], "translation": {"state",
@@ -51,16 +51,16 @@ def build_surroundings(history: ContentHistory, row: Release, day: date) -> dict
     }
 
 
-def build_document(text: Mapping[str, Any], row: Release, surroundings: Mapping[str, Any]) -> dict[str, Any]:
+def build_document(text: Mapping[str, Any], row: Release, envelope: Mapping[str, Any]) -> dict[str, Any]:
     """Build the complete document of one row: identity first, then the text, then what surrounds it and is derived of both."""
     document = {
         "id": str(row.content_id),
         "type": row.type,
         "locale": row.locale,
         "version": row.version,
-        "url": surroundings["url"],
-        **{key: value for key, value in text.items() if key not in surroundings},
-        **{key: value for key, value in surroundings.items() if key != "url"},
+        "url": envelope["url"],
+        **{key: value for key, value in text.items() if key not in envelope},
+        **{key: value for key, value in envelope.items() if key != "url"},
         "applies_from": row.applies_from.isoformat() if row.applies_from else None,
         "applies_until": row.applies_until.isoformat() if row.applies_until else None,
         "released_at": format_moment(row.released_at),

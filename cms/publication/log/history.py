@@ -9,9 +9,9 @@ from cms.core.enums import Significance
 from cms.core.languages import LANGUAGES
 from cms.publication.enums import Kind, TranslationState
 from cms.publication.log.drafts import Classification
-from cms.publication.log.renditions import Reading, cut_readings, find_reading
+from cms.publication.log.renditions import Rendition, cut_renditions, find_rendition
 from cms.publication.log.timeline import Entry, Span, build_spans, find_span, list_entries
-from cms.publication.models.log import Release, ReleaseVariant
+from cms.publication.models.log import Release, ReleaseRendition
 
 LANGUAGE_ORDER = {code: rank for rank, code in enumerate(LANGUAGES)}
 
@@ -20,13 +20,13 @@ LANGUAGE_ORDER = {code: rank for rank, code in enumerate(LANGUAGES)}
 class ContentHistory:
     """The rows of one content in log order; rows about to be appended are added to it before they are stored.
 
-    ``variants`` holds, by the position of a text, how it reads from later days on, in order of time.
+    ``renditions`` holds, by the position of a text, how it reads from later days on, in order of time.
     """
 
     content_id: UUID
     rows: list[Release] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
-    variants: dict[int, list[Reading]] = field(default_factory=dict)
+    renditions: dict[int, list[Rendition]] = field(default_factory=dict)
     _spans: dict[tuple[int, str], list[Span]] = field(default_factory=dict)
 
     @property
@@ -70,14 +70,14 @@ class ContentHistory:
         """Find the row whose text ``row`` delivers."""
         return next((candidate for candidate in self.rows if candidate.position == row.text_position), None)
 
-    def find_variant(self, text: Release, day: date) -> Reading | None:
-        """Find the variant in which a text reads on a day; ``None`` where it reads as its own row does."""
-        return find_reading(self.variants.get(text.position, ()), day)
+    def find_rendition(self, text: Release, day: date) -> Rendition | None:
+        """Find the rendition in which a text reads on a day; ``None`` where it reads as its own row does."""
+        return find_rendition(self.renditions.get(text.position, ()), day)
 
-    def list_readings(self, text: Release, day: date) -> list[Reading]:
+    def list_renditions(self, text: Release, day: date) -> list[Rendition]:
         """List how a text reads from a day on."""
-        own = Reading(min(text.applies_from or date.min, day), text.text_hash)
-        return cut_readings([own, *self.variants.get(text.position, ())], day)
+        own = Rendition(min(text.applies_from or date.min, day), text.text_hash)
+        return cut_renditions([own, *self.renditions.get(text.position, ())], day)
 
     def get_first_released_at(self, locale: str, otherwise: datetime) -> datetime:
         """Return when this language was first released, else the moment given."""
@@ -122,15 +122,17 @@ class ContentHistory:
 
 
 def load_histories(content_ids: Iterable[UUID]) -> dict[UUID, ContentHistory]:
-    """Load the histories of some contents in two queries; a content without rows has an empty one."""
+    """Load the histories of some contents in two queries; an item without rows has an empty one."""
     histories = {content_id: ContentHistory(content_id) for content_id in content_ids}
     for row in Release.objects.filter(content_id__in=list(histories)).order_by("position"):
         histories[row.content_id].rows.append(row)
-    variants = ReleaseVariant.objects.filter(release__content_id__in=list(histories)).order_by("release_id", "starts")
-    for content_id, position, starts, text_hash in variants.values_list(
+    renditions = ReleaseRendition.objects.filter(release__content_id__in=list(histories)).order_by(
+        "release_id", "starts"
+    )
+    for content_id, position, starts, text_hash in renditions.values_list(
         "release__content_id", "release_id", "starts", "text_hash"
     ):
-        histories[content_id].variants.setdefault(position, []).append(Reading(starts, text_hash))
+        histories[content_id].renditions.setdefault(position, []).append(Rendition(starts, text_hash))
     return histories
 
 

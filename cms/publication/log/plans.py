@@ -1,4 +1,4 @@
-"""Which rows a change calls for, so that what is stored is what is true on every coming day.
+"""Plans: the rows a change calls for, so that the log says what is true on every coming day.
 
 A text is released once when it is published. It is released again, unchanged, wherever what surrounds it differs: at once when a
 sibling language comes or goes, and from a coming day on when that day changes its state (the source's planned text makes a
@@ -12,18 +12,18 @@ from typing import Any
 
 import orjson
 
-from cms.core.showing import Target
+from cms.core.shown_targets import Target
 from cms.publication.enums import Kind, Reason
 from cms.publication.log.digests import compute_hash
 from cms.publication.log.drafts import ReleaseDraft
-from cms.publication.log.envelope import build_document, build_surroundings, encode
+from cms.publication.log.envelope import build_document, build_envelope, encode
 from cms.publication.log.history import ContentHistory
-from cms.publication.log.renditions import Reading
+from cms.publication.log.renditions import Rendition
 from cms.publication.log.timeline import Span, find_span
-from cms.publication.models.log import Release, ReleaseBody, ReleaseReference, ReleaseVariant
+from cms.publication.models.log import Release, ReleaseBody, ReleaseReference, ReleaseRendition
 
 BodyLoader = Callable[[int], bytes]
-VariantLoader = Callable[[int, date], bytes]
+RenditionLoader = Callable[[int, date], bytes]
 ENVELOPE_OWN = ("id", "type", "locale", "version", "url", "released_at", "first_released_at")
 
 
@@ -32,9 +32,9 @@ class Desired:
     """One version that ought to be delivered: a text from a day on, as it reads then and with what surrounds it then."""
 
     text: Release
-    variant: Reading | None
+    rendition: Rendition | None
     applies_from: date
-    surroundings: dict[str, Any]
+    envelope: dict[str, Any]
     envelope_hash: str
 
 
@@ -48,18 +48,18 @@ class Plan:
     next_position: Callable[[], int]
     next_version: Callable[[], str]
     load_body: BodyLoader
-    load_variant: VariantLoader
+    load_rendition: RenditionLoader
     rows: list[Release] = field(default_factory=list)
     bodies: dict[int, bytes] = field(default_factory=dict)
-    reread: dict[int, date] = field(default_factory=dict)
+    replaced_since: dict[int, date] = field(default_factory=dict)
     references: dict[int, Collection[Target]] = field(default_factory=dict)
     _texts: dict[int, dict[str, Any]] = field(default_factory=dict)
-    _variants: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
+    _rendition_texts: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
     _fresh: set[int] = field(default_factory=set)
 
-    def add_text(self, draft: ReleaseDraft, readings: Sequence[Reading]) -> Release:
+    def add_text(self, draft: ReleaseDraft, renditions: Sequence[Rendition]) -> Release:
         """Add a row for a new text; its document is finished by ``settle``, when all texts are known."""
-        first, *later = readings
+        first, *later = renditions
         position = self.next_position()
         row = self._build_row(
             locale=draft.locale,
@@ -85,32 +85,32 @@ class Plan:
         self._append(row)
         self._fresh.add(row.position)
         self._texts[row.position] = dict(first.document or {})
-        self._set_variants(row, later)
+        self._set_renditions(row, later)
         self.references[row.position] = draft.references
         return row
 
-    def read_again(self, text: Release, readings: Sequence[Reading], *, keeps_past: bool) -> None:
-        """Let a text read otherwise from the day of the first of these readings on.
+    def replace_renditions(self, text: Release, renditions: Sequence[Rendition], *, keeps_past: bool) -> None:
+        """Let a text read otherwise from the day of the first of these renditions on.
 
         What it reads on that day takes the place of what it read since its last turn, or with ``keeps_past`` only of what it
         would have read from that day on.
         """
-        first, *later = readings
-        current = self.history.find_variant(text, first.starts)
+        first, *later = renditions
+        current = self.history.find_rendition(text, first.starts)
         since = first.starts + timedelta(days=1)
         if first.text_hash != (current.text_hash if current else text.text_hash):
             begun = current.starts if current else text.applies_from or first.starts
             since = first.starts if keeps_past else begun
             later = [replace(first, starts=since), *later]
-        before = [variant for variant in self.history.variants.get(text.position, ()) if variant.starts < since]
-        self.reread[text.position] = since
-        self._set_variants(text, [*before, *later])
+        before = [rendition for rendition in self.history.renditions.get(text.position, ()) if rendition.starts < since]
+        self.replaced_since[text.position] = since
+        self._set_renditions(text, [*before, *later])
 
-    def _set_variants(self, text: Release, variants: Sequence[Reading]) -> None:
-        self.history.variants[text.position] = list(variants)
-        for variant in variants:
-            if variant.document is not None:
-                self._variants[text.position, variant.starts] = dict(variant.document)
+    def _set_renditions(self, text: Release, renditions: Sequence[Rendition]) -> None:
+        self.history.renditions[text.position] = list(renditions)
+        for rendition in renditions:
+            if rendition.document is not None:
+                self._rendition_texts[text.position, rendition.starts] = dict(rendition.document)
 
     def withdraw(
         self, locale: str, reason: str, moved_to: Any = None, version: str = "", explanation: str = ""
@@ -143,7 +143,7 @@ class Plan:
         """Finish new documents and add the repeated releases and cancellations that the change calls for."""
         for position in sorted(self._fresh):
             row = next(row for row in self.rows if row.position == position)
-            self._finish(row, self._texts[position], build_surroundings(self.history, row, self._choose_day(row)))
+            self._finish(row, self._texts[position], build_envelope(self.history, row, self._choose_day(row)))
         for locale in self.history.locales:
             self._settle_language(locale)
 
@@ -179,22 +179,22 @@ class Plan:
                 continue
             last_hash = ""
             for day in self._list_days(span, turning_days):
-                variant = self.history.find_variant(span.row, day)
-                surroundings = build_surroundings(self.history, span.row, day)
-                envelope_hash = _compute_envelope_hash(surroundings, variant)
+                rendition = self.history.find_rendition(span.row, day)
+                envelope = build_envelope(self.history, span.row, day)
+                envelope_hash = _compute_envelope_hash(envelope, rendition)
                 if envelope_hash == last_hash and day > self.today:
                     continue
                 last_hash = envelope_hash
                 starts = day
                 if day == self.today:
                     # What applies today starts where the version before it started, else that one would go on winning.
-                    starts = max([span.starts, *begun, *([variant.starts] if variant else [])])
-                wanted[starts] = Desired(span.row, variant, starts, surroundings, envelope_hash)
+                    starts = max([span.starts, *begun, *([rendition.starts] if rendition else [])])
+                wanted[starts] = Desired(span.row, rendition, starts, envelope, envelope_hash)
         return list(wanted.values())
 
     def _list_days(self, span: Span, turning_days: Iterable[date]) -> list[date]:
         first = max(span.starts, self.today)
-        own = [variant.starts for variant in self.history.variants.get(span.row.position, ())]
+        own = [rendition.starts for rendition in self.history.renditions.get(span.row.position, ())]
         # Days gone by are settled, but for a text that is published only now and applies since long.
         past = [day for day in own if span.starts < day < first] if span.row.position in self._fresh else []
         later = sorted(day for day in {*turning_days, *own} if day > first and span.covers(day))
@@ -223,8 +223,8 @@ class Plan:
             text_hash=text.text_hash,
             title=text.title,
             path=self.history.get_path(text.locale),
-            visibility=desired.surroundings["visibility"],
-            consortium=desired.surroundings["consortium"] or "",
+            visibility=desired.envelope["visibility"],
+            consortium=desired.envelope["consortium"] or "",
             terms=self.history.get_classification(text.locale).build_terms(),
             applies_from=desired.applies_from,
             applies_until=text.applies_until,
@@ -236,15 +236,15 @@ class Plan:
             revision_id=text.revision_id,
         )
         self._append(row)
-        self._finish(row, self._get_reading(text.position, desired.variant), desired.surroundings, desired.variant)
+        self._finish(row, self._get_rendition(text.position, desired.rendition), desired.envelope, desired.rendition)
 
-    def _get_reading(self, position: int, variant: Reading | None) -> dict[str, Any]:
-        if variant is None:
+    def _get_rendition(self, position: int, rendition: Rendition | None) -> dict[str, Any]:
+        if rendition is None:
             return self._get_text(position)
-        key = (position, variant.starts)
-        if key not in self._variants:
-            self._variants[key] = orjson.loads(self.load_variant(*key))
-        return self._variants[key]
+        key = (position, rendition.starts)
+        if key not in self._rendition_texts:
+            self._rendition_texts[key] = orjson.loads(self.load_rendition(*key))
+        return self._rendition_texts[key]
 
     def _get_text(self, position: int) -> dict[str, Any]:
         if position not in self._texts:
@@ -253,14 +253,14 @@ class Plan:
         return self._texts[position]
 
     def _finish(
-        self, row: Release, text: dict[str, Any], surroundings: dict[str, Any], variant: Reading | None = None
+        self, row: Release, text: dict[str, Any], envelope: dict[str, Any], rendition: Rendition | None = None
     ) -> None:
-        body = encode(build_document(text, row, surroundings))
-        row.envelope_hash = _compute_envelope_hash(surroundings, variant)
-        row.visibility = surroundings["visibility"]
-        row.consortium = surroundings["consortium"] or ""
+        body = encode(build_document(text, row, envelope))
+        row.envelope_hash = _compute_envelope_hash(envelope, rendition)
+        row.visibility = envelope["visibility"]
+        row.consortium = envelope["consortium"] or ""
         row.terms = self.history.get_classification(row.locale).build_terms()
-        row.state = surroundings["translation"]["state"]
+        row.state = envelope["translation"]["state"]
         row.etag = compute_hash(body.decode())
         self.bodies[row.position] = body
 
@@ -283,22 +283,22 @@ class Plan:
         """Build the stored bodies of the released rows."""
         return [ReleaseBody(release_id=position, body=body) for position, body in sorted(self.bodies.items())]
 
-    def build_variants(self) -> list[ReleaseVariant]:
-        """Build what is to be stored of how new and reread texts read later."""
+    def build_renditions(self) -> list[ReleaseRendition]:
+        """Build what is to be stored of the later renditions of new texts and of texts whose renditions were replaced."""
         return [
-            ReleaseVariant(
+            ReleaseRendition(
                 release_id=position,
-                starts=variant.starts,
-                text_hash=variant.text_hash,
-                document=encode(self._variants[position, variant.starts]),
+                starts=rendition.starts,
+                text_hash=rendition.text_hash,
+                document=encode(self._rendition_texts[position, rendition.starts]),
             )
-            for position in {*self._fresh, *self.reread}
-            for variant in self.history.variants.get(position, ())
-            if variant.starts >= self.reread.get(position, date.min)
+            for position in {*self._fresh, *self.replaced_since}
+            for rendition in self.history.renditions.get(position, ())
+            if rendition.starts >= self.replaced_since.get(position, date.min)
         ]
 
     def build_references(self) -> list[ReleaseReference]:
-        """Build what is to be stored of what new and reread texts show."""
+        """Build what is to be stored of what new texts and texts with replaced renditions show."""
         return [
             ReleaseReference(release_id=position, kind=target.kind, target=target.key)
             for position, targets in self.references.items()
@@ -306,5 +306,6 @@ class Plan:
         ]
 
 
-def _compute_envelope_hash(surroundings: dict[str, Any], variant: Reading | None) -> str:
-    return compute_hash({**surroundings, "reading": variant.text_hash} if variant else surroundings)
+def _compute_envelope_hash(envelope: dict[str, Any], rendition: Rendition | None) -> str:
+    # The key is part of hashes that are stored: another one would release every text with dated figures again.
+    return compute_hash({**envelope, "reading": rendition.text_hash} if rendition else envelope)

@@ -12,15 +12,15 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from cms.core.calendar import local_day
-from cms.core.showing import Target
+from cms.core.shown_targets import Target
 from cms.publication.enums import Reason
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.plans import Plan
 from cms.publication.log.projection import project
-from cms.publication.log.renditions import Reading, build_readings, cut_readings, find_reading
+from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions, find_rendition
 from cms.publication.log.timeline import find_span
-from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseReference, ReleaseVariant
+from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseReference, ReleaseRendition
 
 # Sent inside the transaction with ``content_ids``, the contents of which others now show something else, ``reader_changes``, those
 # of them that other readers may see than before, and ``is_withdrawal``.
@@ -31,7 +31,7 @@ class UnknownVersionError(LookupError):
     """No such version of this content is there to be withdrawn."""
 
 
-class Change:
+class LogChange:
     """One transaction's change of some contents: calling it with an id gives the plan of that content."""
 
     def __init__(self, head: LogHead, histories: dict[UUID, ContentHistory]) -> None:
@@ -53,14 +53,14 @@ class Change:
                 next_position=self._next_position,
                 next_version=lambda: secrets.token_hex(8),
                 load_body=lambda position: bytes(ReleaseBody.objects.get(pk=position).body),
-                load_variant=lambda position, starts: bytes(
-                    ReleaseVariant.objects.get(release_id=position, starts=starts).document
+                load_rendition=lambda position, starts: bytes(
+                    ReleaseRendition.objects.get(release_id=position, starts=starts).document
                 ),
             )
         return self.plans[content_id]
 
     def refers_alike(self, text: Release, draft: ReleaseDraft) -> bool:
-        """Whether a text refers to what a draft refers to. One query for all texts of the change."""
+        """Say whether a text refers to what a draft refers to. One query for all texts of the change."""
         added = self.plans[text.content_id].references.get(text.position)
         return (self._references[text.position] if added is None else added) == draft.references
 
@@ -76,14 +76,14 @@ class Change:
         for plan in plans:
             plan.settle()
         for plan in plans:
-            for position, since in plan.reread.items():
-                ReleaseVariant.objects.filter(release_id=position, starts__gte=since).delete()
+            for position, since in plan.replaced_since.items():
+                ReleaseRendition.objects.filter(release_id=position, starts__gte=since).delete()
         restated = [position for plan in plans for position in plan.references]
         ReleaseReference.objects.filter(release_id__in=restated).delete()
         rows = sorted((row for plan in plans for row in plan.rows), key=lambda row: row.position)
         Release.objects.bulk_create(rows, batch_size=500)
-        variants = [variant for plan in plans for variant in plan.build_variants()]
-        ReleaseVariant.objects.bulk_create(variants, batch_size=200)
+        renditions = [rendition for plan in plans for rendition in plan.build_renditions()]
+        ReleaseRendition.objects.bulk_create(renditions, batch_size=200)
         ReleaseReference.objects.bulk_create(
             [reference for plan in plans for reference in plan.build_references()], batch_size=500
         )
@@ -142,28 +142,28 @@ class PublicationLog:
                 plan = change(draft.content_id)
                 standing = find_standing(plan.history, draft, plan.today)
                 if standing is None or not _translates_alike(plan, draft) or not change.refers_alike(standing, draft):
-                    plan.add_text(draft, build_readings(draft, draft.applies_from or plan.today))
+                    plan.add_text(draft, build_renditions(draft, draft.applies_from or plan.today))
         return change.appended
 
     def release_again(
         self,
         content_id: UUID,
-        readings: Mapping[int, Sequence[Reading]],
+        renditions: Mapping[int, Sequence[Rendition]],
         *,
         references: Mapping[int, Collection[Target]] | None = None,
         keeps_past: bool = False,
     ) -> int:
         """Release texts that read otherwise than they did, though no editor changed them. Returns the rows appended.
 
-        ``readings`` holds, by the position of a text, how it reads from the first of them on. The text stays the one that was
+        ``renditions`` holds, by the position of a text, how it reads from the first of them on. The text stays the one that was
         published: its first day, its translations and their states do not change. ``references`` holds, by the same positions,
         what it shows now. With ``keeps_past`` the version that now applies keeps its days until today.
         """
         with self._changing({content_id}) as change:
             plan = change(content_id)
             for row in plan.history.rows:
-                if row.position in readings:
-                    plan.read_again(row, readings[row.position], keeps_past=keeps_past)
+                if row.position in renditions:
+                    plan.replace_renditions(row, renditions[row.position], keeps_past=keeps_past)
             plan.references.update(references or {})
         return change.appended
 
@@ -201,9 +201,9 @@ class PublicationLog:
         return change.appended
 
     @contextmanager
-    def _changing(self, content_ids: Iterable[UUID], *, is_withdrawal: bool = False) -> Iterator[Change]:
+    def _changing(self, content_ids: Iterable[UUID], *, is_withdrawal: bool = False) -> Iterator[LogChange]:
         with self.appending() as head:
-            change = Change(head, load_histories(content_ids))
+            change = LogChange(head, load_histories(content_ids))
             yield change
             change.store()
             if change.changed_contents:
@@ -216,7 +216,7 @@ class PublicationLog:
 
 
 def stands_already(history: ContentHistory, draft: ReleaseDraft, today: date) -> bool:
-    """Whether the log says from the draft's first day on (today, if it names none) what the draft says, by the same references."""
+    """Say whether the log says what the draft says from its first day (or today) on, by the same references."""
     standing = find_standing(history, draft, today)
     return standing is not None and refers_alike(standing, draft)
 
@@ -234,7 +234,7 @@ def find_standing(history: ContentHistory, draft: ReleaseDraft, today: date) -> 
 
 
 def reads_alike(history: ContentHistory, text: Release, draft: ReleaseDraft, today: date) -> bool:
-    """Whether a text says what a draft says, today or from its first day on; how it read before is past.
+    """Say whether a text says what a draft says, today or from its first day on; how it read before is past.
 
     One that applied on days gone by alone has to say it on the last of them: what it names may have changed since.
     """
@@ -242,15 +242,15 @@ def reads_alike(history: ContentHistory, text: Release, draft: ReleaseDraft, tod
     span = next((span for span in spans if span.row.position == text.position), None)
     if span is not None and span.ends is not None and not span.reaches(today):
         last_day = span.ends - timedelta(days=1)
-        drafted = find_reading(build_readings(draft, draft.applies_from or last_day), last_day)
-        stored = find_reading(history.list_readings(text, last_day), last_day)
+        drafted = find_rendition(build_renditions(draft, draft.applies_from or last_day), last_day)
+        stored = find_rendition(history.list_renditions(text, last_day), last_day)
         return drafted is not None and stored is not None and drafted.text_hash == stored.text_hash
     day = max(draft.applies_from or today, today)
-    return history.list_readings(text, day) == cut_readings(build_readings(draft, draft.applies_from or day), day)
+    return history.list_renditions(text, day) == cut_renditions(build_renditions(draft, draft.applies_from or day), day)
 
 
 def refers_alike(text: Release, draft: ReleaseDraft) -> bool:
-    """Whether a text refers to what a draft refers to; else the two differ as soon as something hidden becomes visible."""
+    """Say whether a text refers to what a draft refers to; else the two differ as soon as something hidden becomes visible."""
     return load_references([text.position])[text.position] == draft.references
 
 
@@ -264,7 +264,7 @@ def load_references(positions: Collection[int]) -> dict[int, frozenset[Target]]:
 
 
 def _translates_alike(plan: Plan, draft: ReleaseDraft) -> bool:
-    """Whether a translation renders the same source text as before; published again after a change it is confirmed anew."""
+    """Say whether a translation renders the same source text as before; published again after a change it is confirmed anew."""
     if not draft.source_version:
         return True
     history = plan.history
@@ -276,7 +276,7 @@ def _translates_alike(plan: Plan, draft: ReleaseDraft) -> bool:
 
 
 def is_classified_alike(history: ContentHistory, draft: ReleaseDraft) -> bool:
-    """Whether the content is classified as the draft says; only its source has a say in that."""
+    """Say whether the content is classified as the draft says; only its source has a say in that."""
     if not history.list_rows(draft.locale) or draft.locale != history.source_locale:
         return True
     return draft.classification.is_same_as(history.get_classification(draft.locale))

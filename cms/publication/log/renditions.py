@@ -1,6 +1,6 @@
-"""How one text reads as time goes by: the same editorial text, with another amount from January on.
+"""Renditions of one text over time: the same editorial text, with another amount from January on.
 
-A text is published once. What it shows by reference may change on days that are known beforehand, so a text has a reading from
+A text is published once. What it shows by reference may change on days that are known beforehand, so a text has a rendition from
 its first day on and perhaps others from later days on.
 """
 
@@ -14,19 +14,19 @@ from cms.publication.log.drafts import ReleaseDraft
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How a text reads from a day on. ``document`` is its text part; it is left in the database until it is needed."""
+class Rendition:
+    """A text as it reads from a day on. ``document`` is its text part; it is left in the database until it is needed."""
 
     starts: date
     text_hash: str
     document: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
-def build_readings(draft: ReleaseDraft, first_day: date) -> list[Reading]:
-    """Build a draft's readings in order of time, the first from ``first_day`` on."""
-    texts = [(first_day, draft.document), *((variant.starts, variant.document) for variant in draft.variants)]
+def build_renditions(draft: ReleaseDraft, first_day: date) -> list[Rendition]:
+    """Build a draft's renditions in order of time, the first from ``first_day`` on."""
+    texts = [(first_day, draft.document), *((rendition.starts, rendition.document) for rendition in draft.renditions)]
     return [
-        Reading(starts, compute_text_hash(draft, document), {**document, "verified": dict(draft.verified)})
+        Rendition(starts, compute_text_hash(draft, document), {**document, "verified": dict(draft.verified)})
         for starts, document in texts
     ]
 
@@ -45,17 +45,17 @@ def compute_text_hash(draft: ReleaseDraft, document: Mapping[str, Any]) -> str:
     return compute_hash(said)
 
 
-def find_reading(readings: Iterable[Reading], day: date) -> Reading | None:
-    """Find the reading that holds on a day; ``readings`` stand in order of time."""
-    return next((reading for reading in reversed(list(readings)) if reading.starts <= day), None)
+def find_rendition(renditions: Iterable[Rendition], day: date) -> Rendition | None:
+    """Find the rendition that holds on a day; ``renditions`` stand in order of time."""
+    return next((rendition for rendition in reversed(list(renditions)) if rendition.starts <= day), None)
 
 
-def cut_readings(readings: Sequence[Reading], day: date) -> list[Reading]:
+def cut_renditions(renditions: Sequence[Rendition], day: date) -> list[Rendition]:
     """Cut off what was before a day: the first of what is left begins on it. Equal neighbours become one."""
-    current = find_reading(readings, day)
-    later = [reading for reading in readings if reading.starts > day]
-    cut = [Reading(day, current.text_hash, current.document)] if current else []
-    for reading in later:
-        if not cut or cut[-1].text_hash != reading.text_hash:
-            cut.append(reading)
+    current = find_rendition(renditions, day)
+    later = [rendition for rendition in renditions if rendition.starts > day]
+    cut = [Rendition(day, current.text_hash, current.document)] if current else []
+    for rendition in later:
+        if not cut or cut[-1].text_hash != rendition.text_hash:
+            cut.append(rendition)
     return cut

@@ -1,7 +1,7 @@
 """The log, its projection and its followers' positions. Outside code imports from here."""
 
 from cms.publication.models.follower import FollowerPosition, SetAsideContent
-from cms.publication.models.log import ChangedTarget, LogHead, Release, ReleaseBody, ReleaseReference, ReleaseVariant
+from cms.publication.models.log import ChangedTarget, LogHead, Release, ReleaseBody, ReleaseReference, ReleaseRendition
 from cms.publication.models.window import Window, WindowCommencement, WindowTerm
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "Release",
     "ReleaseBody",
     "ReleaseReference",
-    "ReleaseVariant",
+    "ReleaseRendition",
     "SetAsideContent",
     "Window",
     "WindowCommencement",

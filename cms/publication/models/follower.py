@@ -1,4 +1,4 @@
-"""Where each follower stands in the log, and which contents it could not follow."""
+"""Positions of the followers in the log, and the contents they could not follow."""
 
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ class FollowerPosition(models.Model):
 
 
 class SetAsideContent(models.Model):
-    """A content that a follower could not follow; the others went on without it.
+    """An item that a follower could not follow; the others went on without it.
 
     It is followed again when a new row of it arrives, or on demand.
     """

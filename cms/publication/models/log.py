@@ -74,24 +74,24 @@ class Release(models.Model):
 
     @property
     def is_text(self) -> bool:
-        """Whether an editor (or an import) published this row's text with it."""
+        """Say whether an editor (or an import) published this row's text with it."""
         return self.kind == Kind.RELEASED and self.text_position == self.position
 
 
-class ReleaseVariant(models.Model):
-    """How a text reads from a day on, where that is not what its own row has: another amount of a figure, say.
+class ReleaseRendition(models.Model):
+    """A text as it reads from a day on, where that is not what its own row has: another amount of a figure, say.
 
     It stands beside the row that published the text and is what repeated releases of that text are made of. It is no row of the
-    log: when what a text shows changes, the readings of days to come are replaced, those of days gone by stay.
+    log: when what a text shows changes, the renditions of days to come are replaced, those of days gone by stay.
     """
 
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="variants")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="renditions")
     starts = models.DateField()
     text_hash = models.CharField(max_length=32)
     document = models.BinaryField(help_text="The text part of the document, UTF-8 JSON.")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "starts"], name="release_variant_unique")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "starts"], name="release_rendition_unique")]
 
     def __str__(self) -> str:
         return f"{self.release_id} from {self.starts}"
@@ -100,7 +100,7 @@ class ReleaseVariant(models.Model):
 class ReleaseReference(models.Model):
     """One thing that a text shows by reference, or asked to show and may not yet.
 
-    It stands beside the row that published the text. ``target`` is the key of ``cms.core.showing.Target``.
+    It stands beside the row that published the text. ``target`` is the key of ``cms.core.shown_targets.Target``.
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="references")

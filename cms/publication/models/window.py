@@ -1,11 +1,12 @@
-"""Which version applies when: a projection of the log that reads are answered from."""
+"""Windows: the days on which each version applies, a projection of the log from which reads are answered."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
-from cms.publication.access.querysets import STALE, WindowQuerySet
+from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
+from cms.publication.enums import TranslationState
 from cms.publication.models.log import Release
 
 WindowManager = models.Manager.from_queryset(WindowQuerySet)
@@ -53,8 +54,8 @@ class Window(models.Model):
 
     @property
     def is_stale(self) -> bool:
-        """Whether this is left out by ``not_stale``."""
-        return all(getattr(self, name) == value for name, value in STALE.items())
+        """Say whether this is left out by ``not_stale``."""
+        return self.type in HIDDEN_WHEN_OUTDATED and self.state == TranslationState.OUTDATED
 
 
 class WindowTerm(models.Model):

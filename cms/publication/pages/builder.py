@@ -11,8 +11,8 @@ from django.utils import timezone
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
-from cms.core.showing import Resolver, Target, showing
-from cms.publication.log.drafts import Classification, ReleaseDraft, Variant
+from cms.core.shown_targets import Resolver, Target, showing
+from cms.publication.log.drafts import Classification, LaterRendition, ReleaseDraft
 from cms.publication.log.envelope import build_url, format_moment
 from cms.publication.log.history import load_histories
 from cms.publication.log.timeline import build_spans, find_span
@@ -55,7 +55,7 @@ def build_release_draft(
         locale=locale,
         type=content_type.name,
         document=days.document,
-        variants=days.variants,
+        renditions=days.renditions,
         references=frozenset(days.references),
         path=page.portal_path,
         visibility=source.visibility,
@@ -87,7 +87,7 @@ class TextDays:
 
     document: Mapping[str, Any]
     references: set[Target]
-    variants: list[Variant] = field(default_factory=list)
+    renditions: list[LaterRendition] = field(default_factory=list)
 
 
 def build_days(page: ReleasablePage, serializer: type, first_day: date, resolver: Resolver) -> TextDays:
@@ -105,7 +105,7 @@ def build_days(page: ReleasablePage, serializer: type, first_day: date, resolver
         days = (days | record.effective_days) - {day}
         built.references |= record.targets
         if text != last:
-            built.variants.append(Variant(day, text))
+            built.renditions.append(LaterRendition(day, text))
             last = text
     return built
 
@@ -154,7 +154,7 @@ def build_draft_document(page: ReleasablePage) -> dict[str, Any]:
 
 
 def find_source_page(page: ReleasablePage) -> ReleasablePage:
-    """Find the page a content was written in first; a page that is it is returned as it stands, with its draft values."""
+    """Find the page an item was written in first; a page that is it is returned as it stands, with its draft values."""
     pages = page.list_source_first()
     source: ReleasablePage = pages[0] if pages and pages[0].pk != page.pk else page
     return source

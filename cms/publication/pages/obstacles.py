@@ -43,7 +43,7 @@ def refuse_to_bring_back(pages: Iterable[Page]) -> None:
 
 
 def is_withdrawn(history: ContentHistory, locale: str) -> bool:
-    """Whether a language came out once and all of it was taken back."""
+    """Say whether a language came out once and all of it was taken back."""
     entries = history.list_delivered(locale)
     return bool(history.list_rows(locale)) and all(entry.is_hole for entry in entries)
 

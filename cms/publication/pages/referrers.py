@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.core.calendar import today
 from cms.core.models import ReleasablePage
-from cms.core.showing import Target
+from cms.core.shown_targets import Target
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import ChangedTarget, ReleaseReference, Window
 from cms.publication.pages.services import release_texts_again

@@ -4,16 +4,16 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.calendar import today, write_day
 from cms.core.models import ReleasablePage
-from cms.core.showing import Obstacle, Refusal, showing
+from cms.core.shown_targets import ReferenceObstacle, Refusal, showing
 from cms.publication.pages.builder import build_resolver
 from cms.publication.pages.serializers import build_text
 from cms.publication.registry import registry
 
 EXPLANATIONS = {
-    Obstacle.HIDDEN: gettext_lazy("“%(name)s” is not shown: not everybody who may read this text may see it."),
-    Obstacle.PLANNED: gettext_lazy("“%(name)s” is not shown before %(day)s: it does not apply until then."),
-    Obstacle.UNRELEASED: gettext_lazy("“%(name)s” is not shown: it is not published."),
-    Obstacle.GONE: gettext_lazy("“%(name)s” is not shown: it is not published any more."),
+    ReferenceObstacle.HIDDEN: gettext_lazy("“%(name)s” is not shown: not everybody who may read this text may see it."),
+    ReferenceObstacle.PLANNED: gettext_lazy("“%(name)s” is not shown before %(day)s: it does not apply until then."),
+    ReferenceObstacle.UNRELEASED: gettext_lazy("“%(name)s” is not shown: it is not published."),
+    ReferenceObstacle.GONE: gettext_lazy("“%(name)s” is not shown: it is not published any more."),
 }
 
 

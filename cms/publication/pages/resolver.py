@@ -7,8 +7,8 @@ from uuid import UUID
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
-from cms.core.showing import Obstacle, PageAnswer, ShownPage, Target, TargetKind
-from cms.publication.access.scope import build_common_sight
+from cms.core.shown_targets import PageAnswer, ReferenceObstacle, ShownPage, Target, TargetKind
+from cms.publication.access.access_scope import build_common_access
 from cms.publication.enums import Kind, Reason
 from cms.publication.log.envelope import build_url
 from cms.publication.models import Release, Window
@@ -16,7 +16,7 @@ from cms.publication.models import Release, Window
 
 @dataclass(frozen=True)
 class _Target:
-    """A content with its windows in the languages of a document, and the content it has moved to."""
+    """An item with its windows in the languages of a document, and the content it has moved to."""
 
     windows: list[Window]
     moved_to: UUID | None
@@ -29,31 +29,33 @@ class LogResolver:
     """
 
     def __init__(self, visibility: str, consortium: str, language: str) -> None:
-        self.readers = build_common_sight(visibility, consortium)
+        self.readers = build_common_access(visibility, consortium)
         self.languages = fallback_chain(language)
         self._contents: dict[UUID, _Target] = {}
 
     def resolve_page(self, content_id: UUID, day: date) -> PageAnswer:
-        """Find what may be said of a content on a day, or of the one it has moved to."""
+        """Find what may be said of an item on a day, or of the one it has moved to."""
         chain = list(self._follow(content_id))
         targets = frozenset(Target(TargetKind.CONTENT, str(moved)) for moved in chain)
         windows = self._contents[chain[-1]].windows
         if not windows:
-            obstacle = Obstacle.GONE if self._was_released(chain[-1]) else Obstacle.UNRELEASED
+            obstacle = ReferenceObstacle.GONE if self._was_released(chain[-1]) else ReferenceObstacle.UNRELEASED
             return PageAnswer(None, obstacle, None, targets, frozenset())
-        # All windows of a content have its present visibility.
+        # All windows of an item have its present visibility.
         if not self.readers.covers(windows[0].visibility, windows[0].consortium):
-            return PageAnswer(None, Obstacle.HIDDEN, None, targets, frozenset())
+            return PageAnswer(None, ReferenceObstacle.HIDDEN, None, targets, frozenset())
         shown = self._find_shown(windows, day)
         days = sorted({turn for window in windows for turn in (window.starts, window.ends) if turn and turn > day})
         answer = PageAnswer(shown, None, None, targets, frozenset(self._keep_effective(windows, shown, days)))
         if shown is not None:
             return answer
         first_day = next((later for later in days if self._find_shown(windows, later)), None)
-        return replace(answer, obstacle=Obstacle.PLANNED if first_day else Obstacle.GONE, first_day=first_day)
+        return replace(
+            answer, obstacle=ReferenceObstacle.PLANNED if first_day else ReferenceObstacle.GONE, first_day=first_day
+        )
 
     def _follow(self, content_id: UUID) -> Iterator[UUID]:
-        """Follow a content that has moved, to the last one; a circle of moves ends where it closes."""
+        """Follow an item that has moved, to the last one; a circle of moves ends where it closes."""
         seen: set[UUID] = set()
         current: UUID | None = content_id
         while current is not None and current not in seen:

@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from rest_framework import serializers
 
+from cms.core.ready_html import build_ready_html, render_stream
 from cms.core.references import find_shown_page
-from cms.core.rendering import build_ready_html, render_stream
 from cms.core.templatetags.core_passages import passage
-from cms.publication.access.scope import build_common_sight
+from cms.publication.access.access_scope import build_common_access
 from cms.publication.registry import registry
 
 
@@ -22,7 +22,7 @@ class TranslationLinkSerializer(serializers.Serializer[Any]):
 
 
 class TranslationStateSerializer(serializers.Serializer[Any]):
-    """How this language stands towards its source."""
+    """State of this language towards its source."""
 
     state = serializers.CharField(help_text="source, current, outdated or machine.")
     source_locale = serializers.CharField(help_text="The language it was translated from.")
@@ -60,7 +60,7 @@ class BlockSerializer(serializers.Serializer[Any]):
 
 
 class DocumentSerializer(serializers.Serializer[Any]):
-    """What every released document has. Fields named in ``ENVELOPE`` are filled in by the log, the others from the text."""
+    """Fields of every released document. Those named in ``ENVELOPE`` are filled in by the log, the others from the text."""
 
     ENVELOPE: ClassVar = frozenset(
         {
@@ -70,7 +70,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
         }
     )
 
-    id = serializers.UUIDField(help_text="The same for all languages and versions of a content.")
+    id = serializers.UUIDField(help_text="The same for all languages and versions of an item.")
     type = serializers.CharField(help_text="The content type.")
     locale = serializers.CharField(help_text="The language of this document, BCP 47.")
     version = serializers.CharField(help_text="Opaque id of this release.")
@@ -155,9 +155,9 @@ class ReleasedPageSerializer(DocumentSerializer):
 
 
 def is_seen_by_all_readers(shown: Any, page: Any) -> bool:
-    """Whether everyone who may see ``page`` may see ``shown`` too; otherwise naming it would tell that it exists."""
+    """Say whether everyone who may see ``page`` may see ``shown`` too; otherwise naming it would tell that it exists."""
     target, own = (candidate.list_source_first()[0] for candidate in (shown, page))
-    readers = build_common_sight(own.visibility, own.consortium.slug if own.consortium else "")
+    readers = build_common_access(own.visibility, own.consortium.slug if own.consortium else "")
     return readers.covers(target.visibility, target.consortium.slug if target.consortium else "")
 
 

@@ -14,19 +14,19 @@ from wagtail.models import Page, Revision
 
 from cms.core.calendar import today
 from cms.core.models import ReleasablePage
-from cms.core.showing import Target
+from cms.core.shown_targets import Target
 from cms.publication.enums import Reason
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import load_references, publication_log
-from cms.publication.log.renditions import Reading, build_readings, cut_readings
+from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions
 from cms.publication.pages.builder import build_release_draft
-from cms.publication.pages.pending import cancel_pending, cancel_schedule
+from cms.publication.pages.pending_releases import cancel_pending, cancel_schedule
 from cms.publication.registry import registry
 
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Why a page is being unpublished, and who asked for it; ``explanation`` is for readers."""
+    """Reason for which a page is being unpublished, and who asked for it; ``explanation`` is for readers."""
 
     reason: str = Reason.GONE
     moved_to: UUID | None = None
@@ -121,7 +121,7 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
     history = load_histories([page.translation_key])[page.translation_key]
     spans = [span for span in history.build_text_spans(locale) if span.reaches(today())]
     stored = load_references([span.row.position for span in spans])
-    changed: dict[int, list[Reading]] = {}
+    changed: dict[int, list[Rendition]] = {}
     references: dict[int, frozenset[Target]] = {}
     for span in spans:
         day = max(span.row.applies_from or today(), today())
@@ -135,9 +135,9 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
             change_note=span.row.change_note,
             is_machine=span.row.is_machine,
         )
-        readings = cut_readings(build_readings(draft, day), day)
-        if readings != history.list_readings(span.row, day):
-            changed[span.row.position] = readings
+        renditions = cut_renditions(build_renditions(draft, day), day)
+        if renditions != history.list_renditions(span.row, day):
+            changed[span.row.position] = renditions
         if draft.references != stored[span.row.position]:
             references[span.row.position] = draft.references
     if not changed and not references:
@@ -146,5 +146,5 @@ def release_texts_again(page: ReleasablePage, *, keeps_past: bool = False) -> in
 
 
 def is_released_type(page: Any) -> bool:
-    """Whether publishing this page writes to the log: a registered type, and not merely another route to a page."""
+    """Say whether publishing this page writes to the log: a registered type, and not merely another route to a page."""
     return isinstance(page, ReleasablePage) and not page.is_alias and registry.find_type_of(page) is not None

@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from cms.core.models import Figure, ReleasablePage, ReusableBlock
 from cms.core.references import build_target
-from cms.core.showing import Target, TargetKind
+from cms.core.shown_targets import Target, TargetKind
 from cms.core.signals import figure_changed, page_became_alias, page_path_changed, release_requested
 from cms.publication.log.publication_log import contents_changed, publication_log
 from cms.publication.pages.figure_protection import refuse_if_shown

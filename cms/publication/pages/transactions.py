@@ -21,7 +21,7 @@ from wagtail.models import Page, Revision
 
 from cms.publication.log.publication_log import publication_log
 from cms.publication.pages.obstacles import ReleaseRefusedError, find_obstacle
-from cms.publication.pages.pending import cancel_schedule
+from cms.publication.pages.pending_releases import cancel_schedule
 from cms.publication.pages.services import make_drafts
 
 ACTIONS = (UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction, CopyPageAction)

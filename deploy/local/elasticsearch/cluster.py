@@ -41,7 +41,7 @@ POLL_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class NodeState:
-    """What can be seen of a node now: is its process there, and does it answer."""
+    """State of a node as seen now: is its process there, and does it answer."""
 
     node: Node
     is_running: bool

@@ -8,7 +8,7 @@ MEGABYTE = 1_000_000
 
 
 class Report(Protocol):
-    """Where the engine package says what it does."""
+    """Receiver of the engine package's progress messages."""
 
     def line(self, text: str) -> None:
         """Say one thing."""

@@ -1,4 +1,4 @@
-"""What is known of the engine that was started for a data directory; kept there as ``engine.json``."""
+"""Record of the engine that was started for a data directory; kept there as ``engine.json``."""
 
 import json
 import os

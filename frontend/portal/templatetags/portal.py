@@ -1,4 +1,4 @@
-"""What templates need to show released values: dates, languages, addresses and ready HTML."""
+"""Template tags and filters that show released values: dates, languages, addresses and ready HTML."""
 
 import json
 import re
@@ -16,11 +16,11 @@ from django.utils.translation import get_language, gettext
 
 from cms.core.calendar import local_day, write_day
 from cms.core.numbers import format_amount
-from frontend.portal.addresses import build_local_path
-from frontend.portal.languages import get_endonym, get_language_of
+from frontend.portal.interface_labels import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
+from frontend.portal.language_choice import get_endonym, get_language_of
 from frontend.portal.law_links import name_eli_uri
-from frontend.portal.passages import Paragraph, Run
-from frontend.portal.wording import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
+from frontend.portal.passages import Paragraph, TextRun
+from frontend.portal.portal_urls import build_local_path
 from legal.language.section_numbers import build_anchor
 
 register = template.Library()
@@ -111,7 +111,7 @@ def marked_paragraph(paragraph: Paragraph) -> SafeString:
     return SafeString(f'<div class="passage">{"".join(_write_run(run) for run in paragraph)}</div>')
 
 
-def _write_run(run: Run) -> str:
+def _write_run(run: TextRun) -> str:
     text = run.text.strip()
     start = run.text.find(text)
     before, after = run.text[:start], run.text[start + len(text) :]

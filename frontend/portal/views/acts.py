@@ -16,13 +16,14 @@ from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
 from frontend.portal.feeds import build_feed_link
 from frontend.portal.force_notices import build_day_notice, build_force_notice
-from frontend.portal.framing import LanguageVersion, build_frame, build_site_versions
-from frontend.portal.reading import ReleasedDocument, find_by_path, list_documents, list_resting
+from frontend.portal.page_frame import LanguageVersion, build_frame, build_site_versions
+from frontend.portal.released_documents import ReleasedDocument, find_by_path, list_citing, list_documents
 from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
 from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
 from frontend.portal.views.errors import build_not_found_response
 from legal.differences.wordings import list_wordings
+from legal.enums import ACT
 from legal.language.section_numbers import build_anchor
 from legal.models import Work
 from legal.works.act_documents import build_act_document, build_provision
@@ -39,7 +40,7 @@ def list_acts(request: HttpRequest, locale: str) -> HttpResponseBase:
     if find_by_path(path, day) is not None:
         return show_document(request, locale, "acts/")
     try:
-        listing = list_documents("act", SOURCE_LANGUAGE, day, read_page_number(request))
+        listing = list_documents(ACT, SOURCE_LANGUAGE, day, read_page_number(request))
     except Http404:
         listing = None
     if listing is None or not listing.items:
@@ -52,7 +53,7 @@ def list_acts(request: HttpRequest, locale: str) -> HttpResponseBase:
     context = {
         "frame": frame,
         "listing": replace(listing, items=items),
-        "feeds": [build_feed_link(SOURCE_LANGUAGE, type_name="act")],
+        "feeds": [build_feed_link(SOURCE_LANGUAGE, type_name=ACT)],
     }
     return build_page_response(request, "portal/acts.html", context, locale=locale)
 
@@ -80,7 +81,7 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         "act_path": path,
         "shown": document.get("expression") or document,
         "timeline": timeline,
-        "resting": list_resting(Work.objects.get(content_id=document["id"]), "", locale, today()),
+        "citing_texts": list_citing(Work.objects.get(content_id=document["id"]), "", locale, today()),
         "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
         "force_notice": build_force_notice(document["status"], as_of or today()),
         "day_notice": build_day_notice(document, current, as_of, act_path=path, today_path=path),
@@ -124,7 +125,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
         "feeds": [build_feed_link(SOURCE_LANGUAGE, act=provision["act"])],
         "act_path": act_path,
         "timeline": timeline,
-        "resting": list_resting(work, provision["section"], locale, today()),
+        "citing_texts": list_citing(work, provision["section"], locale, today()),
         **_choose_earlier(timeline),
         "force_notice": build_force_notice(provision["status"], as_of or today()),
         "day_notice": build_day_notice(
@@ -149,7 +150,7 @@ def _choose_earlier(timeline: Sequence[TimelineEntry]) -> dict[str, TimelineEntr
 def find_act(slug: str) -> ReleasedDocument | None:
     """Find an act as it is released today: in Danish, for readers of every language."""
     found = find_by_path(f"{ACTS_PATH}{slug}/", today())
-    return found if found is not None and found.type == "act" else None
+    return found if found is not None and found.type == ACT else None
 
 
 def _build_versions(path: str, locale: str, as_of: date | None) -> list[LanguageVersion]:

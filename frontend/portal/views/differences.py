@@ -1,4 +1,4 @@
-"""What differs in an act between two days."""
+"""Page that compares an act on two days."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from frontend.portal.differences import build_shown_diff
-from frontend.portal.framing import build_frame, build_site_versions
+from frontend.portal.page_frame import build_frame, build_site_versions
 from frontend.portal.periods import PeriodError, read_period
 from frontend.portal.responses import build_page_response
 from frontend.portal.timelines import build_diff_path

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
 from frontend.portal.contents import build_classification, build_extra, choose_template
-from frontend.portal.departures import find_departure
 from frontend.portal.feeds import list_feeds
-from frontend.portal.framing import build_document_frame
 from frontend.portal.labels import LabelBook
-from frontend.portal.reading import ReleasedDocument, find_by_path, find_in_chain
+from frontend.portal.page_frame import build_document_frame
+from frontend.portal.released_documents import ReleasedDocument, find_by_path, find_in_chain
 from frontend.portal.responses import build_moved_response, build_page_response
+from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
 
 
@@ -28,7 +28,7 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
     if found is None:
         return answer_absence(request, locale, path)
     shown = found
-    if found.is_stale_law and request.GET.get("allow_outdated") != "true":
+    if found.is_stale and request.GET.get("allow_outdated") != "true":
         # Stale law is worse than missing law: the reader gets the chain's next language and is told so.
         shown = find_in_chain(UUID(found.document["id"]), fallback_chain(locale), day) or found
     try:
@@ -43,12 +43,12 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
 
 def answer_absence(request: HttpRequest, locale: str, path: str) -> HttpResponseBase:
     """Answer for a path without a document today: moved on, withdrawn or never there."""
-    departure = find_departure(path, locale, today())
-    if departure is None:
+    tombstone = find_tombstone(path, locale, today())
+    if tombstone is None:
         return build_not_found_response(request, locale)
-    if departure.is_same and departure.new_path:
-        return build_moved_response(request, departure.new_path)
-    return build_gone_response(request, locale, departure)
+    if tombstone.is_same and tombstone.new_path:
+        return build_moved_response(request, tombstone.new_path)
+    return build_gone_response(request, locale, tombstone)
 
 
 def build_document_context(

@@ -5,11 +5,11 @@ from django.http.response import HttpResponseBase
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
-from frontend.portal.departures import Departure
-from frontend.portal.framing import build_frame
-from frontend.portal.languages import choose_locale, get_language_of
-from frontend.portal.reading import find_elsewhere
+from frontend.portal.language_choice import choose_locale, get_language_of
+from frontend.portal.page_frame import build_frame
+from frontend.portal.released_documents import find_elsewhere
 from frontend.portal.responses import build_page_response, render_localised, set_policy
+from frontend.portal.tombstones import Tombstone
 
 
 def build_not_found_response(request: HttpRequest, locale: str) -> HttpResponseBase:
@@ -22,11 +22,11 @@ def build_not_found_response(request: HttpRequest, locale: str) -> HttpResponseB
     return build_page_response(request, "portal/errors/not_found.html", context, locale=locale, status=404)
 
 
-def build_gone_response(request: HttpRequest, locale: str, departure: Departure) -> HttpResponseBase:
+def build_gone_response(request: HttpRequest, locale: str, tombstone: Tombstone) -> HttpResponseBase:
     """Say that something was here, why it is not any more, and where it went."""
     context = {
         "frame": build_frame(locale=locale, title="410", path=request.path, day=today(), is_indexed=False),
-        "departure": departure,
+        "tombstone": tombstone,
     }
     return build_page_response(request, "portal/errors/gone.html", context, locale=locale, status=410)
 

@@ -8,18 +8,18 @@ from django.views.decorators.http import require_safe
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from frontend.portal.feeds import FeedLink, build_feed_link
-from frontend.portal.finding import (
+from frontend.portal.labels import LabelBook
+from frontend.portal.page_frame import build_frame, build_site_versions
+from frontend.portal.responses import build_page_response
+from frontend.portal.search_page import (
     RESULT_LIMIT,
     BadQueryError,
-    Question,
+    ReaderQuestion,
     answer_question,
     build_facets,
     find_direct_hit,
     read_question,
 )
-from frontend.portal.framing import build_frame, build_site_versions
-from frontend.portal.labels import LabelBook
-from frontend.portal.responses import build_page_response
 from frontend.portal.views.errors import build_not_found_response
 
 
@@ -32,7 +32,7 @@ def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
         answer = answer_question(question, locale)
     except BadQueryError:
         status = 400
-        question = Question()
+        question = ReaderQuestion()
         answer = answer_question(question, locale)
     if question.page > 1 and not answer["results"]:
         return build_not_found_response(request, locale)
@@ -51,14 +51,14 @@ def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
         "page_count": -(-answer["total"] // RESULT_LIMIT),
         "address": f"{address}&" if address else "",
         "suggestion_address": question.build_address(q=answer["suggestion"]) if answer["suggestion"] else "",
-        "plain_address": Question(question.text).build_address(),
+        "plain_address": ReaderQuestion(question.text).build_address(),
         "is_refused": status != 200,
         "feeds": list_topic_feeds(question, locale),
     }
     return build_page_response(request, "portal/search.html", context, locale=locale, status=status)
 
 
-def list_topic_feeds(question: Question, locale: str) -> list[FeedLink]:
+def list_topic_feeds(question: ReaderQuestion, locale: str) -> list[FeedLink]:
     """List the feeds of a search that only lists topics: of all that carries them, and of a chosen type alone."""
     topics, types = question.chosen.get("topic", []), question.chosen.get("type", [])
     book = LabelBook(locale)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE, fallback_chain
-from frontend.portal.languages import choose_locale
-from frontend.portal.reading import SITEMAP_LIMIT, count_acts, find_titles, list_home_locales, list_sitemap
+from frontend.portal.language_choice import choose_locale
+from frontend.portal.released_documents import SITEMAP_LIMIT, count_acts, find_titles, list_home_locales, list_sitemap
 from frontend.portal.responses import keep_query, set_policy, set_public_caching
 from frontend.portal.sitemaps import group_translations
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.exchange.importing import BundleRefusedError
-from knowledge.starting import ensure_administrator, load_starter_content
+from cms.exchange.bundle_import import BundleRefusedError
+from knowledge.starter_content import ensure_administrator, load_starter_content
 
 ADMINISTRATOR = "admin"
 

@@ -10,7 +10,7 @@ from search.elastic.bulk import BulkError
 from search.elastic.connection import is_configured
 from search.elastic.index_lock import IndexBusyError
 from search.elastic.index_rebuild import RebuildError
-from search.gate import Finding, check_index, check_texts
+from search.gate import SearchFinding, check_index, check_texts
 
 
 class Command(BaseCommand):
@@ -40,6 +40,6 @@ class Command(BaseCommand):
             self._print(finding)
             yield finding
 
-    def _print(self, finding: Finding) -> None:
+    def _print(self, finding: SearchFinding) -> None:
         style = self.style.ERROR if finding.is_drifted else self.style.SUCCESS
         self.stdout.write(style(f"{finding.name}: {finding.description}"))

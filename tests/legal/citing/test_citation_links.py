@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from cms.core.sanitising import sanitise_html
+from cms.core.allowed_html import sanitise_html
 from cms.publication.following.followers import catch_up
 from cms.publication.models import Release, ReleaseBody, Window
 from cms.publication.pages.agreement import list_differences

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.core.sanitising import sanitise_html
+from cms.core.allowed_html import sanitise_html
 from legal.citing.html_texts import HtmlText, is_balanced
 
 FRAGMENTS = [

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
-from cms.exchange.exporting import BundleExporter
-from cms.exchange.importing import import_bundle
+from cms.exchange.bundle_export import BundleExporter
+from cms.exchange.bundle_import import import_bundle
 from cms.publication.models import Release, ReleaseBody, Window
 from legal.models import Expression, Work
 from legal.notes.law_note_checks import list_unknown_uris

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
-from cms.core.sanitising import sanitise_html
+from cms.core.allowed_html import sanitise_html
 from legal.provisions.section_html import build_provision_html
 from legal.provisions.structure import build_part_anchor
 from tests.legal.provisions.provision_texts import provision_texts

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from cms.publication.access.scope import PUBLIC_SIGHT
+from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.log.publication_log import UnknownVersionError, publication_log
 from cms.publication.models import LogHead, Release, Window
 from tests.factories.releases import make_draft, read_document, read_windows
@@ -287,7 +287,7 @@ def test_text_of_days_past_is_hidden_with_its_content():
     publication_log.release_contents([make_draft("Nu", content_id=content_id, visibility="network")])
 
     past = Window.objects.filter(content_id=content_id).applying(date(2026, 2, 1))
-    assert (past.count(), past.visible_to(PUBLIC_SIGHT).count()) == (1, 0)
+    assert (past.count(), past.visible_to(PUBLIC_ACCESS).count()) == (1, 0)
 
 
 def test_rolled_back_release_leaves_nothing_and_no_gap():

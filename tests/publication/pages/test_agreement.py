@@ -1,4 +1,4 @@
-"""What went past the signals is found and repaired."""
+"""Agreement of pages and log: changes that went past the signals are found and repaired."""
 
 from io import StringIO
 

@@ -12,7 +12,7 @@ from cms.core.figures import FigureInUseError
 from cms.core.models import Figure, FigureAmount
 from cms.publication.log.projection import rebuild_windows
 from cms.publication.log.publication_log import publication_log
-from cms.publication.models import Release, ReleaseVariant, Window
+from cms.publication.models import Release, ReleaseRendition, Window
 from cms.publication.pages.agreement import list_differences
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from tests.factories.figures import build_body, make_figure, make_page_showing, set_amounts
@@ -140,7 +140,7 @@ def test_amount_after_the_last_day_of_a_text_makes_no_version(pay_limit):
     page = publish(make_page_showing(pay_limit), applies_until=date(2026, 12, 31))
 
     assert read_amounts(page) == [(NOVEMBER, JANUARY, "514000.00")]
-    assert ReleaseVariant.objects.count() == 0
+    assert ReleaseRendition.objects.count() == 0
 
 
 def test_amount_that_is_added_releases_the_coming_version(pay_limit):
@@ -442,7 +442,7 @@ def test_two_amounts_may_change_places(pay_limit):
 def test_page_model_without_figures_keeps_no_variants(site):
     publish(make_page(ArticlePage))
 
-    assert ReleaseVariant.objects.count() == 0
+    assert ReleaseRendition.objects.count() == 0
 
 
 def test_figure_is_deleted_while_nothing_else_can_be_released(pay_limit):

@@ -1,4 +1,4 @@
-"""What texts show by reference: only what their readers may see on the day, and again whenever that changes."""
+"""References of texts: only what their readers may see on the day, and again whenever that changes."""
 
 import json
 from datetime import date, timedelta

@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import translation
 
-from cms.exchange.importing import import_bundle
+from cms.exchange.bundle_import import import_bundle
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from tests.factories.pages import publish
 from tests.factories.references import make_place, make_referrer

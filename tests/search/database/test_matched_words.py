@@ -3,7 +3,7 @@
 import pytest
 
 from cms.core.calendar import today
-from cms.publication.access.scope import PUBLIC_SIGHT
+from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.following.followers import catch_up
 from search.asking.query import SearchQuery
 from search.database.candidates import NAMED_SECTION_SCORE, Reach, find_candidates
@@ -53,6 +53,6 @@ def test_section_of_an_act_is_found_however_its_first_letter_is_written(tmp_path
     )
     catch_up(DatabaseFollower())
 
-    found = find_candidates(typed, Reach(["da"], today(), PUBLIC_SIGHT))[0]
+    found = find_candidates(typed, Reach(["da"], today(), PUBLIC_ACCESS))[0]
 
     assert (SearchText.objects.get(pk=found.id).body, found.score) == ("§ 5. Samtykke kræves.", NAMED_SECTION_SCORE)

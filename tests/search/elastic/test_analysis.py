@@ -1,4 +1,4 @@
-"""How words are cut into terms, as data and by the engine."""
+"""Cutting of words into terms, as data and by the engine."""
 
 import pytest
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from cms.publication.access.scope import Sight
+from cms.publication.access.access_scope import AccessScope
 from search.asking.query import SearchQuery, SearchQueryError
 from search.asking.query_citations import CitedAct
-from search.elastic.filters import build_day_filters, build_facet_filter, build_language_filter, build_sight_filter
+from search.elastic.filters import build_access_filter, build_day_filters, build_facet_filter, build_language_filter
 from search.elastic.request_bodies import build_query, build_search, build_text_clause, build_words_clause
 
 DAY = date(2026, 11, 23)
@@ -99,12 +99,12 @@ def test_language_filter_counts_stale_languages_as_better_where_they_are_allowed
 
 
 @pytest.mark.parametrize(
-    ("sight", "clauses"),
+    ("access", "clauses"),
     [
-        (Sight(), [{"term": {"visibility": "public"}}]),
-        (Sight(network=True), [{"term": {"visibility": "public"}}, {"term": {"visibility": "network"}}]),
+        (AccessScope(), [{"term": {"visibility": "public"}}]),
+        (AccessScope(network=True), [{"term": {"visibility": "public"}}, {"term": {"visibility": "network"}}]),
         (
-            Sight(consortia=frozenset({"vest", "randers"})),
+            AccessScope(consortia=frozenset({"vest", "randers"})),
             [
                 {"term": {"visibility": "public"}},
                 {"term": {"visibility": "network"}},
@@ -120,8 +120,8 @@ def test_language_filter_counts_stale_languages_as_better_where_they_are_allowed
         ),
     ],
 )
-def test_sight_filter_is_the_logs_rule(sight, clauses):
-    built = build_sight_filter(sight)
+def test_sight_filter_is_the_logs_rule(access, clauses):
+    built = build_access_filter(access)
 
     assert (built["bool"]["should"] if len(clauses) > 1 else [built]) == clauses
 

@@ -10,15 +10,15 @@ from rest_framework.request import Request
 from cms.api.conditional import build_etag
 from cms.api.problems import Problem, build_bad_parameters, build_not_found
 from cms.api.v1.absence import explain_absence
+from cms.api.v1.applying_documents import load_bodies
 from cms.api.v1.declarations import AS_OF, CURSOR, FIELDS, LIMIT
 from cms.api.v1.fields import keep_fields
 from cms.api.v1.openapi import Operation
 from cms.api.v1.pages import build_page_body
-from cms.api.v1.paging import build_next_query, seal_place, unseal_place
+from cms.api.v1.pagination import build_next_query, seal_place, unseal_place
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.reading import load_bodies
 from cms.api.v1.replies import build_address, build_json_reply, build_reply
-from cms.api.v1.values import Day, Text
+from cms.api.v1.values import Day, TextValue
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
 from cms.core.calendar import today
@@ -26,6 +26,7 @@ from cms.core.collation import by_code_point
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.publication.models import Window
 from legal.differences.act_diffs import build_act_diff
+from legal.enums import ACT
 from legal.models import Work
 from legal.works.act_documents import build_act_document, build_provision
 
@@ -36,7 +37,7 @@ class ActListView(ApiView):
     """Acts by title, abbreviation, number or ELI URI, as released: without the texts of their sections. Three queries."""
 
     operation = Operation("act_list", "Law", "Find acts", answer="act-page")
-    parameters = (Parameter("q", Text(), "Words, an abbreviation, a number or an ELI URI."), FIELDS, LIMIT, CURSOR)
+    parameters = (Parameter("q", TextValue(), "Words, an abbreviation, a number or an ELI URI."), FIELDS, LIMIT, CURSOR)
 
     def get(self, request: Request) -> HttpResponse:
         asked = self.asked
@@ -63,8 +64,8 @@ class ActListView(ApiView):
         return build_reply(request, build_page_body(bodies, following), etag=etag, headers=headers)
 
     def _list_released(self, content_ids: list[UUID]) -> list[tuple[int, str]]:
-        windows = Window.objects.visible_to(self.sight).applying(today())
-        released = windows.filter(content_id__in=content_ids, locale=SOURCE_LANGUAGE, type="act")
+        windows = Window.objects.visible_to(self.access).applying(today())
+        released = windows.filter(content_id__in=content_ids, locale=SOURCE_LANGUAGE, type=ACT)
         rows = {
             key: (position, etag) for key, position, etag in released.values_list("content_id", "release_id", "etag")
         }
@@ -86,7 +87,9 @@ class ActView(ApiView):
         return build_json_reply(request, act, headers=LANGUAGE)
 
     def _explain(self, content_id: UUID) -> Problem:
-        return explain_absence(content_id, chain=[SOURCE_LANGUAGE], day=self.day, sight=self.sight, allow_outdated=True)
+        return explain_absence(
+            content_id, chain=[SOURCE_LANGUAGE], day=self.day, access=self.access, allow_outdated=True
+        )
 
 
 class ProvisionView(ActView):
@@ -106,7 +109,7 @@ class ProvisionView(ActView):
 
 
 class ActDiffView(ActView):
-    """What differs in an act between two days, section by section; the later day may be one to come."""
+    """Compare an act on two days, section by section; the later day may be one to come."""
 
     operation = Operation("act_diff", "Law", "Compare an act on two days", answer="act-diff", may_be_gone=True)
     parameters = (

@@ -1,4 +1,4 @@
-"""What all views of the API share."""
+"""Base class of the API's views: caller, parameters, access scope."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,13 +16,13 @@ from cms.api.v1.negotiation import AcceptNegotiation, JsonMedia
 from cms.api.v1.openapi import ApiSchema, Operation
 from cms.api.v1.parameters import Asked, Parameter, read_parameters
 from cms.core.calendar import today
-from cms.publication.access.scope import PUBLIC_SIGHT, Sight
+from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 
 SAFE_METHODS = ("GET", "HEAD")
 
 
 class ApiView(APIView):
-    """A view that knows its caller's sight and has read its declared parameters into ``asked`` before it answers."""
+    """A view that knows its caller's access scope and has read its declared parameters into ``asked`` before it answers."""
 
     authentication_classes = (KeyAuthentication,)
     permission_classes = ()
@@ -57,10 +57,10 @@ class ApiView(APIView):
         return {"Allow": ", ".join(self.allowed_methods)}
 
     @property
-    def sight(self) -> Sight:
-        """What the caller may see."""
+    def access(self) -> AccessScope:
+        """Get the caller's access scope."""
         caller: Caller | None = self.request.auth  # type: ignore[assignment]
-        return caller.sight if caller is not None else PUBLIC_SIGHT
+        return caller.access if caller is not None else PUBLIC_ACCESS
 
     @property
     def day(self) -> date:

@@ -12,27 +12,31 @@ from django.utils.translation import gettext, override
 from rest_framework.request import Request
 
 from cms.api.conditional import build_etag, is_unmodified
+from cms.api.v1.applying_documents import load_bodies
 from cms.api.v1.calendar_text import MEDIA_TYPE, CalendarEntry, write_calendar
 from cms.api.v1.declarations import ALLOW_OUTDATED, AUDIENCE_FILTER, LOCALE_ASKED, MUNICIPALITY_FILTER, TOPIC_FILTER
 from cms.api.v1.negotiation import CalendarMedia
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.reading import load_bodies
 from cms.api.v1.replies import build_address, build_reply
 from cms.api.v1.syndication import build_entry_id
 from cms.api.v1.values import Choice, Flag
 from cms.api.v1.views.documents import DocumentListView
 from cms.core.calendar import local_day
 from cms.core.models import Topic, build_labels
-from cms.publication.occasions import OccasionSource
+from cms.publication.calendar_events import CalendarEventSource
 from cms.publication.registry import registry
 
 PAST = timedelta(days=365)
 
 
-def list_sources() -> dict[str, OccasionSource]:
+def list_sources() -> dict[str, CalendarEventSource]:
     """List what is registered for the calendar, by type."""
-    return {name: content_type.occasions for name, content_type in registry.types.items() if content_type.occasions}
+    return {
+        name: content_type.calendar_events
+        for name, content_type in registry.types.items()
+        if content_type.calendar_events
+    }
 
 
 CALENDAR_TYPE = Choice(lambda: list(list_sources()))
@@ -90,22 +94,22 @@ class CalendarView(DocumentListView):
         entries = [entry for body in load_bodies(positions) for entry in self._list_entries(orjson.loads(body), topics)]
         with override(locale):
             name = f"{settings.WAGTAIL_SITE_NAME} · {gettext('Calendar')}"
-        ordered = sorted(entries, key=lambda entry: (str(entry.occasion.begins), entry.uid))
+        ordered = sorted(entries, key=lambda entry: (str(entry.calendar_event.begins), entry.uid))
         return write_calendar(name, ordered, url=build_address(request.path, request._request.GET.urlencode()))
 
     def _list_entries(self, document: dict[str, Any], topics: dict[str, str]) -> list[CalendarEntry]:
         with override(document["locale"]):
-            occasions = list_sources()[document["type"]].build(document)
+            calendar_events = list_sources()[document["type"]].build(document)
         return [
             CalendarEntry(
-                uid=str(build_entry_id(document, occasion.key)),
-                occasion=occasion,
+                uid=str(build_entry_id(document, calendar_event.key)),
+                calendar_event=calendar_event,
                 url=iri_to_uri(document["url"]),
                 categories=tuple(topics.get(slug, slug) for slug in document.get("topics") or ()),
                 released_at=datetime.fromisoformat(document["released_at"]),
             )
-            for occasion in occasions
-            if _get_day(occasion.begins) >= self._first_day
+            for calendar_event in calendar_events
+            if _get_day(calendar_event.begins) >= self._first_day
         ]
 
 

@@ -10,12 +10,12 @@ from rest_framework.request import Request
 
 from cms.api.conditional import build_etag
 from cms.api.problems import SNAPSHOT_HINT
+from cms.api.v1.applying_documents import load_bodies
 from cms.api.v1.declarations import HIGHEST_LIMIT
-from cms.api.v1.feed import Change, FeedPage, FeedReader
+from cms.api.v1.feed import FeedEntry, FeedPage, FeedReader
 from cms.api.v1.feed_cursor import FeedCursor, open_cursor
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.reading import load_bodies
 from cms.api.v1.recalls import Recall, list_recalls
 from cms.api.v1.replies import build_reply
 from cms.api.v1.values import Token, Whole
@@ -46,7 +46,7 @@ class FeedParts:
 
 
 class ChangesView(ApiView):
-    """What has changed since a cursor: the same number of queries for a change as for a hundred."""
+    """The change feed since a cursor: the same number of queries for a change as for a hundred."""
 
     operation = Operation(
         "changes", "Mirroring", "Read what has changed since a cursor", answer="changes", may_be_gone=True
@@ -65,7 +65,7 @@ class ChangesView(ApiView):
     )
 
     def get(self, request: Request) -> HttpResponse:
-        cursor = open_cursor(self.asked["cursor"], self.sight)
+        cursor = open_cursor(self.asked["cursor"], self.access)
         page, recalls = self._read(cursor)
         is_turned_away = False
         if not (page.changes or recalls) and self.asked["wait"]:
@@ -86,8 +86,8 @@ class ChangesView(ApiView):
 
     def _read(self, cursor: FeedCursor) -> tuple[FeedPage, list[Recall]]:
         # Recalls first: one that comes in between is told again next time, never missed.
-        recalls = list_recalls(cursor, self.sight)
-        return FeedReader(cursor, self.sight).read(self.asked["limit"]), recalls
+        recalls = list_recalls(cursor, self.access)
+        return FeedReader(cursor, self.access).read(self.asked["limit"]), recalls
 
     def _wait(self, cursor: FeedCursor, page: FeedPage) -> tuple[FeedPage, list[Recall]]:
         """Look at the head of the log until something comes that this caller sees; no transaction is held meanwhile."""
@@ -111,7 +111,7 @@ def _build_parts(page: FeedPage, recalls: list[Recall]) -> FeedParts:
     return FeedParts(before, b',"more":' + orjson.dumps(page.more) + b"}", page.cursor)
 
 
-def _build_change(change: Change, bodies: dict[int, bytes]) -> bytes:
+def _build_change(change: FeedEntry, bodies: dict[int, bytes]) -> bytes:
     members = {
         "kind": change.kind,
         "reason": change.reason,

@@ -7,7 +7,7 @@ from cms.api.v1.declarations import AS_OF
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
 from cms.api.v1.replies import build_json_reply
-from cms.api.v1.values import Text
+from cms.api.v1.values import TextValue
 from cms.api.v1.views.acts import LANGUAGE
 from cms.api.v1.views.base import ApiView
 from legal.citing.text_citations import answer_citations
@@ -24,7 +24,10 @@ class CitationListView(ApiView):
     operation = Operation("citation_list", "Law", "Find and resolve citations", answer="citations")
     parameters = (
         Parameter(
-            "q", Text(LONGEST_TEXT, has_lines=True), "The text to look through, line breaks included.", required=True
+            "q",
+            TextValue(LONGEST_TEXT, has_lines=True),
+            "The text to look through, line breaks included.",
+            required=True,
         ),
         AS_OF,
     )

@@ -1,4 +1,4 @@
-"""What rests on the law: the documents that cite an act or one of its sections."""
+"""Documents that cite the law: those that name an act or one of its sections."""
 
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -7,7 +7,7 @@ from cms.api.problems import build_not_found
 from cms.api.v1.declarations import AS_OF, CURSOR, FIELDS, LIMIT, LOCALE_ASKED, SORT, TYPE_FILTER
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.values import Flag, Text
+from cms.api.v1.values import Flag, TextValue
 from cms.api.v1.views.document import read_id
 from cms.api.v1.views.documents import DocumentListView
 from cms.publication.access.querysets import WindowQuerySet
@@ -24,7 +24,7 @@ class CitingListView(DocumentListView):
 
     operation = Operation("act_citing_list", "Law", "List what rests on an act", answer="document-page")
     parameters = (
-        Parameter("section", Text(), 'Only what cites this section, in any spelling: "9 a", 9a, 9-a.'),
+        Parameter("section", TextValue(), 'Only what cites this section, in any spelling: "9 a", 9a, 9-a.'),
         LOCALE_ASKED,
         Parameter("fallback", Flag(), "Give every id once, in the best language of the chain.", default=False),
         TYPE_FILTER,

@@ -12,12 +12,12 @@ from rest_framework.request import Request
 from cms.api.conditional import build_etag, is_unmodified
 from cms.api.problems import build_not_found
 from cms.api.v1.absence import explain_absence, find_version_problem
+from cms.api.v1.applying_documents import WindowRow, find_applying, list_chain, load_body
 from cms.api.v1.declarations import ALLOW_OUTDATED, AS_OF, FIELDS, LOCALE_ASKED
-from cms.api.v1.expanding import embed_related
+from cms.api.v1.expansion import embed_related
 from cms.api.v1.fields import keep_fields
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.reading import Row, find_applying, list_chain, load_body
 from cms.api.v1.replies import build_address, build_reply
 from cms.api.v1.terms import MUNICIPALITY
 from cms.api.v1.values import IDENTIFIER, Choice, Flag, Version
@@ -34,7 +34,7 @@ def read_id(text: str) -> UUID:
 
 
 class DocumentView(ApiView):
-    """What applies of one content on the day asked for, or one exact version. Two queries when it is there."""
+    """One content as it applies on the day asked for, or one exact version. Two queries when it is there."""
 
     operation = Operation("document", "Documents", "Read one document", answer="document", may_be_gone=True)
     parameters = (
@@ -75,12 +75,12 @@ class DocumentView(ApiView):
             etag = build_etag([body])
         return build_reply(request, body, etag=etag, last_modified=row.released_at, headers=headers)
 
-    def _find_applying(self, content_id: UUID) -> Row:
+    def _find_applying(self, content_id: UUID) -> WindowRow:
         asked = self.asked
         search: dict[str, Any] = {
             "chain": list_chain(asked["locale"], asked["fallback"]),
             "day": self.day,
-            "sight": self.sight,
+            "access": self.access,
             "allow_outdated": asked["allow_outdated"],
         }
         row = find_applying(content_id, **search)
@@ -88,15 +88,17 @@ class DocumentView(ApiView):
             raise explain_absence(content_id, **search)
         return row
 
-    def _find_version(self, content_id: UUID) -> Row:
+    def _find_version(self, content_id: UUID) -> WindowRow:
         released = Release.objects.filter(
             content_id=content_id, version=self.asked["version"], kind=Kind.RELEASED
         ).first()
         if released is None or ("locale" in self.asked.given and released.locale != self.asked["locale"]):
             raise build_not_found()
-        if problem := find_version_problem(released, self.sight):
+        if problem := find_version_problem(released, self.access):
             raise problem
-        return Row(released.position, content_id, released.locale, released.etag, released.released_at, released.path)
+        return WindowRow(
+            released.position, content_id, released.locale, released.etag, released.released_at, released.path
+        )
 
     def _list_changes(self) -> list[str]:
         return [name for name in ("fields", "expand") if self.asked.list_values(name)]
@@ -104,7 +106,7 @@ class DocumentView(ApiView):
     def _change(self, body: bytes, changes: list[str]) -> bytes:
         if "expand" in changes:
             day: date = self.day
-            body = orjson.dumps(embed_related(orjson.loads(body), self.asked["locale"], day, self.sight))
+            body = orjson.dumps(embed_related(orjson.loads(body), self.asked["locale"], day, self.access))
         if "fields" in changes:
             body = keep_fields(body, self.asked.list_values("fields"))
         return body

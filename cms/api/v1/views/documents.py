@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.api.conditional import build_etag
+from cms.api.v1.applying_documents import ROW_COLUMNS, WindowRow, keep_asked, keep_known, list_chain, load_bodies
 from cms.api.v1.declarations import (
     ALLOW_OUTDATED,
     AS_OF,
@@ -23,9 +24,8 @@ from cms.api.v1.declarations import (
 from cms.api.v1.fields import keep_fields
 from cms.api.v1.openapi import Operation
 from cms.api.v1.pages import build_page_body
-from cms.api.v1.paging import SORTS, build_next_query, seal_place, unseal_place
+from cms.api.v1.pagination import SORTS, build_next_query, seal_place, unseal_place
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.reading import ROW_COLUMNS, Row, keep_asked, keep_known, list_chain, load_bodies
 from cms.api.v1.replies import build_address, build_reply
 from cms.api.v1.views.base import ApiView
 from cms.publication.access.querysets import WindowQuerySet
@@ -35,7 +35,7 @@ VALUE_KINDS: dict[str, type] = {"released_at": datetime, "title_order": str, "st
 
 
 class DocumentListView(ApiView):
-    """What applies on the day asked for, in pages of stored documents. Two queries, and one for each vocabulary asked by."""
+    """List of what applies on the day asked for, in pages of stored documents. Two queries, and one by vocabulary asked for."""
 
     operation = Operation("document_list", "Documents", "List what applies on a day", answer="document-page")
     parameters: ClassVar[Sequence[Parameter]] = (
@@ -60,7 +60,7 @@ class DocumentListView(ApiView):
             place = unseal_place(binding, asked["cursor"], (VALUE_KINDS[sort.column], int))
             windows = sort.after(windows, place[0], place[1])
         found = list(windows.values_list(*ROW_COLUMNS, sort.column)[: asked["limit"] + 1])
-        rows = [Row(*values[:-1]) for values in found[: asked["limit"]]]
+        rows = [WindowRow(*values[:-1]) for values in found[: asked["limit"]]]
         following = self._build_next(request, binding, found) if len(found) > len(rows) else None
         names = asked.list_values("fields")
         etag = build_etag([*(row.etag for row in rows), following or "", ",".join(names)])
@@ -77,8 +77,8 @@ class DocumentListView(ApiView):
 
     @property
     def binding(self) -> str:
-        """What a cursor is bound to: the caller's sight and the list that is turned over."""
-        return f"{self.sight.fingerprint} {self.asked.describe(without=('cursor', 'limit', 'fields'))}"
+        """Name what a cursor is bound to: the caller's access scope and the list that is turned over."""
+        return f"{self.access.fingerprint} {self.asked.describe(without=('cursor', 'limit', 'fields'))}"
 
     def keep_meant(self, windows: WindowQuerySet) -> WindowQuerySet:
         """Keep what the list is about; here that is everything."""
@@ -87,7 +87,7 @@ class DocumentListView(ApiView):
     def _list_windows(self) -> WindowQuerySet:
         asked = self.asked
         chain = list_chain(asked["locale"], asked["fallback"])
-        windows = self.keep_meant(keep_known(Window.objects.filter(locale__in=chain), self.sight, self.day))
+        windows = self.keep_meant(keep_known(Window.objects.filter(locale__in=chain), self.access, self.day))
         windows = keep_asked(windows, asked)
         if not asked.get("allow_outdated"):
             windows = windows.not_stale()

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from cms.api.problems import build_bad_parameters, build_not_found
 from cms.api.v1 import atom, json_feed
+from cms.api.v1.applying_documents import load_bodies
 from cms.api.v1.declarations import (
     ALLOW_OUTDATED,
     FALLBACK_ASKED,
@@ -24,7 +25,6 @@ from cms.api.v1.declarations import (
 from cms.api.v1.negotiation import AtomMedia, JsonFeedMedia, JsonMedia, XmlMedia, XmlTextMedia
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
-from cms.api.v1.reading import load_bodies
 from cms.api.v1.replies import build_address, build_reply
 from cms.api.v1.syndication import Feed, FeedEntry, build_document_entry, build_event_entry
 from cms.api.v1.values import Choice, Identifier
@@ -32,12 +32,12 @@ from cms.api.v1.views.documents import DocumentListView
 from cms.core.models import Topic, build_labels
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.registry import registry
-from legal.enums import ActEventKind
+from legal.enums import ACT, LAW_NOTE, ActEventKind
 from legal.models import Work
 from legal.works.act_events import filter_concerning, list_act_events
 
 ALL = "all"
-TELLING_OF_ACTS = (ALL, "act", "law-note")
+TELLING_OF_ACTS = (ALL, ACT, LAW_NOTE)
 FEED_NAME = Choice(lambda: [ALL, *registry.types])
 
 

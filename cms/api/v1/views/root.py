@@ -1,4 +1,4 @@
-"""What is here."""
+"""List the API's endpoints, locales and types."""
 
 from django.http import HttpResponse
 from rest_framework.request import Request

@@ -10,14 +10,14 @@ from cms.api.v1.declarations import ALLOW_OUTDATED, AS_OF, FILTERS, LAW_DATES, L
 from cms.api.v1.openapi import Operation
 from cms.api.v1.parameters import Parameter
 from cms.api.v1.replies import build_json_reply
-from cms.api.v1.values import Choice, Flag, Text, Whole
+from cms.api.v1.values import Choice, Flag, TextValue, Whole
 from cms.api.v1.views.base import ApiView
 from search.asking.query import FILTERS as FACETS
 from search.asking.query import MAX_DEPTH, MAX_QUERY_LENGTH, SORTS, SearchQuery, SearchQueryError
 from search.services import search, suggest
 
 QUERY = Parameter(
-    "q", Text(MAX_QUERY_LENGTH, least=0), "What to look for: words, an act's name, a section.", default=""
+    "q", TextValue(MAX_QUERY_LENGTH, least=0), "What to look for: words, an act's name, a section.", default=""
 )
 
 
@@ -43,7 +43,7 @@ class SearchView(ApiView):
         own = ("q", "locale", "fallback", "allow_outdated", "as_of", "in_force_on", "upcoming", "sort", "page", "limit")
         filters = {name: asked[name] for name in FACETS if asked[name]}
         try:
-            query = SearchQuery(filters=filters, sight=self.sight, **{name: asked[name] for name in own})
+            query = SearchQuery(filters=filters, access=self.access, **{name: asked[name] for name in own})
         except SearchQueryError as error:
             raise build_bad_parameters([{"parameter": error.parameter, "detail": str(error)}]) from error
         answer: Any = search(query)
@@ -61,7 +61,7 @@ class SuggestView(ApiView):
     parameters = (QUERY, LOCALE_ASKED)
 
     def get(self, request: Request) -> HttpResponse:
-        answer: Any = suggest(self.asked["q"], self.asked["locale"], self.sight)
+        answer: Any = suggest(self.asked["q"], self.asked["locale"], self.access)
         return build_json_reply(request, answer, headers={"Content-Language": self.asked["locale"]})
 
 

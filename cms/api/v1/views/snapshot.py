@@ -36,7 +36,7 @@ class SnapshotView(ApiView):
     )
 
     def get(self, request: Request) -> HttpResponseBase:
-        snapshot = take_snapshot(Selection.from_asked(self.asked), self.sight)
+        snapshot = take_snapshot(Selection.from_asked(self.asked), self.access)
         # Weak: two files with the same documents differ in cursor and time. The day is in it, so that a cursor never grows old.
         etag = f'W/"{snapshot.digest}"'
         headers = {

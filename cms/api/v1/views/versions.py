@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.api.problems import build_not_found
+from cms.api.v1.applying_documents import is_content_known
 from cms.api.v1.declarations import LOCALE_ASKED
 from cms.api.v1.openapi import Operation
-from cms.api.v1.reading import is_content_known
 from cms.api.v1.replies import build_json_reply
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
@@ -26,9 +26,9 @@ class VersionListView(ApiView):
     def get(self, request: Request, content_id: str) -> HttpResponse:
         found = read_id(content_id)
         rows = Release.objects.filter(content_id=found, locale=self.asked["locale"]).order_by("position")
-        known = [row for row in rows if self.sight.covers(row.visibility, row.consortium)]
+        known = [row for row in rows if self.access.covers(row.visibility, row.consortium)]
         versions = _build_versions(known)
-        if not versions or not is_content_known(found, self.sight):
+        if not versions or not is_content_known(found, self.access):
             raise build_not_found()
         latest = known[-1].released_at
         headers = {"Content-Language": self.asked["locale"]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.exchange.exporting import BundleExporter
+from cms.exchange.bundle_export import BundleExporter
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from cms.exchange.importing import BundleRefusedError, import_bundle
+from cms.exchange.bundle_import import BundleRefusedError, import_bundle
 
 
 class Command(BaseCommand):

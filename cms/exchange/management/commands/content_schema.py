@@ -9,7 +9,7 @@ from cms.exchange.schema import build_bundle_schema
 
 
 class Command(BaseCommand):
-    """What ``docs/content-bundle.schema.json`` is made of."""
+    """Print the JSON Schema that is kept as ``docs/content-bundle.schema.json``."""
 
     help = "Prints the JSON Schema of a content bundle's lines."
 

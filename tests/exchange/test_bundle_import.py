@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 
+from cms.exchange.bundle_import import BundleRefusedError, import_bundle
 from cms.exchange.identity import derive_content_id
-from cms.exchange.importing import BundleRefusedError, import_bundle
 from cms.publication.models import Release, Window
 from knowledge.models import ArticlePage
 from tests.factories.files import make_document, make_image
@@ -165,7 +165,7 @@ def test_two_lines_may_refer_to_each_other(site):
     ("values", "message"),
     [
         ({"kind": "poem"}, "unknown kind 'poem'"),
-        ({"kind": "act"}, "acts come in by legal_import"),
+        ({"kind": "act"}, "act is no kind of a bundle: it comes in by legal_import"),
         ({"locale": "sv"}, "locale: 'sv' is not one of"),
         ({"title": ""}, "title:"),
         ({"topics": ["weather"]}, "topics: unknown weather"),
@@ -290,7 +290,7 @@ def test_content_cannot_move_to_itself(site):
 
     errors = refuse({"source_id": "bolig", "locale": "da", "withdraw": "moved", "moved_to": "bolig"})
 
-    assert errors == ["line 1: moved_to: a content cannot move to itself"]
+    assert errors == ["line 1: moved_to: an item cannot move to itself"]
 
 
 def test_same_bundle_after_a_planned_day_does_not_bring_the_old_text_back(site):

@@ -28,14 +28,14 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Target:
-    """One thing that a text shows, or asked for: a content by its id, a block by its translation key, others by primary key."""
+    """One thing that a text shows, or asked for: an item by its id, a block by its translation key, others by primary key."""
 
     kind: str
     key: str
 
 
-class Obstacle(StrEnum):
-    """Why a reference does not show."""
+class ReferenceObstacle(StrEnum):
+    """Reasons why a reference does not show."""
 
     HIDDEN = "hidden"
     PLANNED = "planned"
@@ -45,7 +45,7 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True)
 class ShownPage:
-    """What a text may say of another content on a day."""
+    """The facts that a text may show of another content on a day."""
 
     content_id: UUID
     type: str
@@ -55,7 +55,7 @@ class ShownPage:
 
 @dataclass(frozen=True)
 class PageAnswer:
-    """What a resolver says of a content on a day.
+    """Answer of a resolver about an item on a day.
 
     ``shown`` is ``None`` where the content may not be shown, then ``obstacle`` says why and ``first_day`` when that ends, if it
     is known. ``targets`` are the contents that were asked, successors of moved ones included; ``effective_days`` the later days
@@ -63,7 +63,7 @@ class PageAnswer:
     """
 
     shown: ShownPage | None
-    obstacle: Obstacle | None
+    obstacle: ReferenceObstacle | None
     first_day: date | None
     targets: frozenset[Target]
     effective_days: frozenset[date]
@@ -77,7 +77,7 @@ class Resolver(Protocol):
         """The languages to try, best first."""
 
     def resolve_page(self, content_id: UUID, day: date) -> PageAnswer:
-        """Find what may be said of a content on a day."""
+        """Find what may be said of an item on a day."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Refusal:
     """A reference that does not show. ``name`` is for editors: the target's title, or the words of the link."""
 
     name: str
-    obstacle: Obstacle
+    obstacle: ReferenceObstacle
     first_day: date | None = None
 
 
@@ -104,7 +104,7 @@ class Showing:
         self.targets.update(targets)
         self.effective_days.update(day for day in days if day > self.day)
 
-    def refuse(self, name: str, obstacle: Obstacle, first_day: date | None = None) -> None:
+    def refuse(self, name: str, obstacle: ReferenceObstacle, first_day: date | None = None) -> None:
         """Note that a reference does not show."""
         self.refusals[Refusal(name, obstacle, first_day)] = None
 

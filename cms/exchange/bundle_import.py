@@ -10,13 +10,13 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
+from cms.exchange.bundle_lines import BundleLine, BundleReader
+from cms.exchange.bundle_report import ImportReport
 from cms.exchange.figure_lines import save_figure
 from cms.exchange.identity import derive_content_id
-from cms.exchange.lines import BundleLine, BundleReader
 from cms.exchange.models import SourceRecord
 from cms.exchange.page_lines import LineRefusedError, fill_page, is_unchanged
 from cms.exchange.registry import BundleKind, bundle_registry
-from cms.exchange.report import ImportReport
 from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
 from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
@@ -267,7 +267,7 @@ class BundleImporter:
         successor = self.find_page(moved_to, line.locale) if moved_to else None
         target = successor.translation_key if successor else None
         if target == record.content_id:
-            raise LineRefusedError("moved_to: a content cannot move to itself")
+            raise LineRefusedError("moved_to: an item cannot move to itself")
         page = self._find_existing(line.source_id, line.locale)
         if successor is not None and page is not None and not is_seen_by_all_readers(successor, page):
             raise LineRefusedError("moved_to: not everyone who could read this content may see that one")

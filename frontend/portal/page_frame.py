@@ -1,4 +1,4 @@
-"""What stands around the content of every page: language, menu, breadcrumbs, versions in other languages."""
+"""Frame around the content of every page: language, menu, breadcrumbs, versions in other languages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, Language
-from frontend.portal.languages import get_language_of
-from frontend.portal.reading import Place, ReleasedDocument, find_titles, list_home_locales, list_places
+from frontend.portal.language_choice import get_language_of
+from frontend.portal.released_documents import (
+    MenuEntry,
+    ReleasedDocument,
+    find_titles,
+    list_home_locales,
+    list_menu_entries,
+)
 
 
 @dataclass(frozen=True)
@@ -39,15 +45,15 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Frame:
-    """The surroundings of one page in one interface language."""
+    """The frame of one page in one interface language."""
 
     language: Language
     title: str
     path: str
     description: str = ""
     versions: Sequence[LanguageVersion] = ()
-    sections: Sequence[Place] = ()
-    pages: Sequence[Place] = ()
+    sections: Sequence[MenuEntry] = ()
+    pages: Sequence[MenuEntry] = ()
     crumbs: Sequence[Crumb] = ()
     is_indexed: bool = True
     is_draft: bool = False
@@ -72,7 +78,7 @@ class Frame:
 
     @property
     def default_version(self) -> LanguageVersion | None:
-        """What search engines show a reader of no known language: English, else the source."""
+        """Get the version search engines show a reader of no known language: English, else the source."""
         by_code = {version.language.code: version for version in self.available_versions}
         return by_code.get("en") or by_code.get("da")
 
@@ -106,8 +112,8 @@ def build_frame(
     versions: Sequence[LanguageVersion] | None = None,
     **details: Any,
 ) -> Frame:
-    """Build the surroundings of a page. Without ``versions`` the language menu leads to the home pages there are."""
-    places = list_places(locale, day)
+    """Build the frame of a page. Without ``versions`` the language menu leads to the home pages there are."""
+    places = list_menu_entries(locale, day)
     if versions is None:
         versions = build_site_versions("/{locale}/", locale, list_home_locales(day))
     return Frame(
@@ -123,7 +129,7 @@ def build_frame(
 
 
 def build_document_frame(found: ReleasedDocument, *, locale: str, path: str, day: date, **details: Any) -> Frame:
-    """Build the surroundings of a released document shown at a path with the interface in ``locale``."""
+    """Build the frame of a released document shown at a path with the interface in ``locale``."""
     document = found.document
     return build_frame(
         locale=locale,

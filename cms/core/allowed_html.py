@@ -1,4 +1,4 @@
-"""What HTML may leave the system: an allow-list, applied when text is released, never on the read path."""
+"""Allow-list of HTML that may leave the system, applied when text is released, never on the read path."""
 
 import nh3
 

@@ -10,8 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
+from cms.core.allowed_html import sanitise_html
 from cms.core.languages import LANGUAGES
-from cms.core.sanitising import sanitise_html
 
 HEADING = re.compile(r"<h([23])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)
 

@@ -15,8 +15,8 @@ from time_machine import travel
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Revision, Workflow, WorkflowState, WorkflowTask
 
 from cms.core.calendar import today
-from cms.exchange.importing import import_bundle
-from cms.exchange.report import ImportReport
+from cms.exchange.bundle_import import import_bundle
+from cms.exchange.bundle_report import ImportReport
 from cms.publication.models import Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import withdrawing

@@ -1,11 +1,11 @@
-"""What became of each line of a bundle."""
+"""Report of an import: the result of each line of a bundle."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class LineError:
-    """What is wrong with one line, or worth knowing; ``line`` counts from 1."""
+    """An error or a warning about one line; ``line`` counts from 1."""
 
     line: int
     message: str

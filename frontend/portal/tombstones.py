@@ -1,20 +1,20 @@
-"""What became of a path that has no document today: moved, withdrawn, ended, or never anything anyone may know of."""
+"""Tombstones: the fate of a path that has no document today: moved, withdrawn, ended, or never anything anyone may know of."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cms.core.languages import fallback_chain
-from cms.publication.access.scope import PUBLIC_SIGHT
+from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.enums import Kind, Reason
 from cms.publication.models import Release
-from frontend.portal.reading import find_in_chain, is_storable, list_public
+from frontend.portal.released_documents import find_in_chain, is_storable, list_public
 
 ENDED = "ended"
 
 
 @dataclass(frozen=True)
-class Departure:
-    """Where a document went: ``reason`` is ``gone``, ``moved``, ``recalled`` or ``ended``.
+class Tombstone:
+    """The fate of a document: ``reason`` is ``gone``, ``moved``, ``recalled`` or ``ended``.
 
     ``new_path`` is where to go instead; ``is_same`` says that it is the very same text there: a redirect, not a farewell.
     ``explanation`` is what the editors say about it, in the language ``explanation_locale``.
@@ -27,7 +27,7 @@ class Departure:
     explanation_locale: str = ""
 
 
-def find_departure(path: str, locale: str, day: date) -> Departure | None:
+def find_tombstone(path: str, locale: str, day: date) -> Tombstone | None:
     """Find what became of the last public document at a path; ``None`` when the path says nothing to anyone."""
     if not is_storable(path):
         return None
@@ -36,22 +36,22 @@ def find_departure(path: str, locale: str, day: date) -> Departure | None:
         return None
     history = Release.objects.filter(content_id=last.content_id, locale=last.locale).order_by("-position")
     newest = history.filter(kind=Kind.RELEASED).first()
-    if newest is None or not PUBLIC_SIGHT.covers(newest.visibility, newest.consortium):
+    if newest is None or not PUBLIC_ACCESS.covers(newest.visibility, newest.consortium):
         return None
     new_path = (
         list_public(day).filter(content_id=last.content_id, locale=last.locale).values_list("path", flat=True).first()
     )
     if new_path:
-        return Departure(Reason.MOVED, new_path, is_same=True)
+        return Tombstone(Reason.MOVED, new_path, is_same=True)
     if last.applies_from and last.applies_from > day:
         return None
     withdrawal = history.filter(
         kind=Kind.WITHDRAWN, version__in=["", newest.version], position__gt=last.position
     ).first()
     if withdrawal is None:
-        return Departure(ENDED)
+        return Tombstone(ENDED)
     successor = withdrawal.moved_to and find_in_chain(withdrawal.moved_to, fallback_chain(locale), day)
-    return Departure(
+    return Tombstone(
         withdrawal.reason,
         successor.path if successor else None,
         explanation=withdrawal.change_note,

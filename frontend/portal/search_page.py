@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from cms.core.calendar import today
-from frontend.portal.reading import is_storable
-from frontend.portal.wording import FACET_LABELS
+from frontend.portal.interface_labels import FACET_LABELS
+from frontend.portal.released_documents import is_storable
 from search.asking.answer_shapes import SearchAnswer
 from search.asking.facet_labels import find_labels
 from search.asking.query import SearchQuery, SearchQueryError, clean_query
@@ -25,8 +25,8 @@ class BadQueryError(ValueError):
 
 
 @dataclass(frozen=True)
-class Question:
-    """What a reader asks: words, chosen values of facets, and a page counted from 1."""
+class ReaderQuestion:
+    """A reader's search: words, chosen values of facets, and a page counted from 1."""
 
     text: str = ""
     chosen: dict[str, list[str]] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Question:
         return urlencode([(key, value) for key, value in pairs.items() if value], doseq=True)
 
 
-def read_question(parameters: QueryDict) -> Question:
+def read_question(parameters: QueryDict) -> ReaderQuestion:
     """Read a question from an address; parameters that are not ours are left alone.
 
     Raises:
@@ -50,7 +50,7 @@ def read_question(parameters: QueryDict) -> Question:
         raise BadQueryError
     given = {facet: [value for value in parameters.getlist(facet) if is_storable(value)] for facet in FACETS}
     chosen = {facet: values for facet, values in given.items() if values}
-    return Question(text, chosen, int(page))
+    return ReaderQuestion(text, chosen, int(page))
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class FacetGroup:
     is_open: bool
 
 
-def build_facets(answer: SearchAnswer, question: Question, locale: str) -> list[FacetGroup]:
+def build_facets(answer: SearchAnswer, question: ReaderQuestion, locale: str) -> list[FacetGroup]:
     """Build the facets to choose from; a chosen value without results stays, so that it can be given up."""
     groups = []
     for name in FACETS:
@@ -91,15 +91,15 @@ def build_facets(answer: SearchAnswer, question: Question, locale: str) -> list[
     return groups
 
 
-def find_direct_hit(question: Question) -> CitedSection | None:
+def find_direct_hit(question: ReaderQuestion) -> CitedSection | None:
     """Find the section that the words ask for and nothing else; it stands above the results of the first page."""
     if question.page != 1 or question.chosen:
         return None
     return find_cited_section(clean_query(question.text), today())
 
 
-def answer_question(question: Question, locale: str) -> SearchAnswer:
-    """Ask the search package; a content that is not there in ``locale`` is found in the next language of its chain.
+def answer_question(question: ReaderQuestion, locale: str) -> SearchAnswer:
+    """Ask the search package; an item that is not there in ``locale`` is found in the next language of its chain.
 
     Raises:
         BadQueryError: if search refuses the question.

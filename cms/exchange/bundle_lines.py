@@ -10,11 +10,12 @@ from jsonschema import Draft202012Validator, ValidationError
 from cms.core.json_lines import RepeatedKeyError, parse_json_line, strip_byte_order_mark
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, Topic
 from cms.exchange import figure_lines
+from cms.exchange.bundle_report import ImportReport
 from cms.exchange.figure_lines import list_figure_problems
 from cms.exchange.models import SourceRecord
 from cms.exchange.registry import bundle_registry
-from cms.exchange.report import ImportReport
 from cms.exchange.schema import DEFINITIONS, WITHDRAWAL_SCHEMA, build_line_schema
+from cms.publication.registry import registry
 
 INHERITED = ("topics", "audiences", "focus_areas", "consortium", "municipalities", "visibility")
 Key = tuple[Any, ...]
@@ -39,22 +40,22 @@ class BundleLine:
 
     @property
     def is_withdrawal(self) -> bool:
-        """Whether the line takes something away."""
+        """Say whether the line takes something away."""
         return "withdraw" in self.values
 
     @property
     def is_figure(self) -> bool:
-        """Whether the line brings a dated figure."""
+        """Say whether the line brings a dated figure."""
         return self.values.get("kind") == figure_lines.KIND
 
     @property
     def is_page(self) -> bool:
-        """Whether the line brings a page."""
+        """Say whether the line brings a page."""
         return not self.is_withdrawal and not self.is_figure
 
     @property
     def is_published(self) -> bool:
-        """Whether the line releases what it brings."""
+        """Say whether the line releases what it brings."""
         return bool(self.values.get("publish", True))
 
     @property
@@ -71,7 +72,7 @@ class BundleLine:
 
     @property
     def key(self) -> Key:
-        """What may stand only once in a file."""
+        """Get the key that may stand only once in a file."""
         if self.is_figure:
             return (self.source_id, figure_lines.KIND)
         kind = "withdraw" if self.is_withdrawal else self.is_published
@@ -79,7 +80,7 @@ class BundleLine:
 
     @property
     def rank(self) -> Key:
-        """When the line's turn is: figures, sources, translations, withdrawals, each in the order of the file."""
+        """Rank the line in the order of import: figures, sources, translations, withdrawals, each in the order of the file."""
         return (not self.is_figure, self.is_withdrawal, "translation_of" in self.values, self.number)
 
 
@@ -152,13 +153,19 @@ class BundleReader:
             return
         validator = self.validators.get(kind) if isinstance(kind, str) else None
         if validator is None:
-            known = ", ".join(sorted([*self.validators, figure_lines.KIND]))
-            yield f"unknown kind {kind!r}; known: {known}" if kind != "act" else "acts come in by legal_import"
+            yield self._describe_unknown_kind(kind)
             return
         problems = list(self._list_schema_problems(validator, values))
         yield from problems
         if not problems:
             yield from self._list_site_problems(values)
+
+    def _describe_unknown_kind(self, kind: Any) -> str:
+        content_type = registry.types.get(kind) if isinstance(kind, str) else None
+        if content_type is not None and content_type.imported_by:
+            return f"{kind} is no kind of a bundle: it comes in by {content_type.imported_by}"
+        known = ", ".join(sorted([*self.validators, figure_lines.KIND]))
+        return f"unknown kind {kind!r}; known: {known}"
 
     def _list_schema_problems(self, validator: Draft202012Validator, values: dict[str, Any]) -> Iterator[str]:
         errors: list[ValidationError] = sorted(

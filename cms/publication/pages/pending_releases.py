@@ -1,4 +1,4 @@
-"""What of a page has not come out yet: its schedule and the approval under way; and cancelling them."""
+"""Pending releases of a page: its schedule and the approval under way; and cancelling them."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ UNSCHEDULE_ACTION = "publication.unschedule"
 
 
 def has_pending(page: Page) -> bool:
-    """Whether something of a page is on its way."""
+    """Say whether something of a page is on its way."""
     return page.scheduled_revision is not None or page.current_workflow_state is not None
 
 

@@ -1,4 +1,4 @@
-"""What of a released document stands in a calendar. Domain packages register how their types' dates are read."""
+"""Calendar events of released documents. Domain packages register how their types' dates are read."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from cms.publication.access.querysets import WindowQuerySet
 
 
 @dataclass(frozen=True)
-class Occasion:
+class CalendarEvent:
     """One entry of a calendar.
 
     ``key`` names it among those of its document, and stays when the date is moved. ``begins`` is a day for what lasts all
@@ -25,12 +25,12 @@ class Occasion:
 
 
 @dataclass(frozen=True)
-class OccasionSource:
-    """How a type's occasions are found.
+class CalendarEventSource:
+    """Source of the calendar events of a type.
 
     ``keep`` keeps the windows that may have one on or after a day, without opening documents; ``build`` reads a document's
-    occasions, those of earlier days too, with texts in the language that is active.
+    calendar_events, those of earlier days too, with texts in the language that is active.
     """
 
     keep: Callable[[WindowQuerySet, date], WindowQuerySet]
-    build: Callable[[Mapping[str, Any]], Sequence[Occasion]]
+    build: Callable[[Mapping[str, Any]], Sequence[CalendarEvent]]

@@ -1,12 +1,18 @@
-"""How one text reads as time goes by: which reading holds on a day, what a cut leaves of them, what makes it another text."""
+"""Renditions of one text over time: which rendition holds on a day, what a cut leaves of them, what makes it another text."""
 
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from cms.publication.log.drafts import Variant
-from cms.publication.log.renditions import Reading, build_readings, compute_text_hash, cut_readings, find_reading
+from cms.publication.log.drafts import LaterRendition
+from cms.publication.log.renditions import (
+    Rendition,
+    build_renditions,
+    compute_text_hash,
+    cut_renditions,
+    find_rendition,
+)
 from tests.factories.releases import make_draft
 from tests.publication.drawings import DAYS, day
 
@@ -14,19 +20,19 @@ CONTENT = UUID("00000000-0000-4000-8000-000000000001")
 DRAFT = make_draft("Gebyret", content_id=CONTENT)
 
 
-def make_readings(written):
-    """Make readings from "1 a, 5 b": the text reads "a" from the 1st, "b" from the 5th."""
+def make_renditions(written):
+    """Make renditions from "1 a, 5 b": the text reads "a" from the 1st, "b" from the 5th."""
     pairs = [entry.split() for entry in written.split(", ")] if written else []
-    return [Reading(day(int(number)), letter) for number, letter in pairs]
+    return [Rendition(day(int(number)), letter) for number, letter in pairs]
 
 
-def write_readings(readings):
-    """Write readings as ``make_readings`` takes them."""
-    return ", ".join(f"{reading.starts.day} {reading.text_hash}" for reading in readings)
+def write_readings(renditions):
+    """Write renditions as ``make_renditions`` takes them."""
+    return ", ".join(f"{rendition.starts.day} {rendition.text_hash}" for rendition in renditions)
 
 
 @pytest.mark.parametrize(
-    ("readings", "drawing"),
+    ("renditions", "drawing"),
     [
         ("", "........."),
         ("3 a", "..aaaaaaa"),
@@ -36,16 +42,16 @@ def write_readings(readings):
         ("1 a, 4 b, 7 a", "aaabbbaaa"),
     ],
 )
-def test_reading_of_a_day_is_the_last_that_has_begun(readings, drawing):
-    made = make_readings(readings)
+def test_reading_of_a_day_is_the_last_that_has_begun(renditions, drawing):
+    made = make_renditions(renditions)
 
-    found = [find_reading(made, day(number)) for number in DAYS]
+    found = [find_rendition(made, day(number)) for number in DAYS]
 
-    assert "".join(reading.text_hash if reading else "." for reading in found) == drawing
+    assert "".join(rendition.text_hash if rendition else "." for rendition in found) == drawing
 
 
 @pytest.mark.parametrize(
-    ("readings", "on", "left"),
+    ("renditions", "on", "left"),
     [
         ("", 4, ""),
         # It has begun: it goes on from the day of the cut.
@@ -56,22 +62,22 @@ def test_reading_of_a_day_is_the_last_that_has_begun(readings, drawing):
         ("1 a, 4 b, 6 c", 4, "4 b, 6 c"),
         # Nothing has begun yet: days to come stay as they are.
         ("6 a, 8 b", 4, "6 a, 8 b"),
-        # Equal neighbours are one reading; the same reading after another one is not.
+        # Equal neighbours are one rendition; the same rendition after another one is not.
         ("1 a, 6 a, 8 b", 4, "4 a, 8 b"),
         ("1 a, 5 b, 6 b, 8 a", 4, "4 a, 5 b, 8 a"),
         ("1 b, 3 a, 6 b", 4, "4 a, 6 b"),
     ],
 )
-def test_cut_leaves_how_a_text_reads_from_a_day_on(readings, on, left):
-    assert write_readings(cut_readings(make_readings(readings), day(on))) == left
+def test_cut_leaves_how_a_text_reads_from_a_day_on(renditions, on, left):
+    assert write_readings(cut_renditions(make_renditions(renditions), day(on))) == left
 
 
 def test_cut_readings_keep_their_documents():
-    readings = [Reading(day(1), "a", {"title": "A"}), Reading(day(6), "b", {"title": "B"})]
+    renditions = [Rendition(day(1), "a", {"title": "A"}), Rendition(day(6), "b", {"title": "B"})]
 
-    cut = cut_readings(readings, day(4))
+    cut = cut_renditions(renditions, day(4))
 
-    assert [(reading.starts, reading.document) for reading in cut] == [
+    assert [(rendition.starts, rendition.document) for rendition in cut] == [
         (day(4), {"title": "A"}),
         (day(6), {"title": "B"}),
     ]
@@ -80,15 +86,15 @@ def test_cut_readings_keep_their_documents():
 def test_draft_has_a_reading_for_its_first_day_and_one_for_each_variant():
     later = {**DRAFT.document, "html": "<p>400 kr.</p>"}
     vouched = {"until": "2026-12-31", "by": "Udlændinge og ret"}
-    draft = replace(DRAFT, variants=[Variant(day(5), later)], verified=vouched)
+    draft = replace(DRAFT, renditions=[LaterRendition(day(5), later)], verified=vouched)
 
-    readings = build_readings(draft, day(2))
+    renditions = build_renditions(draft, day(2))
 
-    assert [(reading.starts, reading.document) for reading in readings] == [
+    assert [(rendition.starts, rendition.document) for rendition in renditions] == [
         (day(2), {**DRAFT.document, "verified": vouched}),
         (day(5), {**later, "verified": vouched}),
     ]
-    assert [reading.text_hash for reading in readings] == [
+    assert [rendition.text_hash for rendition in renditions] == [
         compute_text_hash(draft, DRAFT.document),
         compute_text_hash(draft, later),
     ]

@@ -1,4 +1,4 @@
-"""Keyset paging: a cursor holds the sort key of the last row, sealed and bound to what was asked and to the caller's sight."""
+"""Keyset paging: a cursor holds the sort key of the last row, sealed and bound to the question and the caller's access scope."""
 
 import hashlib
 from collections.abc import Sequence

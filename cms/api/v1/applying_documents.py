@@ -10,13 +10,13 @@ from django.db.models import OuterRef, Q, Subquery
 from cms.api.v1.parameters import Asked
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
+from cms.publication.access.access_scope import AccessScope
 from cms.publication.access.querysets import WindowQuerySet
-from cms.publication.access.scope import Sight
 from cms.publication.models import Release, ReleaseBody, Window
 
 
-class Row(NamedTuple):
-    """What is known of a released document without opening it."""
+class WindowRow(NamedTuple):
+    """A released document's row: all that is known of it without opening its body."""
 
     position: int
     content_id: UUID
@@ -34,37 +34,37 @@ def list_chain(locale: str, fallback: bool) -> list[str]:
     return fallback_chain(locale) if fallback else [locale]
 
 
-def keep_known(windows: WindowQuerySet, sight: Sight, day: date) -> WindowQuerySet:
+def keep_known(windows: WindowQuerySet, access: AccessScope, day: date) -> WindowQuerySet:
     """Keep what the caller may see on a day.
 
-    A past window keeps the visibility it had. Who may see a content is what is decided today, so for a past day the content's last
-    row has to be within sight as well.
+    A past window keeps the visibility it had. Who may see an item is what is decided today, so for a past day the content's last
+    row has to be within the access scope as well.
     """
-    windows = windows.visible_to(sight).applying(day)
+    windows = windows.visible_to(access).applying(day)
     if day >= today():
         return windows
     latest = Release.objects.filter(content_id=OuterRef("content_id")).order_by("-position")
     columns = {name: Subquery(latest.values(name)[:1]) for name in ("visibility", "consortium")}
     alias = {f"latest_{name}": subquery for name, subquery in columns.items()}
-    condition = _rename(sight.build_filter(), "latest_")
+    condition = _rename(access.build_filter(), "latest_")
     return windows.annotate(**alias).filter(condition)
 
 
-def is_content_known(content_id: UUID, sight: Sight) -> bool:
-    """Say whether a content is within the caller's sight today: the last row of the log decides."""
+def is_content_known(content_id: UUID, access: AccessScope) -> bool:
+    """Say whether an item is within the caller's access scope today: the last row of the log decides."""
     latest = Release.objects.filter(content_id=content_id).order_by("-position").values_list("visibility", "consortium")
     last = latest.first()
-    return last is not None and sight.covers(*last)
+    return last is not None and access.covers(*last)
 
 
 def find_applying(
-    content_id: UUID, *, chain: Sequence[str], day: date, sight: Sight, allow_outdated: bool
-) -> Row | None:
-    """Find what applies of a content on a day in the best language of a chain. One query."""
-    windows = keep_known(Window.objects.filter(content_id=content_id, locale__in=chain), sight, day)
+    content_id: UUID, *, chain: Sequence[str], day: date, access: AccessScope, allow_outdated: bool
+) -> WindowRow | None:
+    """Find what applies of an item on a day in the best language of a chain. One query."""
+    windows = keep_known(Window.objects.filter(content_id=content_id, locale__in=chain), access, day)
     if not allow_outdated:
         windows = windows.not_stale()
-    rows = [Row(*values) for values in windows.values_list(*ROW_COLUMNS)]
+    rows = [WindowRow(*values) for values in windows.values_list(*ROW_COLUMNS)]
     return min(rows, key=lambda row: chain.index(row.locale), default=None)
 
 

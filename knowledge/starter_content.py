@@ -7,10 +7,10 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from cms.core.starting import load_organisations, load_vocabularies
-from cms.exchange.importing import import_bundle
+from cms.core.starter_set import load_organisations, load_vocabularies
+from cms.exchange.bundle_import import import_bundle
+from cms.exchange.bundle_report import ImportReport
 from cms.exchange.models import SourceRecord
-from cms.exchange.report import ImportReport
 
 ROOT = Path(__file__).resolve().parent.parent
 ACTS = ROOT / "legal" / "starter" / "acts.ndjson"

@@ -1,4 +1,4 @@
-"""What the kinds use to describe and read their own fields."""
+"""Tools with which bundle kinds describe and read their own fields."""
 
 from typing import Any
 

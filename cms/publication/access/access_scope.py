@@ -1,4 +1,4 @@
-"""What a caller may see. One rule, used by lists, documents, search, changes, snapshots and facets alike."""
+"""Access scope: the contents a caller may see. One rule, used by lists, documents, search, changes, snapshots and facets alike."""
 
 from dataclasses import dataclass, field
 
@@ -8,20 +8,20 @@ from cms.core.enums import Visibility
 
 
 @dataclass(frozen=True)
-class Sight:
-    """A caller's sight: public content always, the network's when a member, and the named consortia's own."""
+class AccessScope:
+    """A caller's access scope: public content always, the network's when a member, and the named consortia's own."""
 
     network: bool = False
     consortia: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_public(self) -> bool:
-        """Whether this is what anyone sees."""
+        """Say whether this is what anyone sees."""
         return not self.network and not self.consortia
 
     @property
     def fingerprint(self) -> str:
-        """A short name of this sight, to bind cursors and cached answers to it."""
+        """A short name of this access scope, to bind cursors and cached answers to it."""
         return "public" if self.is_public else ",".join(["network" if self.network else "", *sorted(self.consortia)])
 
     def build_filter(self) -> Q:
@@ -34,7 +34,7 @@ class Sight:
         return condition
 
     def covers(self, visibility: str, consortium: str) -> bool:
-        """Say whether content of this visibility and owner is within sight."""
+        """Say whether content of this visibility and owner is within the access scope."""
         if visibility == Visibility.PUBLIC:
             return True
         if visibility == Visibility.NETWORK:
@@ -42,11 +42,11 @@ class Sight:
         return consortium in self.consortia
 
 
-PUBLIC_SIGHT = Sight()
+PUBLIC_ACCESS = AccessScope()
 
 
-def build_common_sight(visibility: str, consortium: str) -> Sight:
-    """Build what every reader of a content of this visibility and owner may see."""
+def build_common_access(visibility: str, consortium: str) -> AccessScope:
+    """Build what every reader of an item of this visibility and owner may see."""
     if visibility == Visibility.CONSORTIUM:
-        return Sight(network=True, consortia=frozenset([consortium] if consortium else []))
-    return Sight(network=visibility == Visibility.NETWORK)
+        return AccessScope(network=True, consortia=frozenset([consortium] if consortium else []))
+    return AccessScope(network=visibility == Visibility.NETWORK)

@@ -1,4 +1,4 @@
-"""What the portal reads: released documents that anyone may see on a day, never drafts."""
+"""Released documents that anyone may see on a day; the portal reads nothing else, never drafts."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,9 +12,11 @@ from django.core.paginator import EmptyPage, Paginator
 
 from cms.core.collation import by_code_point
 from cms.core.languages import LANGUAGES, fallback_chain
-from cms.publication.access.querysets import WindowQuerySet
-from cms.publication.access.scope import PUBLIC_SIGHT
+from cms.publication.access.access_scope import PUBLIC_ACCESS
+from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.models import Window
+from cms.publication.registry import registry
+from legal.enums import ACT
 from legal.models import Work
 from legal.reviews.citation_index import filter_citing
 
@@ -23,7 +25,6 @@ RESTING_LIMIT = 12
 SITEMAP_LIMIT = 20_000
 
 # Lists of these are read as news; everything else is looked up by name.
-NEWS_TYPES = frozenset({"law-note", "article", "best-practice", "newsletter", "meeting"})
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class ReleasedDocument:
         return str(self.document["type"])
 
     @property
-    def is_stale_law(self) -> bool:
-        """Whether this is law translated from a text that has since changed in substance."""
-        return self.type == "law-note" and self.document["translation"]["state"] == "outdated"
+    def is_stale(self) -> bool:
+        """Say whether this is a translation that its type hides because the source has since changed in substance."""
+        return self.type in HIDDEN_WHEN_OUTDATED and self.document["translation"]["state"] == "outdated"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuEntry:
     """A page of the site as menus name it; ``layout`` is ``section`` or ``plain``."""
 
     title: str
@@ -83,7 +84,7 @@ def is_storable(text: str) -> bool:
 
 def list_public(day: date) -> WindowQuerySet:
     """List the windows anyone may see that apply on a day."""
-    windows: WindowQuerySet = Window.objects.visible_to(PUBLIC_SIGHT).applying(day)
+    windows: WindowQuerySet = Window.objects.visible_to(PUBLIC_ACCESS).applying(day)
     return windows
 
 
@@ -95,7 +96,7 @@ def find_by_path(path: str, day: date) -> ReleasedDocument | None:
 
 
 def find_in_chain(content_id: UUID, locales: Sequence[str], day: date) -> ReleasedDocument | None:
-    """Find a content in the first of the languages in which it may be shown as the answer: stale law is left out."""
+    """Find an item in the first of the languages in which it may be shown as the answer: stale law is left out."""
     windows = list_public(day).filter(content_id=content_id, locale__in=locales).not_stale()
     found = {document.locale: document for document in _read(windows)}
     return next((found[locale] for locale in locales if locale in found), None)
@@ -139,7 +140,7 @@ def list_children(path: str, locale: str, day: date, page: int) -> Listing | Non
     types = set(children.order_by().values_list("type", flat=True).distinct())
     ordered = (
         children.newest_first()
-        if types and types <= NEWS_TYPES
+        if types and types <= registry.list_news_types()
         else children.order_by(by_code_point("title_key"), "path")
     )
     return _build_listing(ordered, page)
@@ -149,7 +150,9 @@ def list_documents(type_name: str, locale: str, day: date, page: int) -> Listing
     """List documents of one type in one language; ``None`` for a page number past the end."""
     windows = list_public(day).filter(type=type_name, locale=locale)
     ordered = (
-        windows.newest_first() if type_name in NEWS_TYPES else windows.order_by(by_code_point("title_key"), "path")
+        windows.newest_first()
+        if type_name in registry.list_news_types()
+        else windows.order_by(by_code_point("title_key"), "path")
     )
     return _build_listing(ordered, page)
 
@@ -170,18 +173,18 @@ def list_of_consortium(type_name: str, consortium: str, locale: str, day: date) 
     return _read(windows.best_language(fallback_chain(locale)).order_by(by_code_point("title_key"), "path"))
 
 
-def list_resting(work: Work, section: str, locale: str, day: date) -> Listing:
+def list_citing(work: Work, section: str, locale: str, day: date) -> Listing:
     """List the newest texts that rest on an act, or on one of its sections, in the best language of the chain of ``locale``."""
     windows = filter_citing(list_public(day).not_stale(), work, section).best_language(fallback_chain(locale))
     found = _read(windows.newest_first()[:RESTING_LIMIT])
     return Listing(found, windows.count(), 1, 1)
 
 
-def list_places(locale: str, day: date) -> list[Place]:
+def list_menu_entries(locale: str, day: date) -> list[MenuEntry]:
     """List the sections and plain pages right under a language's home page, in the order they were first released."""
     windows = list_public(day).filter(locale=locale, type="page").order_by("release__first_released_at", "release_id")
     return [
-        Place(found.document["title"], found.path, found.document["layout"])
+        MenuEntry(found.document["title"], found.path, found.document["layout"])
         for found in _read(windows)
         if found.path.count("/") == 3
     ]
@@ -196,14 +199,14 @@ def list_home_locales(day: date) -> list[str]:
 def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:
     """List addresses for search engines, ``SITEMAP_LIMIT`` at a time: acts, or everything else."""
     windows = list_public(day).not_stale()
-    chosen = windows.filter(type="act") if acts else windows.exclude(type="act")
+    chosen = windows.filter(type=ACT) if acts else windows.exclude(type=ACT)
     rows = chosen.order_by("content_id", "locale").values_list("content_id", "locale", "path", "released_at")
     return [SitemapEntry(*row) for row in rows[(page - 1) * SITEMAP_LIMIT : page * SITEMAP_LIMIT]]
 
 
 def count_acts(day: date) -> int:
     """Count the acts anyone may see."""
-    return list_public(day).filter(type="act").count()
+    return list_public(day).filter(type=ACT).count()
 
 
 def _list_in_best_language(type_name: str, locale: str, day: date) -> WindowQuerySet:
