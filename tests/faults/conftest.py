@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-pytest.register_assert_rewrite("tests.faults.agreement", "tests.faults.mirror", "tests.faults.stores")
+CHECKERS = ("agreement", "mirror", "reference_agreement", "stores")
+pytest.register_assert_rewrite(*(f"tests.faults.{name}" for name in CHECKERS))
 
 from tests.faults.stores import Database, new_database  # noqa: E402 - after its assertions are rewritten
 

@@ -27,6 +27,7 @@ from tests.factories.references import make_block, write_link
 from tests.faults.mirror import Mirror
 from tests.faults.oracle import Oracle
 from tests.faults.reference_agreement import read_references
+from tests.faults.site_files import SiteFiles
 
 START = "2026-03-01T12:00:00+01:00"
 MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage, ContactPointPage)
@@ -51,6 +52,7 @@ class EditedSite:
         self.figures = [make_figure(slug, amounts={date(2026, 1, 1): "100"}) for slug in ("fee", "pay-limit")]
         self.shown = {}
         self.references = {}
+        self.files = SiteFiles()
         self.blocks = [make_block("<p>Tekst</p>") for _ in range(2)]
         task = GroupApprovalTask.objects.create(name="Godkendelse")
         self.workflow = Workflow.objects.create(name="Godkendelse")
@@ -165,11 +167,13 @@ class EditedSite:
         """Build raw blocks and related pages that refer to pages in the way the pick says."""
         blocks, related = [], []
         for pick in picks:
-            page, way = self.pick_page(pick), pick % 4
+            page, way = self.pick_page(pick), pick % 6
             if way == 0:
                 related.append({"type": "page", "value": page.pk})
             elif way == 1:
                 blocks.append({"type": "reusable", "value": self.blocks[pick % 2].pk})
+            elif way in (2, 3):
+                blocks.append(self.files.build_block("image" if way == 2 else "document"))
             elif isinstance(page, ContactPointPage):
                 blocks.append({"type": "contact_point", "value": page.pk})
             else:
@@ -185,6 +189,15 @@ class EditedSite:
             block.save_revision().publish()
             if not is_live:
                 block.unpublish()
+
+    def change_file(self, kind, change):
+        """Replace, delete, close or open a file that texts show."""
+        self.tick()
+        with self.committing():
+            if change == "close":
+                self.files.close()
+            else:
+                getattr(self.files, change)(kind)
 
     def change_figure(self, number, amounts):
         """Save a figure with amounts by first day; days gone by stay as they were."""

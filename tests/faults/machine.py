@@ -126,6 +126,12 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         """Give a figure other amounts: coming ones, ones gone by, or one from today on."""
         super().change_figure(number, {today() + timedelta(days=day): str(amount) for day, amount in amounts.items()})
 
+    @step(
+        kind=st.sampled_from(["image", "document"]), change=st.sampled_from(["replace", "replace", "delete", "close"])
+    )
+    def change_file(self, kind, change):
+        super().change_file(kind, change)
+
     @precondition(lambda self: self.list_pages())
     @step(pick=picks)
     def publish_unchanged(self, pick):
@@ -302,7 +308,7 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         agreement.check_log()
         agreement.check_windows(self.oracle, day)
         agreement.check_figures(self.figures, self.shown, self.oracle, day)
-        check_references(self.oracle, self.references, day)
+        check_references(self.oracle, self.references, self.files, day)
         agreement.check_pages()
         agreement.check_pending(self.scheduled, self.handed_in)
         for access, mirror in self.mirrors:

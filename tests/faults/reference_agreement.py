@@ -12,6 +12,7 @@ from cms.publication.models import Release, Window
 
 LINKED = re.compile(r'linktype="page"[^>]* id="(\d+)"|id="(\d+)"[^>]* linktype="page"')
 ADDRESS = re.compile(r'href="([^"]*)"')
+PICTURE = re.compile(r'src="([^"]*)"')
 
 
 def list_linked(html):
@@ -29,6 +30,8 @@ def read_references(page):
             named.append(("place", child.value.pk))
         elif child.block_type == "reusable" and child.value is not None:
             named.append(("block", child.value.pk))
+        elif child.block_type in ("image", "document") and child.value[child.block_type] is not None:
+            named.append((child.block_type, child.value[child.block_type].pk))
     return named, [child.value.pk for child in page.related if child.value is not None]
 
 
@@ -82,7 +85,7 @@ class ReferenceOracle:
         return list_linked(block.body) if block is not None and block.live else []
 
 
-def check_references(oracle, references, today):
+def check_references(oracle, references, files, today):
     """Each coming day every text leads where the oracle says, names what it says, and leads nowhere else."""
     told = ReferenceOracle(oracle, today)
     windows = [
@@ -94,14 +97,19 @@ def check_references(oracle, references, today):
             if not (window.starts <= day and (window.ends is None or day < window.ends)):
                 continue
             named, related = references[window.title]
-            linked, places = [], []
+            linked, places, pictures = [], [], []
             for kind, key in named:
+                if kind in ("image", "document"):
+                    address = files.find_address(kind, key)
+                    (pictures if kind == "image" else linked).extend([address] if address else [])
+                    continue
                 keys = told.list_linked_in(key) if kind == "block" else [key]
                 found = [entry for entry in (told.find_shown(page, window, day) for page in keys) if entry]
                 linked += [url for _id, _title, url in found]
                 places += [entry for entry in found if kind == "place"]
             where = (window.title, window.locale, day)
             assert ADDRESS.findall(document["html"]) == linked, where
+            assert PICTURE.findall(document["html"]) == pictures, where
             blocks = [block["value"] for block in document["blocks"] if block["type"] == "contact-point"]
             assert [(block["id"], block["title"], block["url"]) for block in blocks] == places, where
             expected = [entry[0] for entry in (told.find_shown(key, window, day) for key in related) if entry]
