@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 # What follows the tag in "4f2a-gzip" (as Apache writes it), "4f2a--gzip" (as Jetty does) and "4f2a;gzip".
+# Example: "\"4f2a‹-gzip›\""
 COMPRESSED = re.compile(r"(?:--?|;)(?:gzip|br|zstd|deflate)(?=\"$)")
 
 

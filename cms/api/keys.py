@@ -26,8 +26,11 @@ from cms.api.scopes import build_access_scope, check_scopes
 from cms.publication.access.access_scope import AccessScope
 
 CHALLENGE = 'Bearer realm="videnbro", error="invalid_token"'
+# Example: "‹vbk_0123abcd_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA›"
 KEY = re.compile(r"vbk_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
-KEY_PARAMETER = re.compile(r"api[-_]?key|key|(?:access_)?token|authorization|bearer", re.IGNORECASE)  # "api_key"
+# Example: "api_key"
+KEY_PARAMETER = re.compile(r"api[-_]?key|key|(?:access_)?token|authorization|bearer", re.IGNORECASE)
+# Example: "a=1‹&›b=2"
 PAIR_END = re.compile(r"[&;]")
 LAST_USED_PRECISION = timedelta(minutes=1)
 UNKNOWN_DIGEST = "0" * 64

@@ -26,11 +26,14 @@ TIME_FORMATS = ("%H:%M", "%H.%M", "%H:%M:%S")
 MOMENT_FORMATS = (*(f"{day} {time}" for day in DAY_FORMATS for time in TIME_FORMATS), *DAY_FORMATS)
 TODAY = ("i dag", "idag", "today")
 
-# "1. januar 2027", "1 January, 2027", "1. jan. 2027": day, month and year.
+# Example: "1. januar 2027"
+# Example: "1 January, 2027"
+# Example: "1. jan. 2027"
 DAY_IN_WORDS = re.compile(r"(\d{1,2})\.? ?([^\W\d_]{3,})[.,]? (\d{4})")
-# "1.1.2027 kl. 9.30", "2027-01-01, 09:30": everything before the time, and the time.
+# Example: "1.1.2027 kl. 9.30"
+# Example: "2027-01-01, 09:30"
 MOMENT = re.compile(r"(.*?\S),? +(?:kl\.? ?)?(\d{1,2}[:.]\d{2}(?::\d{2})?)")
-# "1. 1. 2027": blanks after a full stop between two numbers.
+# Example: "1.‹ ›1.2027"
 BLANK_IN_NUMBERS = re.compile(r"(?<=\d\.) +(?=\d)")
 
 

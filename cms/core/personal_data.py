@@ -2,6 +2,8 @@
 
 import re
 
+# Example: "født ‹010203-1234›, bor"
+# No match: "LBK 1010203-12345"
 CPR_SHAPE = re.compile(r"(?<![\d-])\d{6}-\d{4}(?![\d-])")
 
 

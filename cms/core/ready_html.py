@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from cms.core.allowed_html import sanitise_html
 from cms.core.languages import LANGUAGES
 
+# Example: "<p>a</p>‹<h2>Gebyr</h2>›"
 HEADING = re.compile(r"<h([23])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)
 
 

@@ -20,8 +20,10 @@ from cms.core.languages import fallback_chain
 from cms.core.shown_targets import ReferenceObstacle, ShownPage, Target, TargetKind, get_showing
 
 # A whole link, as in: <a linktype="page" id="3">the desk</a>. Links do not nest.
+# Example: "se ‹<a linktype=\"page\" id=\"3\">siden</a>›."
 LINK = re.compile(r"<a(\s[^>]*)>(.*?)</a>", re.DOTALL)
 # An address on this site, as in: href="/da/answers/"; not href="//example.org/".
+# Example: "‹<a href=\"›/da/svar/\">"
 LOCAL_ADDRESS = re.compile(r'(<[a-z][^<>]*\s(?:href|src)=")(?=/[^/])')
 
 

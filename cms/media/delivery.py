@@ -19,7 +19,10 @@ INLINE_TYPES = {"application/pdf", "image/avif", "image/gif", "image/jpeg", "ima
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 # The same but for the sandbox, in which browsers refuse to open their PDF viewer; a PDF's own script never runs as the origin's.
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-SINGLE_RANGE = re.compile(r"\s*bytes=(\d*)-(\d*)\s*")  # bytes=0-499, bytes=500-, bytes=-500
+# Example: "bytes=0-499"
+# Example: "bytes=500-"
+# Example: "bytes=-500"
+SINGLE_RANGE = re.compile(r"\s*bytes=(\d*)-(\d*)\s*")
 # What is no larger is read at once: the thread is free again before a slow reader has it all.
 MOST_BYTES_AT_ONCE = 1024 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"

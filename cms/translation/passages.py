@@ -11,6 +11,7 @@ from wagtail_localize.models import StringSegment, Translation
 from cms.core.languages import LANGUAGES
 
 # Two letters in a row make a word: "Bring dit pas" is one to translate, "9 a" and "§ 14" are the same in every language.
+# Example: "‹Br›ing dit pas"
 WORD = re.compile(r"[^\W\d_]{2}")
 EXAMPLE_LENGTH = 60
 

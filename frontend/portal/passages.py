@@ -8,9 +8,13 @@ from itertools import groupby
 from legal.differences.word_diffs import Mark
 
 # A paragraph begins where a stk. does; the number may be marked apart from the word.
+# Example: "Loven. ‹›Stk. 2"
 SUBSECTION = re.compile(r"(?:(?<=\s)|^)(?=Stk\.(?:\s|$))")
+# Example: "‹Stk. 2› gælder"
 SUBSECTION_NUMBER = re.compile(r"Stk\.\s*(\d+)")
+# Example: "‹Stk.› 2"
 WORD = re.compile(r"\S+")
+# Example: "gælder‹.›"
 SENTENCE_END = re.compile(r"[.;:]$")
 CONTEXT_WORDS = 40
 SENTENCE_WORDS = 12

@@ -17,6 +17,7 @@ MAX_DEPTH = 10_000
 MAX_LIMIT = 100
 FILTERS = ("type", "topic", "audience", "focus_area", "consortium", "municipality")
 SORTS = ("relevance", "-released_at", "title", "applies_from")
+# Example: "skat‹\u200b›tekort"
 INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
 
 

@@ -14,11 +14,16 @@ from legal.language.act_titles import build_name_key
 from legal.models.act_references import leads_to_section
 from legal.recognition import FoundCitation, MentionKind, find_citations
 
+# Example: "‹section ›9 a"
 WRITTEN_SIGN = re.compile(r"\b(?:paragraph|section)\s+(?=\d)", re.IGNORECASE)
 # Without a sign a number must have a letter and stand last, else any year or amount would be one.
+# Example: "udlændingeloven‹ 9a›"
 BARE = re.compile(r"(?<=\w)\s+(\d{1,3}\s?[a-zæøå])$", re.IGNORECASE)
+# Example: "‹§ 9 i› udlændingeloven"
 LETTER_OR_PREPOSITION = re.compile(r"§\s*\d+\s+i\b", re.IGNORECASE)
+# Example: "udl‹.› 9 a"
 PUNCTUATION = re.compile(r"[^\w\s/-]+")
+# Example: "‹i ›udlændingeloven"
 FILLER = re.compile(r"^(?:i|in|of|af)\s+", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.html import escape
 
+# Example: "‹skat›, told"
 WORD = re.compile(r"\w+")
 FRAGMENT_LENGTH = 180
 # Shorter words are matched whole; of longer ones an ending may differ.

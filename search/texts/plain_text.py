@@ -8,7 +8,9 @@ from legal.language.section_numbers import clean_text, normalise_section
 from legal.recognition import find_citations
 
 # Tags inside a word or sentence leave no gap; every other one separates what stands before from what follows.
+# Example: "skat‹<b>›tekort</b>"
 INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|u)(?:\s[^>]*)?>", re.IGNORECASE)
+# Example: "a‹<br>›b"
 TAG = re.compile(r"<[^>]+>")
 LONGEST_RANGE = 100
 MAX_TEXT_LENGTH = 500_000

@@ -12,6 +12,7 @@ from cms.api.v1.syndication import Feed, FeedEntry
 
 MEDIA_TYPE = "application/atom+xml"
 # What XML 1.0 cannot hold, not even escaped (section 2.2).
+# Example: "a‹\u0000›b"
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TOPICS = "/api/v1/vocabularies/topics/"
 EVENTS = "/api/v1/feeds/"

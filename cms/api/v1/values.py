@@ -14,14 +14,20 @@ from uuid import UUID
 from cms.core.languages import LANGUAGES
 
 LONGEST_VALUE = 200
+# Example: "20"
 INTEGER = re.compile(r"[0-9]{1,9}")
+# Example: "2027-01-01"
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A plus sign that was not percent-encoded arrives as a blank.
+# Example: "2027-01-01T09:30:00+01:00"
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[ +-][0-9]{2}:[0-9]{2})"
 )
+# Example: "0b7e8d4c-1f2a-4e3b-9c5d-6a7b8c9d0e1f"
 IDENTIFIER = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# Example: "0123456789abcdef"
 VERSION = re.compile(r"[0-9a-f]{16}")
+# Example: "Zm9v_-1"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,4000}")
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from deploy.local.elasticsearch.errors import DownloadError, MavenMissingError, NetworkError
 
 POLL_SECONDS = 0.2
+# Example: "‹Connection refused› to a"
 UNREACHABLE = re.compile(
     r"UnknownHost|Unknown host|Connect(?:ion)? (?:to .* )?(?:refused|timed out|reset)|timed? ?out|"
     r"Network is unreachable|No route to host|Temporary failure in name resolution|Name or service not known|"

@@ -27,6 +27,7 @@ register = template.Library()
 register.filter("amount", format_amount)
 
 ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+# Example: "‹&lt;mark&gt;›skat&lt;/mark&gt;"
 MARK = re.compile(r"&lt;(/?)mark&gt;")
 
 
