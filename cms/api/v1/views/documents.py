@@ -35,7 +35,7 @@ VALUE_KINDS: dict[str, type] = {"released_at": datetime, "title_order": str, "st
 
 
 class DocumentListView(ApiView):
-    """List of what applies on the day asked for, in pages of stored documents. Two queries, and one by vocabulary asked for."""
+    """List what applies on a day, in pages of stored documents. Two queries, and one for each vocabulary asked for."""
 
     operation = Operation("document_list", "Documents", "List what applies on a day", answer="document-page")
     parameters: ClassVar[Sequence[Parameter]] = (
