@@ -1,6 +1,9 @@
-"""Signals of the floor, in the past tense."""
+"""Signals of the floor, in the past tense where something has happened."""
 
 from django.dispatch import Signal
+
+# Sent inside the transaction with ``instance``, before anything is written: a page that is about to get another path.
+page_path_changing = Signal()
 
 # Sent inside the transaction with ``instance``: a page whose place in the tree has another path now, and so what lies under it.
 page_path_changed = Signal()

@@ -231,6 +231,17 @@ def test_section_lists_what_lies_under_it_page_by_page(read: Any) -> None:
     assert [read(f"/da/svar/?page={page}").status_code for page in ("3", "x", "0", "99999999")] == [404] * 4
 
 
+def test_section_lists_places_as_danes_sort_them(read: Any) -> None:
+    release("page", slug="byer", fields={"layout": "section"})
+    places = ["Viborg", "Ærø", "Øer", "Aabenraa", "Århus"]
+    for number, place in enumerate(reversed(places)):
+        release(slug=f"byer/{number}", fields={"title": place})
+
+    text = read("/da/byer/").text_shown
+
+    assert sorted(places, key=text.index) == places
+
+
 def test_section_does_not_list_what_lies_deeper_or_beside(read: Any) -> None:
     release("page", slug="svar", fields={"layout": "section"})
     release(slug="svar/a", fields={"title": "Under"})

@@ -3,7 +3,9 @@
 from urllib.parse import unquote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.core.models import StandardPage
@@ -65,3 +67,18 @@ def test_renamed_and_moved_branch_has_its_long_paths_at_once_and_says_where_it_w
     assert read_path(article) == moved
     assert [unquote(Client().get(path).headers["Location"]) for path in (before, renamed)] == [moved, moved]
     assert Release.objects.filter(content_id=second.translation_key).count() == 2
+
+
+def test_path_changes_behind_the_head_of_the_log_as_publishing_does(site):
+    section = publish(make_page(StandardPage, title="Sektion"))
+    section.slug = "andet-sted"
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        section.save()
+
+    statements = [query["sql"] for query in queries]
+    held = next(place for place, sql in enumerate(statements) if '"publication_loghead"' in sql)
+    written = next(place for place, sql in enumerate(statements) if sql.startswith('UPDATE "wagtailcore_page"'))
+    assert held < written

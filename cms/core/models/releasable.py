@@ -22,7 +22,7 @@ from cms.core.paths import build_portal_path
 from cms.core.permissions import ReleasablePagePermissionTester
 from cms.core.personal_data import find_cpr_number
 from cms.core.ready_html import render_preview
-from cms.core.signals import page_became_alias, page_path_changed
+from cms.core.signals import page_became_alias, page_path_changed, page_path_changing
 from cms.core.verification import Verification
 
 
@@ -124,11 +124,14 @@ class ReleasablePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell at once what became of the page: Wagtail's own ``page_slug_changed`` comes only after the commit."""
         with transaction.atomic():
-            stored = Page.objects.filter(pk=self.pk).values_list("url_path", "alias_of").first() if self.pk else None
+            columns = ("url_path", "alias_of", "slug")
+            stored = Page.objects.filter(pk=self.pk).values_list(*columns).first() if self.pk else None
+            if stored is not None and stored[2] != self.slug:
+                page_path_changing.send(sender=type(self), instance=self)
             super().save(*args, **kwargs)
             if stored is None:
                 return
-            url_path, alias_of = stored
+            url_path, alias_of, _slug = stored
             if alias_of is None and self.is_alias:
                 page_became_alias.send(sender=type(self), instance=self)
             if url_path != self.url_path:

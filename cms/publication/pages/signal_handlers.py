@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 from cms.core.models import Figure, ReleasablePage, ReusableBlock
 from cms.core.references import build_target
 from cms.core.shown_targets import Target, TargetKind
-from cms.core.signals import figure_changed, page_became_alias, page_path_changed, release_requested
+from cms.core.signals import figure_changed, page_became_alias, page_path_changed, page_path_changing, release_requested
 from cms.publication.log.publication_log import contents_changed, publication_log
 from cms.publication.pages.figure_protection import refuse_if_shown
 from cms.publication.pages.obstacles import find_obstacle
@@ -64,6 +64,11 @@ def on_page_became_alias(sender: type[Page], instance: Page, **kwargs: Any) -> N
     """Withdraw the text the page had of its own."""
     if registry.find_type_of(instance) is not None:
         withdraw_page(instance)
+
+
+def on_page_path_changing(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Hold the log's head before the page's row, as publishing does; so the two never wait for each other crosswise."""
+    publication_log.hold()
 
 
 def on_page_path_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -118,6 +123,7 @@ def connect() -> None:
     page_unpublished.connect(on_page_unpublished, dispatch_uid="publication.page_unpublished")
     pre_delete.connect(on_page_deleting, sender=Page, dispatch_uid="publication.page_deleting")
     page_became_alias.connect(on_page_became_alias, dispatch_uid="publication.page_became_alias")
+    page_path_changing.connect(on_page_path_changing, dispatch_uid="publication.page_path_changing")
     page_path_changed.connect(on_page_path_changed, dispatch_uid="publication.page_path_changed")
     post_page_move.connect(on_page_path_changed, dispatch_uid="publication.post_page_move")
     pre_save.connect(on_figure_saving, sender=Figure, dispatch_uid="publication.figure_saving")

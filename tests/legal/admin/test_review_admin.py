@@ -1,7 +1,9 @@
 """Reviews in the editor: on the first page, in the list, one by one."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -12,7 +14,7 @@ from wagtail.models import GroupPagePermission
 
 from cms.core.models import Consortium
 from legal.enums import ReviewState
-from legal.models import ReviewTask
+from legal.models import ReviewTask, Work
 from tests.factories.pages import publish
 from tests.legal.reviews.test_reviews import OLD, cite, follow, import_new, import_old, write_article, write_note
 
@@ -56,6 +58,36 @@ def test_list_shows_open_ones_until_another_state_is_asked_for(admin_client: Cli
     assert "Beløbsordningen" in listed
     assert "Beløbsordningen" not in dismissed
     assert "Beløbsordningen" in b"".join(exported.streaming_content).decode()
+
+
+@pytest.mark.parametrize(
+    ("ordering", "titles"), [("", ["Nu", "Senere", "Uden dag"]), ("-deadline", ["Senere", "Nu", "Uden dag"])]
+)
+def test_reviews_without_a_deadline_stand_last(
+    admin_client: Client, task: ReviewTask, ordering: str, titles: list[str]
+) -> None:
+    for title, deadline in (("Uden dag", None), ("Senere", date(2027, 1, 1)), ("Nu", date(2026, 1, 1))):
+        ReviewTask.objects.create(
+            change=task.change, content_id=uuid4(), locale="da", type="article", title=title, deadline=deadline
+        )
+    task.delete()
+
+    page = admin_client.get(reverse("legal_reviews"), {"ordering": ordering} if ordering else {}).content.decode()
+
+    assert sorted(titles, key=page.index) == titles
+
+
+@pytest.mark.parametrize("typed", ["ægteskab", "Ægteskab", "ÆGTESKAB"])
+def test_reviews_of_an_act_are_kept_however_its_name_is_written(
+    admin_client: Client, task: ReviewTask, typed: str
+) -> None:
+    Work.objects.filter(pk=task.change.work_id).update(search_text="ægteskabsloven")
+
+    kept, none = [
+        admin_client.get(reverse("legal_reviews"), {"act": act}).content.decode() for act in (typed, f"{typed}x")
+    ]
+
+    assert ("Beløbsordningen" in kept, "Beløbsordningen" in none) == (True, False)
 
 
 def test_review_shows_the_changed_words_beside_the_text(admin_client: Client, task: ReviewTask) -> None:
