@@ -8,7 +8,7 @@ help: ## Show this list
 	@echo
 	@echo "  make run takes HOST (127.0.0.1), PORT (8000), DATA_DIR (.data), ELASTICSEARCH_URL,"
 	@echo "  and SEARCH: elasticsearch waits for the engine, embedded does without; unset opens first and takes it when it is there."
-	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE (sqlite, the default; postgresql; both)."
+	@echo "  make test takes TESTS (a path or options for pytest) and DATABASE (both, the default; sqlite; postgresql)."
 
 run: packages ## Open a complete site from a fresh clone
 	@exec $(PYTHON) -m deploy.local.run --parent $$PPID

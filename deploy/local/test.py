@@ -1,15 +1,15 @@
 """Run the test suite as ``make test`` does: get what takes long first, with progress shown, then start pytest.
 
-The suite runs on SQLite; ``DATABASE`` chooses ``postgresql``, the other home of a site, or ``both``, one after the other. What
-starts a site of its own (``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started
-by the suite (``tests/servers``), so that ``pytest tests/x.py`` works as well.
+The suite runs on both homes of a site, SQLite and then PostgreSQL; ``DATABASE`` chooses one of them. What starts a site of its own
+(``deploy``, ``benchmarks``) would use SQLite both times and runs once. The servers themselves are started by the suite
+(``tests/servers``), so that ``pytest tests/x.py`` works as well.
 """
 
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from deploy.local.elasticsearch import ConsoleReport, EngineError
 from deploy.local.elasticsearch.account import find_unprivileged_account
@@ -24,10 +24,12 @@ BOTH = "both"
 RUN_ONCE = ("tests/deploy", "tests/benchmarks")
 INTERRUPTED = 2
 
+PytestRunner = Callable[[Sequence[str], Mapping[str, str]], int]
+
 
 def main(arguments: list[str]) -> int:
     """Return pytest's exit code, of two runs that of the first that failed; 1 if a server cannot be had."""
-    chosen = os.environ.get("DATABASE") or "sqlite"
+    chosen = os.environ.get("DATABASE") or BOTH
     if chosen not in (BOTH, *DATABASES):
         sys.stderr.write(f"DATABASE is one of {', '.join((*DATABASES, BOTH))}; it is {chosen!r}.\n")
         return 1
@@ -40,28 +42,29 @@ def main(arguments: list[str]) -> int:
         with hold_servers():
             if "TEST_DATABASE_URL" in os.environ:
                 return run_pytest(arguments, {})
-            return run_on_databases(DATABASES if chosen == BOTH else [chosen], arguments)
+            return run_on_databases(DATABASES if chosen == BOTH else [chosen], arguments, run_pytest)
     except (EngineError, ServerError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
 
-def run_on_databases(databases: Sequence[str], arguments: list[str]) -> int:
-    """Run pytest on one database after the other; an interruption ends it all."""
-    failed = 0
+def run_on_databases(databases: Sequence[str], arguments: Sequence[str], run: PytestRunner) -> int:
+    """Run pytest on one database after the other; a failure on either is a failure, and an interruption ends it all."""
+    codes: dict[str, int] = {}
     once = [f"--ignore={folder}" for folder in RUN_ONCE]
     for place, database in enumerate(databases):
         sys.stdout.write(f"\n== The suite on {database}\n")
         sys.stdout.flush()
         url = get_shared("postgres", start_postgres) if database == "postgresql" else ""
-        code = run_pytest([*arguments, *(once if place else ())], {"TEST_DATABASE_URL": url} if url else {})
-        failed = failed or code
-        if code == INTERRUPTED:
+        codes[database] = run([*arguments, *(once if place else ())], {"TEST_DATABASE_URL": url} if url else {})
+        if codes[database] == INTERRUPTED:
             break
-    return failed
+    if len(codes) > 1:
+        sys.stdout.write(f"== {', '.join(f'{database}: exit code {code}' for database, code in codes.items())}\n")
+    return next(filter(None, codes.values()), 0)
 
 
-def run_pytest(arguments: list[str], environment: Mapping[str, str]) -> int:
+def run_pytest(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run pytest and leave it to deal with an interruption, which a terminal sends to both of us."""
     pytest = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-n", "auto", *arguments], env={**os.environ, **environment}
