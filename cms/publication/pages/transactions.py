@@ -2,8 +2,8 @@
 
 Wagtail 8.0 saves a page and sends its signal without a transaction around both, on publish, unpublish and move alike
 (``wagtail.actions``). The actions are wrapped here, at the one place that the editor, the API, commands and scheduled publishing
-all go through. The log's head is locked first, so that two of them never wait for each other crosswise. Remove when Wagtail opens
-the transaction itself; ``tests/publication/pages/test_transactions.py`` tells.
+all go through; an approval, which publishes in the end, likewise. The log's head is locked first, so that two of them never wait
+for each other crosswise. Remove when Wagtail opens the transaction itself; ``tests/publication/pages/test_transactions.py`` tells.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from cms.publication.log.publication_log import publication_log
 from cms.publication.pages.obstacles import ReleaseRefusedError, find_obstacle
@@ -35,10 +35,11 @@ def make_actions_atomic() -> None:
         _wrap(action, _execute_plainly)
     _wrap(PublishRevisionAction, _execute_publishing)
     _wrap(ConvertAliasPageAction, _execute_converting)
+    _wrap(TaskState, _execute_plainly, "approve")
 
 
-def _wrap(action: type, execute_within: Callable[..., Any]) -> None:
-    execute = action.execute  # type: ignore[attr-defined]
+def _wrap(action: type, execute_within: Callable[..., Any], name: str = "execute") -> None:
+    execute = getattr(action, name)
     if hasattr(execute, "is_atomic"):
         return
 
@@ -48,7 +49,7 @@ def _wrap(action: type, execute_within: Callable[..., Any]) -> None:
             return execute_within(self, partial(execute, self, *args, **kwargs))
 
     execute_atomically.is_atomic = True  # type: ignore[attr-defined]
-    action.execute = execute_atomically  # type: ignore[attr-defined]
+    setattr(action, name, execute_atomically)
 
 
 def _execute_plainly(action: Any, execute: Callable[[], Any]) -> Any:

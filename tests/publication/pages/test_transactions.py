@@ -1,9 +1,11 @@
 """Pages and log change together or not at all."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from wagtail.signals import page_published
 
 from cms.core.models import StandardPage
@@ -177,3 +179,21 @@ def test_publishing_again_without_a_change_appends_nothing(site):
     publish(page)
 
     assert Release.objects.count() == 1
+
+
+def test_approval_holds_the_head_of_the_log_before_its_own_rows(site):
+    page = publish(make_page(title="Bolig"))
+    workflow = Workflow.objects.create(name="Godkendelse")
+    WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="Godkendelse"))
+    page.title = "Bolig og leje"
+    page.save_revision()
+    state = workflow.start(page, None)
+
+    with CaptureQueriesContext(connection) as queries:
+        state.current_task_state.specific.approve(user=None)
+
+    statements = [query["sql"] for query in queries]
+    held = next(place for place, sql in enumerate(statements) if '"publication_loghead"' in sql)
+    written = next(place for place, sql in enumerate(statements) if sql.startswith(("UPDATE", "INSERT")))
+    assert held < written
+    assert Window.objects.get(content_id=page.translation_key).title == "Bolig og leje"
