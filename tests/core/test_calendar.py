@@ -8,6 +8,7 @@ from django.utils.translation import override
 from cms.core.calendar import write_day
 from cms.core.languages import LANGUAGES
 
+# Source: CLDR 49. The narrow blank keeps the Ukrainian year with its abbreviation.
 WRITTEN = {
     "da": "1. januar 2027",
     "en": "1 January 2027",
