@@ -1,6 +1,6 @@
 # Videnbro: what people do with a checkout. Everything else is "python manage.py help".
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-law faults lint style types imports templates packages packages-dev
+.PHONY: help run test bench bench-law faults lint style types imports declared templates packages packages-dev
 PYTHON := .venv/bin/python
 
 help: ## Show this list
@@ -25,7 +25,7 @@ bench-law: packages-dev ## Measure import, reads at a date, diff and reviews at 
 faults: packages-dev ## Run the long form of the fault tests
 	@exec $(PYTHON) -m tests.faults
 
-lint: style types imports templates ## Check style, types, import contract and templates
+lint: style types imports declared templates ## Check style, types, import contract, declared packages and templates
 
 style: packages-dev
 	$(PYTHON) -m ruff check .
@@ -36,6 +36,9 @@ types: packages-dev
 
 imports: packages-dev
 	.venv/bin/lint-imports
+
+declared: packages-dev
+	.venv/bin/deptry .
 
 templates: packages-dev
 	.venv/bin/djlint --lint --quiet .

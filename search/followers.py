@@ -7,12 +7,13 @@ from contextlib import suppress
 from elasticsearch import BadRequestError, Elasticsearch
 
 from cms.core.languages import LANGUAGES
+from cms.core.locking import LockBusyError
 from cms.publication.following.followers import get_head_position
 from cms.publication.following.leases import start_over
 from cms.publication.models import FollowerPosition, Release
 from search.database.text_table import delete_unknown_texts, store_texts
 from search.elastic.connection import get_write_client
-from search.elastic.index_lock import IndexBusyError, hold_indices
+from search.elastic.index_lock import hold_indices
 from search.elastic.index_names import READ, WRITE
 from search.elastic.index_rebuild import settle_index
 from search.elastic.index_updates import index_contents
@@ -70,7 +71,7 @@ class ElasticsearchFollower:
         """Throw the indices away; the log fills new ones.
 
         Raises:
-            IndexBusyError: if somebody else makes or replaces an index.
+            LockBusyError: if somebody else makes or replaces an index.
         """
         client = get_write_client()
         for locale in LANGUAGES:
@@ -92,7 +93,7 @@ class ElasticsearchFollower:
             index = aliases.find_index(locale, WRITE)
             if index is None:
                 continue
-            with suppress(IndexBusyError), hold_indices(locale):
+            with suppress(LockBusyError), hold_indices(locale):
                 if load_aliases(client).list_in_use(locale) != [index]:
                     continue
                 # Whoever else sets the follower back may have left a hole: readers would take it for the whole.
@@ -112,7 +113,7 @@ def _create_indices(client: Elasticsearch, locales: Iterable[str]) -> list[str]:
                 if locale in load_aliases(client).list_missing(WRITE):
                     create_index(client, locale, [WRITE])
                     created.append(locale)
-        except IndexBusyError:
+        except LockBusyError:
             # It is being rebuilt, and the new one follows the log already.
             continue
         except BadRequestError as error:

@@ -3,13 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
+
+from cms.core.languages import get_written_locale
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-# Django writes English dates the American way and Ukrainian ones with a leading zero.
-DATE_FORMATS = {"en": "j F Y", "uk": "j E Y р."}
 
 
 def today() -> date:
@@ -33,4 +32,4 @@ def seconds_until_midnight() -> float:
 
 def write_day(day: date) -> str:
     """Write a day in words of the active language."""
-    return str(date_format(day, DATE_FORMATS.get(get_language() or "", "DATE_FORMAT")))
+    return format_date(day, "long", get_written_locale())

@@ -5,6 +5,9 @@ Source: the mission's language list; codes are BCP 47, endonyms as the languages
 
 from dataclasses import dataclass
 
+from babel import Locale
+from django.utils.translation import get_language
+
 SOURCE_LANGUAGE = "da"
 BRIDGE_LANGUAGE = "en"
 
@@ -36,3 +39,9 @@ LANGUAGES = {
 def fallback_chain(code: str) -> list[str]:
     """List the languages to try for ``code``, best first: itself, English, Danish, each once."""
     return list(dict.fromkeys([code, BRIDGE_LANGUAGE, SOURCE_LANGUAGE]))
+
+
+def get_written_locale() -> Locale:
+    """Return the CLDR locale in which dates and numbers are written in the active language; English is British."""
+    code = get_language() or SOURCE_LANGUAGE
+    return Locale.parse("en-GB" if code == "en" else code, sep="-")

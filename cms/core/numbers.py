@@ -2,22 +2,9 @@
 
 from decimal import Decimal, InvalidOperation
 
-from django.utils.numberformat import format as format_number
-from django.utils.translation import get_language
+from babel.numbers import format_decimal
 
-# Decimal mark and what stands between thousands. Source: CLDR 47, numbers in the languages' default regions; Arabic as on Danish
-# authorities' pages, with European digits.
-DANISH = (",", ".")
-MARKS = {
-    "da": DANISH,
-    "en": (".", ","),
-    "de": (",", "."),
-    "pl": (",", "\N{NO-BREAK SPACE}"),
-    "ro": (",", "."),
-    "lt": (",", "\N{NO-BREAK SPACE}"),
-    "uk": (",", "\N{NO-BREAK SPACE}"),
-    "ar": (".", ","),
-}
+from cms.core.languages import get_written_locale
 
 
 def format_amount(value: Decimal | str) -> str:
@@ -29,7 +16,9 @@ def format_amount(value: Decimal | str) -> str:
         amount = Decimal(value)
     except InvalidOperation:
         return str(value)
-    decimal_mark, between = MARKS.get(get_language() or "", DANISH)
-    places = 0 if amount == amount.to_integral_value() else 2
-    written: str = format_number(amount, decimal_mark, places, grouping=3, thousand_sep=between, force_grouping=True)
-    return written
+    locale = get_written_locale()
+    # CLDR's pattern, as in "#,##0.###": what stands before the decimal mark.
+    grouping = locale.decimal_formats[None].pattern.partition(".")[0]
+    pattern = grouping if amount == amount.to_integral_value() else f"{grouping}.00"
+    # European digits, in Arabic too, as on Danish authorities' pages.
+    return format_decimal(amount, pattern, locale, numbering_system="latn")

@@ -1,20 +1,17 @@
 """From blocks to HTML that is ready to show: sanitised, headings anchored, language and direction set."""
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from cms.core.allowed_html import sanitise_html
+from cms.core.html_reader import iterate_elements, read_line
 from cms.core.languages import LANGUAGES
-
-# Example: "<p>a</p>‹<h2>Gebyr</h2>›"
-HEADING = re.compile(r"<h([23])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)
 
 
 def render_stream(stream: Iterable[Any]) -> str:
@@ -24,15 +21,16 @@ def render_stream(stream: Iterable[Any]) -> str:
 
 def anchor_headings(html: str) -> str:
     """Give every second and third level heading an id of its own, made from its text."""
-    seen: dict[str, int] = {}
-
-    def add_anchor(match: re.Match[str]) -> str:
-        anchor = slugify(strip_tags(match[2]), allow_unicode=True) or "section"
-        seen[anchor] = seen.get(anchor, 0) + 1
+    seen: Counter[str] = Counter()
+    parts = []
+    at = 0
+    for heading in iterate_elements(html, ("h2", "h3")):
+        anchor = slugify(read_line(heading.content), allow_unicode=True) or "section"
+        seen[anchor] += 1
         suffix = f"-{seen[anchor]}" if seen[anchor] > 1 else ""
-        return f'<h{match[1]} id="{anchor}{suffix}">{match[2]}</h{match[1]}>'
-
-    return HEADING.sub(add_anchor, html)
+        parts += [html[at : heading.start], f'<{heading.name} id="{anchor}{suffix}">{heading.content}</{heading.name}>']
+        at = heading.end
+    return "".join([*parts, html[at:]])
 
 
 def build_ready_html(html: str, language_code: str) -> str:

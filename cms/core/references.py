@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -16,15 +16,13 @@ from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.core import files
 from cms.core.allowed_html import sanitise_html
+from cms.core.html_reader import read_line, write_absolute_addresses
 from cms.core.languages import fallback_chain
 from cms.core.shown_targets import ReferenceObstacle, ShownPage, Target, TargetKind, get_showing
 
 # A whole link, as in: <a linktype="page" id="3">the desk</a>. Links do not nest.
 # Example: "se ‹<a linktype=\"page\" id=\"3\">siden</a>›."
 LINK = re.compile(r"<a(\s[^>]*)>(.*?)</a>", re.DOTALL)
-# An address on this site, as in: href="/da/answers/"; not href="//example.org/".
-# Example: "‹<a href=\"›/da/svar/\">"
-LOCAL_ADDRESS = re.compile(r'(<[a-z][^<>]*\s(?:href|src)=")(?=/[^/])')
 
 
 def build_target(instance: Any) -> Target:
@@ -100,15 +98,14 @@ def build_document_reference(document: Any) -> dict[str, Any] | None:
 def build_passage(value: RichText | str | Any) -> str:
     """Build the HTML of a passage of rich text: links resolved, or only their words, addresses absolute, and sanitised."""
     source = value.source if isinstance(value, RichText) else str(value or "")
-    html = sanitise_html(LINK.sub(_write_link, source))
-    return LOCAL_ADDRESS.sub(rf"\g<1>{settings.PUBLIC_URL}", html)
+    return write_absolute_addresses(sanitise_html(LINK.sub(_write_link, source)), settings.PUBLIC_URL)
 
 
 def _write_link(link: re.Match[str]) -> str:
     attributes, words = extract_attrs(link[1]), link[2]
     if "linktype" not in attributes:
         return link[0]
-    url = _find_address(attributes["linktype"], attributes.get("id", ""), strip_tags(words))
+    url = _find_address(attributes["linktype"], attributes.get("id", ""), read_line(words))
     return f'<a href="{escape(url)}">{words}</a>' if url else words
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from bs4 import BeautifulSoup, NavigableString, Tag
 from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from cms.core.allowed_html import sanitise_html
 from cms.core.files import build_document_reference, build_image_reference
+from cms.core.html_reader import Element, iterate_elements, read_line
 from cms.core.models import Figure, ReusableBlock
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
@@ -25,41 +25,46 @@ FILES = {
 
 def split_html(html: str) -> list[dict[str, Any]]:
     """Split HTML into blocks: headings and tables of their own, what stands between them as paragraphs."""
+    clean = sanitise_html(html)
     blocks: list[dict[str, Any]] = []
-    pending: list[str] = []
-
-    def flush() -> None:
-        text = "".join(pending).strip()
-        pending.clear()
-        if text:
-            blocks.append({"type": "paragraph", "value": text})
-
-    for node in BeautifulSoup(sanitise_html(html), "html.parser").contents:
-        if isinstance(node, Tag) and node.name in ("h2", "h3", "h4"):
-            flush()
-            blocks.append(
-                {
-                    "type": "heading",
-                    "value": {"text": node.get_text(" ", strip=True), "level": 2 if node.name == "h2" else 3},
-                }
-            )
-        elif isinstance(node, Tag) and node.name == "table":
-            flush()
-            blocks.append({"type": "table", "value": _read_table(node)})
-        elif isinstance(node, NavigableString) and node.strip():
-            pending.append(f"<p>{node.strip()}</p>")
+    pending = ""
+    at = 0
+    for element in iterate_elements(clean):
+        pending += _write_loose(clean[at : element.start])
+        at = element.end
+        block = _read_element(element)
+        if block is None:
+            pending += clean[element.start : element.end]
         else:
-            pending.append(str(node))
-    flush()
-    return blocks
+            blocks += [*_build_paragraphs(pending), block]
+            pending = ""
+    return [*blocks, *_build_paragraphs(pending + _write_loose(clean[at:]))]
 
 
-def _read_table(table: Tag) -> dict[str, Any]:
-    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+def _write_loose(text: str) -> str:
+    return f"<p>{text.strip()}</p>" if text.strip() else text
+
+
+def _build_paragraphs(html: str) -> list[dict[str, Any]]:
+    return [{"type": "paragraph", "value": html.strip()}] if html.strip() else []
+
+
+def _read_element(element: Element) -> dict[str, Any] | None:
+    if element.name in ("h2", "h3", "h4"):
+        level = 2 if element.name == "h2" else 3
+        return {"type": "heading", "value": {"text": read_line(element.content), "level": level}}
+    return {"type": "table", "value": _read_table(element.content)} if element.name == "table" else None
+
+
+def _read_table(html: str) -> dict[str, Any]:
+    rows = [
+        [read_line(cell.content) for cell in iterate_elements(row.content, ("th", "td"))]
+        for row in iterate_elements(html, ("tr",))
+    ]
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in rows] or [[]]
-    caption = table.find("caption")
-    return {"caption": caption.get_text(" ", strip=True) if caption else "–", "header": padded[0], "rows": padded[1:]}
+    caption = next(iterate_elements(html, ("caption",)), None)
+    return {"caption": read_line(caption.content) if caption else "–", "header": padded[0], "rows": padded[1:]}
 
 
 def build_raw_blocks(

@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import StringSegment, Translation
 
+from cms.core.html_reader import read_line
 from cms.core.languages import LANGUAGES
 
 # Two letters in a row make a word: "Bring dit pas" is one to translate, "9 a" and "§ 14" are the same in every language.
@@ -33,7 +33,7 @@ def list_missing_passages(translation: Translation) -> list[str]:
     return [
         text
         for segment in segments.annotate_translation(translation.target_locale).select_related("string")
-        if not segment.translation and WORD.search(text := strip_tags(segment.string.data))
+        if not segment.translation and WORD.search(text := read_line(segment.string.data))
     ]
 
 

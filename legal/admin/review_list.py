@@ -105,7 +105,8 @@ class ReviewListView(ReportView):
     def order_queryset(self, queryset: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
         """Order as asked for; reviews without a deadline stand last, where each database has its own opinion."""
         if self.ordering not in ("deadline", "-deadline"):
-            return super().order_queryset(queryset)
+            ordered: QuerySet[ReviewTask] = super().order_queryset(queryset)
+            return ordered
         deadline = F("deadline")
         first = deadline.asc(nulls_last=True) if self.ordering == "deadline" else deadline.desc(nulls_last=True)
         return queryset.order_by(first, "title", "locale", "pk")

@@ -4,12 +4,14 @@ import re
 from bisect import bisect_right
 from html import unescape
 
+from cms.core.html_reader import END_OF_PASSAGE, TAG, read_gap
+
 # Example: "‹<p class=\"x\">›Jf. § 9"
 # Example: "‹&nbsp;›§ 9"
 # Example: "‹Jf. § 9›</p>"
-TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|&[#\w]+;|[^<&]+|[<&]")
-# Tags inside a sentence; every other one ends it. What is raised or lowered is a mark of its own.
-INLINE = frozenset(("a", "abbr", "b", "cite", "del", "em", "i", "ins", "mark", "q", "span", "strong", "time"))
+TOKEN = re.compile(rf"{TAG.pattern}|&[#\w]+;|[^<&]+|[<&]")
+# What is raised or lowered is a mark of its own.
+RAISED = frozenset(("sub", "sup"))
 # Example: "Jf. ‹<strong><em>›"
 # Example: "Jf. ‹<span lang=\"da\">›"
 OPENED_BEFORE = re.compile(r"(?:<(?:b|em|i|q|span|strong)(?: [^<>]*)?>)+$")
@@ -17,8 +19,6 @@ OPENED_BEFORE = re.compile(r"(?:<(?:b|em|i|q|span|strong)(?: [^<>]*)?>)+$")
 CLOSED_AFTER = re.compile(r"(?:</(?:b|em|i|q|span|strong)>)+")
 # Inside these no link is set: a link already, or a heading whose words make its anchor.
 CLOSED = frozenset(("a", "h2", "h3", "h4"))
-# Never part of a sentence, so nothing that is found reaches over it.
-END_OF_SENTENCE = "\x00"
 
 
 class HtmlText:
@@ -35,10 +35,10 @@ class HtmlText:
         """List what is read on its own (paragraphs, items, cells), each with its place in the text."""
         passages = []
         start = 0
-        for passage in self.text.split(END_OF_SENTENCE):
+        for passage in self.text.split(END_OF_PASSAGE):
             if passage.strip():
                 passages.append((start, passage))
-            start += len(passage) + len(END_OF_SENTENCE)
+            start += len(passage) + len(END_OF_PASSAGE)
         return passages
 
     def find_slice(self, start: int, end: int) -> tuple[int, int] | None:
@@ -59,13 +59,13 @@ class HtmlText:
         parts: list[str] = []
         length = opened = depth = 0
         for token in TOKEN.finditer(self.html):
-            tag = token["tag"]
+            tag = token["name"]
             if tag is None:
                 shown = unescape(token[0])
                 self._starts.append(length)
                 self._segments.append((token.start(), token.end(), len(shown)))
             else:
-                shown = "" if tag in INLINE else "\n" if tag == "br" else END_OF_SENTENCE
+                shown = END_OF_PASSAGE if tag in RAISED else read_gap(tag)
                 if tag in CLOSED:
                     opened = length if not token["close"] and depth == 0 else opened
                     depth += -1 if token["close"] else 1
@@ -88,12 +88,9 @@ class HtmlText:
 def is_balanced(html: str) -> bool:
     """Say whether every tag that is opened in a part of HTML is closed in it, and no other."""
     opened: list[str] = []
-    for token in TOKEN.finditer(html):
-        tag = token["tag"]
-        if tag is None:
-            continue
-        if not token["close"]:
-            opened.append(tag)
-        elif not opened or opened.pop() != tag:
+    for tag in TAG.finditer(html):
+        if not tag["close"]:
+            opened.append(tag["name"])
+        elif not opened or opened.pop() != tag["name"]:
             return False
     return not opened

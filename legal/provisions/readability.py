@@ -8,13 +8,14 @@ counts in the browser with the same rules (``static/legal/readability.js``); cha
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from math import floor
 from unicodedata import normalize
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.allowed_html import sanitise_html
+from cms.core.html_reader import END_OF_PASSAGE, read_text
 from legal.language.section_numbers import INVISIBLE
 from legal.language.sentences import find_sentence_ends
 
@@ -23,14 +24,6 @@ LONG_WORD_LETTERS = 7
 BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+")
 # Example: "Første.‹\r\n›Andet."
 LINE_ENDS = re.compile(r"[\r\n]+")
-# A line break within a paragraph (br) is a blank; these end what stands in them, with or without a full stop.
-# Example: "‹blockquote›"
-# Example: "‹h2›"
-BLOCK_TAG = re.compile(
-    "address|article|aside|blockquote|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre|section"
-    "|table|td|th|tr|ul"
-)
-UNREAD_TAGS = frozenset(("script", "style", "template"))
 
 
 class ReadabilityLevel(models.TextChoices):
@@ -66,10 +59,7 @@ class Readability:
 
 def measure_html(html: str) -> Readability | None:
     """Measure HTML: what a heading, a paragraph or an item says ends with it. ``None`` when no sentence in it has an end."""
-    reader = _BlockReader()
-    reader.feed(html)
-    reader.close()
-    return _measure_blocks("".join(pieces) for pieces in reader.blocks)
+    return _measure_blocks(read_text(sanitise_html(html)).split(END_OF_PASSAGE))
 
 
 def measure_text(text: str) -> Readability | None:
@@ -96,30 +86,3 @@ def _measure_blocks(blocks: Iterable[str]) -> Readability | None:
             is_measurable |= bool(letters and ends)
             start = end
     return Readability(words, sentences, long_words) if is_measurable else None
-
-
-class _BlockReader(HTMLParser):
-    """Collects the text of a document block by block."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[list[str]] = [[]]
-        self.unread = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNREAD_TAGS:
-            self.unread += 1
-        elif tag == "br":
-            self.blocks[-1].append(" ")
-        elif BLOCK_TAG.fullmatch(tag):
-            self.blocks.append([])
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in UNREAD_TAGS:
-            self.unread = max(0, self.unread - 1)
-        elif BLOCK_TAG.fullmatch(tag):
-            self.blocks.append([])
-
-    def handle_data(self, data: str) -> None:
-        if not self.unread:
-            self.blocks[-1].append(data)

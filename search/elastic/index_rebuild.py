@@ -41,7 +41,7 @@ def rebuild_index(locale: str, progress: Callable[[int], None] = lambda count: N
     """Rebuild one language's index from the log.
 
     Raises:
-        IndexBusyError: if somebody else makes or replaces the index.
+        LockBusyError: if somebody else makes or replaces the index.
         RebuildError: if index and log differ after filling and repair.
     """
     client = get_write_client()

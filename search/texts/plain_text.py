@@ -1,24 +1,18 @@
 """From released documents to the plain text that is searched."""
 
-import re
 from collections.abc import Iterable
-from html import unescape
 
+from cms.core.html_reader import read_line
 from legal.language.section_numbers import clean_text, normalise_section
 from legal.recognition import find_citations
 
-# Tags inside a word or sentence leave no gap; every other one separates what stands before from what follows.
-# Example: "skat‹<b>›tekort</b>"
-INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|small|span|strong|sub|sup|u)(?:\s[^>]*)?>", re.IGNORECASE)
-# Example: "a‹<br>›b"
-TAG = re.compile(r"<[^>]+>")
 LONGEST_RANGE = 100
 MAX_TEXT_LENGTH = 500_000
 
 
 def strip_html(html: str) -> str:
     """Turn sanitised HTML into searchable text: no tags, no invisible characters, single blanks."""
-    return clean_text(unescape(TAG.sub(" ", INLINE_TAG.sub("", html))))[:MAX_TEXT_LENGTH]
+    return clean_text(read_line(html))[:MAX_TEXT_LENGTH]
 
 
 def list_mentioned_sections(text: str) -> list[str]:

@@ -64,6 +64,7 @@ def send(client, form, figure=None):
         ("lt", "552\xa0000", "1\xa0234,50"),
         ("uk", "552\xa0000", "1\xa0234,50"),
         ("ar", "552,000", "1,234.50"),
+        ("ti", "552,000", "1,234.50"),
     ],
 )
 def test_amount_is_written_as_the_language_does(language, whole, broken):

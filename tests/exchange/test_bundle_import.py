@@ -214,6 +214,19 @@ def test_script_does_not_survive(site):
     assert ("script" in html, "onclick" in html, "javascript" in html, "Hej" in html) == (False, False, False, True)
 
 
+def test_html_is_split_into_the_words_it_shows(site):
+    run(
+        make_line(html="1 &lt; 2<h2>Op<b>hold</b></h2><p>A<br>b</p><table><tr><th>Æ</th><td>§&nbsp;9</td></tr></table>")
+    )
+
+    assert [block["value"] for block in read_document(derive_content_id("bolig"), TODAY)["blocks"]] == [
+        "<p>1 &lt; 2</p>",
+        {"text": "Ophold", "level": 2},
+        "<p>A<br>b</p>",
+        {"caption": "–", "header": ["Æ", "§\xa09"], "rows": []},
+    ]
+
+
 def test_export_of_a_site_imported_into_it_changes_nothing(site, tmp_path):
     run(
         make_line(html="<h2>Om</h2><p>Tekst</p><ul><li>Et</li></ul>", citations=[{"eli_uri": "https://x.example/1"}]),

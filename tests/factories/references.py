@@ -54,12 +54,14 @@ WAYS = {
         page, body=[("callout", {"tone": "info", "html": write_link(place)})]
     ),
     "link in a reusable block": lambda page, place: _fill(page, body=[("reusable", make_block(write_link(place)))]),
+    "contact point of a guide": lambda page, place: _fill(page, body=[("contact_point", place)]),
     "where of a guide": lambda page, place: _fill(page, steps=[_build_step(where=place)]),
     "link in a guide": lambda page, place: _fill(page, steps=[_build_step(html=write_link(place))]),
     "link in a best practice": lambda page, place: _fill(page, problem=write_link(place)),
     "link in a law note": lambda page, place: _fill(page, what_changed=write_link(place)),
 }
 MODELS = {
+    "contact point of a guide": GuidePage,
     "where of a guide": GuidePage,
     "link in a guide": GuidePage,
     "link in a best practice": BestPracticePage,

@@ -34,19 +34,9 @@ def test_compiled_catalogue_says_what_its_source_says(locale: str) -> None:
     assert {key.rpartition("\x04")[2]: text for key, text in compiled.items()} == read_entries(locale)
 
 
-@pytest.mark.parametrize(
-    ("locale", "words"),
-    [
-        ("da", "1. marts 2027"),
-        ("en", "1 March 2027"),
-        ("de", "1. März 2027"),
-        ("pl", "1 marca 2027"),
-        ("uk", "1 березня 2027 р."),
-    ],
-)
-def test_day_is_written_as_the_language_does(locale: str, words: str) -> None:
-    with override(locale):
-        assert day("2027-03-01") == f'<time datetime="2027-03-01">{words}</time>'
+def test_day_is_written_in_words_and_for_machines() -> None:
+    with override("de"):
+        assert day("2027-03-01") == '<time datetime="2027-03-01">1. März 2027</time>'
 
 
 def test_moment_counts_as_a_day_in_copenhagen() -> None:

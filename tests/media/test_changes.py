@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.models import CollectionViewRestriction, Locale
+from wagtail.models import Collection, CollectionViewRestriction, Locale
 
 from cms.core.models import ReusableBlock
 from cms.publication.models import Release, Window
@@ -170,6 +170,38 @@ def test_image_of_a_closed_collection_is_left_out_until_it_is_opened():
 
     restriction.delete()
     assert list_addresses(page) == former
+
+
+@pytest.mark.parametrize("door", ["form", "shell"])
+def test_image_of_a_collection_moved_under_a_closed_one_is_left_out_until_it_moves_back(editor, door):
+    def move(parent):
+        if door == "shell":
+            Collection.objects.get(pk=inner.pk).move(parent, "sorted-child")
+            return
+        form = {"name": inner.name, "parent": parent.pk}
+        assert editor.post(reverse("wagtailadmin_collections:edit", args=[inner.pk]), form).status_code == 302
+
+    closed, outer = make_collection("Lukket"), make_collection("Ydre")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    inner = outer.add_child(name="Indre")
+    page = publish_showing(image=make_image(collection=inner.add_child(name="Inderst")))
+    former = list_addresses(page)
+
+    move(closed)
+    assert list_addresses(page) == []
+
+    move(Collection.objects.get(pk=outer.pk))
+    assert list_addresses(page) == former
+
+
+def test_collection_moved_among_open_ones_releases_nothing():
+    collection = make_collection()
+    publish_showing(image=make_image(collection=collection))
+    rows = Release.objects.count()
+
+    collection.move(make_collection("Anden"), "sorted-child")
+
+    assert Release.objects.count() == rows
 
 
 def test_image_put_into_a_closed_collection_is_left_out():

@@ -1,10 +1,10 @@
-"""Amounts and days of dated figures in released HTML."""
+"""Amounts and days in released HTML."""
 
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
 
+from cms.core.calendar import write_day
 from cms.core.numbers import format_amount
 
 register = template.Library()
@@ -12,6 +12,6 @@ register.filter("amount", format_amount)
 
 
 @register.filter
-def day_in_words(day: str) -> str:
-    """Write an ISO day as the text's language does."""
-    return date_format(date.fromisoformat(day), "DATE_FORMAT")
+def day_in_words(day: date | str) -> str:
+    """Write a day, or an ISO day, as the text's language does."""
+    return write_day(date.fromisoformat(day) if isinstance(day, str) else day)

@@ -7,8 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from legal.intake import act_import
 
@@ -24,38 +22,29 @@ class Command(BaseCommand):
 
     @translation.override("en")  # the command line speaks one language
     def handle(self, *args: Any, **options: Any) -> None:
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[state]}"),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        ) as bar:
-            reading = bar.add_task(_("Reading"), total=None, state="")
-            grouping = bar.add_task(_("Grouping and releasing"), total=None, state="", start=False)
-            read = {"bytes": 0, "lines": 0, "grouped": 0}
+        read = {"bytes": 0, "lines": 0, "grouped": 0}
 
-            def on_bytes(file: str, count: int) -> None:
-                read["bytes"] += count
-                read["lines"] += 1
-                state = _("%(file)s: %(lines)d acts, %(size)d MB") % {
-                    "file": file,
-                    "lines": read["lines"],
-                    "size": read["bytes"] // 1_000_000,
-                }
-                bar.update(reading, state=state)
+        def on_bytes(file: str, count: int) -> None:
+            read["bytes"] += count
+            read["lines"] += 1
+            counted = {"file": file, "lines": read["lines"], "size": read["bytes"] // 1_000_000}
+            self._show(_("%(file)s: %(lines)d acts, %(size)d MB") % counted)
 
-            def on_grouped(count: int) -> None:
-                read["grouped"] += count
-                bar.start_task(grouping)
-                bar.update(grouping, total=read["lines"], completed=read["grouped"], state=str(read["grouped"]))
+        def on_grouped(count: int) -> None:
+            read["grouped"] += count
+            self._show(f"{_('Grouping and releasing')}: {read['grouped']} / {read['lines']}")
 
-            report = act_import.import_acts(options["files"], act_import.ImportProgress(on_bytes, on_grouped))
+        report = act_import.import_acts(options["files"], act_import.ImportProgress(on_bytes, on_grouped))
+        self._show("")
         self._print(report)
         if report.problems:
             raise CommandError(_("%(count)d refused; everything else is imported.") % {"count": len(report.problems)})
+
+    def _show(self, state: str) -> None:
+        """Rewrite the terminal's line; a log file gets none of it."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\033[K{state}", style_func=str, ending="")
+            self.stderr.flush()
 
     def _print(self, report: act_import.ActImportReport) -> None:
         for warning in report.warnings:

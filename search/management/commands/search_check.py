@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
+from cms.core.locking import LockBusyError
 from search.elastic.bulk import BulkError
 from search.elastic.connection import is_configured
-from search.elastic.index_lock import IndexBusyError
 from search.elastic.index_rebuild import RebuildError
 from search.gate import SearchFinding, check_index, check_texts
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 findings += self._report(check_index(repair=options["repair"]))
             except (ApiError, TransportError, BulkError) as error:
                 raise CommandError(_("The search engine failed: %(error)s") % {"error": error}) from error
-            except (IndexBusyError, RebuildError) as error:
+            except (LockBusyError, RebuildError) as error:
                 raise CommandError(str(error)) from error
         if any(finding.is_drifted for finding in findings):
             raise CommandError(_("What is searched differs from the log; --repair brings it in line."))

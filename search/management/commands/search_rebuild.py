@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
 from cms.core.languages import LANGUAGES
+from cms.core.locking import LockBusyError
 from cms.publication.following.followers import rebuild
 from search.elastic.bulk import BulkError
 from search.elastic.connection import is_configured
-from search.elastic.index_lock import IndexBusyError
 from search.elastic.index_rebuild import RebuildError, rebuild_index
 from search.followers import DatabaseFollower
 from search.models import SearchText
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for locale in options["locale"] or list(LANGUAGES):
             try:
                 done = rebuild_index(locale)
-            except (ApiError, TransportError, BulkError, IndexBusyError, RebuildError) as error:
+            except (ApiError, TransportError, BulkError, LockBusyError, RebuildError) as error:
                 raise CommandError(_("%(locale)s: %(error)s") % {"locale": locale, "error": error}) from error
             self.stdout.write(
                 _("%(locale)s: %(documents)d documents in %(index)s; deleted: %(deleted)s")

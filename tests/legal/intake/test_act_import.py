@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import json
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -261,6 +262,22 @@ def test_interrupted_import_is_completed_by_the_next(tmp_path: Path, monkeypatch
     import_lines(tmp_path, build_family()[0])
 
     assert Work.objects.count() == 7
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_command_rewrites_one_line_of_a_terminal_and_leaves_a_log_alone(tmp_path: Path, is_terminal: bool) -> None:
+    class Output(StringIO):
+        def isatty(self) -> bool:
+            return is_terminal
+
+    path = tmp_path / "acts.ndjson"
+    path.write_text(json.dumps(build_consolidation(710, "2011-06-23")), encoding="utf-8")
+    output = Output()
+
+    call_command("legal_import", str(path), stdout=StringIO(), stderr=output)
+
+    states = ["acts.ndjson: 1 acts, 0 MB", "Grouping and releasing: 1 / 1", ""]
+    assert output.getvalue() == ("".join(f"\r\033[K{state}" for state in states) if is_terminal else "")
 
 
 def test_command_exits_with_an_error_after_a_bad_line(tmp_path: Path) -> None:

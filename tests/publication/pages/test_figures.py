@@ -93,7 +93,7 @@ def test_html_writes_the_amount_as_the_language_does(pay_limit):
         '<p class="figure">Beløbsgrænsen: <strong><data value="552000.00">552.000</data> kr. pr. år</strong> '
         '(gælder fra <time datetime="2027-01-01">1. januar 2027</time>)</p>' in html[0],
         '<p class="figure">The pay limit: <strong><data value="552000.00">552,000</data> kr. pr. år</strong> '
-        '(valid from <time datetime="2027-01-01">Jan. 1, 2027</time>)</p>' in html[1],
+        '(valid from <time datetime="2027-01-01">1 January 2027</time>)</p>' in html[1],
     ] == [True, True]
 
 

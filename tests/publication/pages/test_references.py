@@ -13,11 +13,13 @@ from wagtail.models import Locale
 
 from cms.core.models import Consortium
 from cms.core.references import build_target
+from cms.publication.following.followers import catch_up
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import ChangedTarget, Release, ReleaseReference, Window
 from cms.publication.pages.agreement import list_differences
 from cms.publication.pages.referrers import list_referrers, release_waiting_referrers
 from cms.publication.pages.services import withdrawing
+from cms.publication.registry import registry
 from knowledge.models import ContactPointPage
 from tests.factories.pages import make_page, publish, translate
 from tests.factories.references import WAYS, make_block, make_place, make_referrer, release_world, write_link
@@ -55,6 +57,13 @@ def names(text, place):
 def shows(text, place):
     """Say whether a text leads to a place: by its address, or as a related document by its id."""
     return f"http://testserver{place.portal_path}" in text or f'"id": "{place.translation_key}"' in text
+
+
+def find_titles(client, words):
+    """List the titles of what readers find, once the search has followed the log."""
+    for follower in registry.followers.values():
+        catch_up(follower)
+    return [result["title"] for result in client.get("/api/v1/search/", {"q": words}).json()["results"]]
 
 
 def list_problems():
@@ -246,9 +255,33 @@ def test_target_is_named_to_readers_who_may_all_see_it(target, reader, is_named)
         "other consortium": {"visibility": "consortium", "consortium": get_consortium(1)},
     }
 
-    page = publish(make_referrer("contact point", publish(make_place(**scopes[target])), **scopes[reader]))
+    place = publish(make_place(**scopes[target]))
 
-    assert ("Hemmelig hotline" in read_text(page)) is is_named
+    pages = [publish(make_referrer(way, place, **scopes[reader])) for way in ("contact point", "where of a guide")]
+
+    assert [place.title in read_text(page) for page in pages] == [is_named, is_named]
+
+
+@pytest.mark.parametrize("way", ["contact point", "contact point of a guide", "where of a guide"])
+@pytest.mark.parametrize("state", ["network", "consortium"])
+def test_search_finds_a_text_by_what_it_shows_alone(client, state, way):
+    place = publish(make_place())
+    page = publish(make_referrer(way, place))
+    shown = names(read_text(page), place), sorted(find_titles(client, "hotline"))
+
+    place = HIDDEN[state](place)
+
+    assert shown == ([place.title, place.slug, str(place.translation_key)], ["Brug for hjælp", place.title])
+    assert (find_titles(client, "hotline"), find_titles(client, "hjælp")) == ([], ["Brug for hjælp"])
+
+
+def test_translation_does_not_show_what_its_source_hides():
+    page = publish(make_referrer("contact point", publish(make_place(visibility="network"))))
+
+    translate(page, "en", title="Help", body=page.body)
+
+    document = read_document(page.translation_key, NOW, "en")
+    assert (document["title"], document["blocks"], document["html"]) == ("Help", [], "")
 
 
 def test_text_that_gets_more_readers_loses_what_they_may_not_see():
