@@ -28,8 +28,7 @@ class LegalConfig(AppConfig):
             registry,
         )
         from legal import checks  # noqa: F401 - checks register themselves
-        from legal.citing.citation_answers import build_citation_answer
-        from legal.citing.citation_links import link_citations
+        from legal.citing.released_texts import finish_text, is_finished_from
         from legal.harvest.services import harvest_daily
         from legal.notes.bundles import LAW_NOTE
         from legal.notes.law_note_page import LawNotePage
@@ -60,8 +59,8 @@ class LegalConfig(AppConfig):
                 build_json_ld=build_law_note_json_ld,
             )
         )
-        registry.resolve_citation = build_citation_answer
-        registry.finish_text = link_citations
+        registry.finish_text = finish_text
+        registry.is_finished_from = is_finished_from
         bundle_registry.register(LAW_NOTE)
         register_follower(ReviewFollower())
         register_job(TimedJob("legal-harvest", harvest_daily, every_seconds=600))
