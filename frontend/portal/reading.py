@@ -1,6 +1,5 @@
 """What the portal reads: released documents that anyone may see on a day, never drafts."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -134,8 +133,7 @@ def list_children(path: str, locale: str, day: date, page: int) -> Listing | Non
 
     Returns ``None`` for a page number past the end.
     """
-    under = list_public(day).filter(locale=locale, path__startswith=path).exclude(path=path)
-    children = under.exclude(path__regex=f"^{re.escape(path)}[^/]+/.")
+    children = list_public(day).filter(locale=locale, parent_path=path)
     types = set(children.order_by().values_list("type", flat=True).distinct())
     ordered = (
         children.newest_first()
@@ -179,18 +177,15 @@ def list_resting(work: Work, section: str, locale: str, day: date) -> Listing:
 
 def list_places(locale: str, day: date) -> list[Place]:
     """List the sections and plain pages right under a language's home page, in the order they were first released."""
-    windows = list_public(day).filter(locale=locale, type="page").order_by("release__first_released_at", "release_id")
-    return [
-        Place(found.document["title"], found.path, found.document["layout"])
-        for found in _read(windows)
-        if found.path.count("/") == 3
-    ]
+    windows = list_public(day).filter(locale=locale, type="page", parent_path=f"/{locale}/")
+    ordered = windows.order_by("release__first_released_at", "release_id")
+    return [Place(*row) for row in ordered.values_list("title", "path", "layout")]
 
 
 def list_home_locales(day: date) -> list[str]:
     """List the languages that have a home page."""
-    homes = list_public(day).filter(type="page").order_by().values_list("locale", "path")
-    return [locale for locale, path in homes if path == f"/{locale}/"]
+    homes = list_public(day).filter(type="page", path__in=[f"/{locale}/" for locale in LANGUAGES])
+    return [locale for locale, path in homes.order_by().values_list("locale", "path") if path == f"/{locale}/"]
 
 
 def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:
