@@ -51,9 +51,7 @@ def test_section_lists_what_lies_right_under_it(home: None) -> None:
     assert (listing.total, {item.path.count("/") for item in listing.items}) == (3, {4})
 
 
-@pytest.mark.parametrize(
-    ("path", "opened"), [("/da/", 2), ("/da/om/", 1), ("/da/svar/", 21), ("/da/findes/ikke/", 0)]
-)
+@pytest.mark.parametrize(("path", "opened"), [("/da/", 2), ("/da/om/", 1), ("/da/svar/", 21), ("/da/findes/ikke/", 0)])
 def test_page_opens_and_asks_the_same_however_much_there_is(read: Any, home: None, path: str, opened: int) -> None:
     fill(22)
     with CaptureQueriesContext(connection) as few, Loads() as loads:
