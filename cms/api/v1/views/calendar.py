@@ -86,7 +86,7 @@ class CalendarView(DocumentListView):
         windows = self._list_windows()
         rows: list[tuple[date | None, date | None, int, str, datetime]] = []
         for name, source in list_sources().items():
-            kept = source.keep(windows.filter(type=name), self._first_day, self.day).order_by(
+            kept: Any = source.keep(windows.filter(type=name), self._first_day, self.day).order_by(
                 F("next_day").asc(nulls_last=True), F("last_day").desc(nulls_last=True), "-release_id"
             )
             rows += kept.values_list("next_day", "last_day", "release_id", "etag", "released_at")[:MOST_ENTRIES]
