@@ -28,8 +28,7 @@ class LegalConfig(AppConfig):
             registry,
         )
         from legal import checks  # noqa: F401 - checks register themselves
-        from legal.citing.citation_answers import build_citation_answer
-        from legal.citing.citation_links import link_citations
+        from legal.citing.released_texts import finish_text, is_finished_from
         from legal.enums import ACT, LAW_NOTE
         from legal.harvest.services import harvest_daily
         from legal.notes.bundles import LAW_NOTE_KIND
@@ -66,8 +65,8 @@ class LegalConfig(AppConfig):
                 is_hidden_when_outdated=True,
             )
         )
-        registry.resolve_citation = build_citation_answer
-        registry.finish_text = link_citations
+        registry.finish_text = finish_text
+        registry.is_finished_from = is_finished_from
         bundle_registry.register(LAW_NOTE_KIND)
         register_follower(ReviewFollower())
         register_job(TimedJob("legal-harvest", harvest_daily, every_seconds=600))

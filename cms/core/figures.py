@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.shown_targets import Target, TargetKind, get_showing
+from cms.core.target_cache import get_cached
 
 
 class FigureInUseError(ProtectedError):
@@ -30,6 +31,7 @@ def show_figure(figure: Any) -> dict[str, Any] | None:
     ``next`` as ``{"amount", "valid_from"}`` or ``None``.
     """
     record = get_showing()
+    figure = get_cached(TargetKind.FIGURE, figure.pk, lambda: figure)
     record.note([Target(TargetKind.FIGURE, str(figure.pk))], [amount.valid_from for amount in figure.list_amounts()])
     current, coming = figure.find_amount(record.day), figure.find_next_amount(record.day)
     name = figure.find_name(get_language() or SOURCE_LANGUAGE)

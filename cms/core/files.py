@@ -11,6 +11,8 @@ from urllib.parse import quote
 from django.conf import settings
 from wagtail.images.models import Filter
 
+from cms.core.target_cache import get_cached
+
 logger = logging.getLogger(__name__)
 
 IMAGE_PATH = "media/image"
@@ -18,6 +20,7 @@ DOCUMENT_PATH = "documents"
 # Wider than any column of text; the filter is a part of the address, so another one gives other addresses.
 IMAGE_FILTER = "width-1200"
 DIGEST_LENGTH = 16
+OPEN_COLLECTION = "open-collection"
 
 
 def build_image_reference(image: Any) -> dict[str, Any] | None:
@@ -26,7 +29,7 @@ def build_image_reference(image: Any) -> dict[str, Any] | None:
     ``None`` if there is none, its file is missing or broken, or its collection is not open to everyone: a picture in a text
     cannot ask for a password.
     """
-    if image is None or not is_stored(image) or image.collection.get_view_restrictions().exists():
+    if image is None or not is_stored(image) or not _is_open(image):
         return None
     try:
         rendition = get_image_rendition(image)
@@ -36,6 +39,12 @@ def build_image_reference(image: Any) -> dict[str, Any] | None:
     name = build_rendition_name(image, rendition)
     url = f"{settings.PUBLIC_URL}/{IMAGE_PATH}/{image.pk}/{build_digest(image)}/{IMAGE_FILTER}/{quote(name)}"
     return {"url": url, "width": rendition.width, "height": rendition.height}
+
+
+def _is_open(image: Any) -> bool:
+    return get_cached(
+        OPEN_COLLECTION, image.collection_id, lambda: not image.collection.get_view_restrictions().exists()
+    )
 
 
 def build_document_reference(document: Any) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.core.calendar import today
+from cms.core.reserved_paths import build_reserved_message, reserved_paths
 from cms.core.signals import release_requested
 
 # The buttons of the page editor that lead to publication, at once or by somebody's approval.
@@ -26,6 +27,8 @@ class ReleasablePageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
+        if path := reserved_paths.find_reserved(self.parent_page, values.get("slug", "")):
+            self.add_error("slug", build_reserved_message(path))
         if self._asks_for_release():
             for _receiver, refusal in release_requested.send(sender=type(self.instance), instance=self.instance):
                 if refusal:

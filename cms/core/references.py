@@ -19,6 +19,7 @@ from cms.core.allowed_html import sanitise_html
 from cms.core.html_reader import read_line, write_absolute_addresses
 from cms.core.languages import fallback_chain
 from cms.core.shown_targets import ReferenceObstacle, ShownPage, Target, TargetKind, get_showing
+from cms.core.target_cache import LINKED_PAGE, get_cached
 
 # A whole link, as in: <a linktype="page" id="3">the desk</a>. Links do not nest.
 # Example: "se ‹<a linktype=\"page\" id=\"3\">siden</a>›."
@@ -63,10 +64,11 @@ def find_shown_block(block: Any) -> Any:
     current = get_showing()
     current.note([build_target(block)])
     languages = current.resolver.languages if current.resolver else fallback_chain(block.locale.language_code)
-    candidates = type(block).objects.filter(
-        translation_key=block.translation_key, live=True, locale__language_code__in=languages
+    translations = type(block).objects.filter(translation_key=block.translation_key, live=True)
+    candidates = get_cached(
+        TargetKind.REUSABLE, block.translation_key, lambda: list(translations.select_related("locale"))
     )
-    live = {candidate.locale.language_code: candidate for candidate in candidates.select_related("locale")}
+    live = {candidate.locale.language_code: candidate for candidate in candidates}
     found = next((live[code] for code in languages if code in live), None)
     if found is None:
         current.refuse(block.title, ReferenceObstacle.UNRELEASED)
@@ -84,7 +86,7 @@ def build_image_reference(image: Any) -> dict[str, Any] | None:
     if image is None:
         return None
     get_showing().note([build_target(image)])
-    return files.build_image_reference(image)
+    return get_cached(TargetKind.IMAGE, image.pk, lambda: files.build_image_reference(image))
 
 
 def build_document_reference(document: Any) -> dict[str, Any] | None:
@@ -113,14 +115,15 @@ def _find_address(kind: str, key: str, words: str) -> str | None:
     if not key.isdecimal():
         return None
     if kind == "page":
-        page = Page.objects.filter(pk=key).only("translation_key", "title").first()
+        linked = Page.objects.filter(pk=key).only("translation_key", "title")
+        page = get_cached(LINKED_PAGE, key, linked.first)
         if page is None:
             get_showing().refuse(words, ReferenceObstacle.GONE)
         shown = find_shown_page(page, words)
         return shown.url if shown else None
     if kind == "document":
         get_showing().note([Target(TargetKind.DOCUMENT, key)])
-        document = get_document_model().objects.filter(pk=key).first()
+        document = get_cached(TargetKind.DOCUMENT, key, get_document_model().objects.filter(pk=key).first)
         reference = build_document_reference(document)
         if reference is None:
             get_showing().refuse(words, ReferenceObstacle.GONE)

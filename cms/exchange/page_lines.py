@@ -7,6 +7,7 @@ from wagtail.models import Revision
 from cms.core.calendar import today
 from cms.core.enums import Significance, Visibility
 from cms.core.models import Consortium, ReleasablePage
+from cms.core.reserved_paths import reserved_paths
 from cms.exchange.bundle_fields import set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
@@ -25,7 +26,7 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     """Set a page to what a line says. What a line leaves out has its default, save what a translation inherits.
 
     Raises:
-        LineRefusedError: if a translation says otherwise than its source about what it inherits.
+        LineRefusedError: if a translation says otherwise than its source about what it inherits, or a slug is the site's own.
         ValidationError: if a value or reference cannot be used.
     """
     values = line.values
@@ -33,7 +34,9 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     page.title = values["title"]
     page.draft_title = values["title"]
     page.summary = values.get("summary", "")
-    if line.values.get("slug"):
+    if values.get("slug", page.slug) != page.slug:
+        if path := reserved_paths.find_reserved(page.get_parent(), values["slug"]):
+            raise LineRefusedError(f"slug: {values['slug']} is taken, the site itself answers at {path}")
         page.slug = values["slug"]
     blocks = values["blocks"] if "blocks" in values else split_html(values.get("html", ""))
     set_stream(

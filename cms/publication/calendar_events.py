@@ -28,9 +28,10 @@ class CalendarEvent:
 class CalendarEventSource:
     """Source of the calendar events of a type.
 
-    ``keep`` keeps the windows that may have one on or after a day, without opening documents; ``build`` reads a document's
-    calendar_events, those of earlier days too, with texts in the language that is active.
+    ``keep`` gets windows, the first day that counts and today. It keeps the windows that may have an event from that day on,
+    without opening documents, and annotates each with ``next_day``, that of its first from today on, and ``last_day``, that of
+    its last before. ``build`` reads a document's events, those of earlier days too, with texts in the language that is active.
     """
 
-    keep: Callable[[WindowQuerySet, date], WindowQuerySet]
+    keep: Callable[[WindowQuerySet, date, date], WindowQuerySet]
     build: Callable[[Mapping[str, Any]], Sequence[CalendarEvent]]

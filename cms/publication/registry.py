@@ -66,7 +66,9 @@ class Registry:
     """Content types, followers and timed jobs by name, and what domain packages have a say in.
 
     ``finish_text`` gets the text part of a page's document, the names of its fields that are HTML beside ``html``, and the moment
-    of publication; it returns what is released. It runs at publish time and must give the same for the same page and moment.
+    of publication; it returns what is released: citations and sources resolved, links set. It runs at publish time.
+    ``is_finished_from`` gets a released text part and what the page itself says now; it returns whether the one was made from
+    the other, whatever was known of the law when it was released.
     Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be.
     """
 
@@ -79,8 +81,8 @@ class Registry:
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
         default=lambda document, html_fields, moment: document
     )
-    resolve_citation: Callable[[str, str, list[int]], Any] = field(
-        default=lambda eli_uri, section, stk: {"act": {"eli_uri": eli_uri}, "section": section or None, "stk": stk}
+    is_finished_from: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = field(
+        default=lambda released, own: all(released.get(name) == value for name, value in own.items())
     )
 
     def register_type(self, content_type: ContentType) -> None:

@@ -1,6 +1,5 @@
 """Released documents that anyone may see on a day; the portal reads nothing else, never drafts."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -135,8 +134,7 @@ def list_children(path: str, locale: str, day: date, page: int) -> Listing | Non
 
     Returns ``None`` for a page number past the end.
     """
-    under = list_public(day).filter(locale=locale, path__startswith=path).exclude(path=path)
-    children = under.exclude(path__regex=f"^{re.escape(path)}[^/]+/.")
+    children = list_public(day).filter(locale=locale, parent_path=path)
     types = set(children.order_by().values_list("type", flat=True).distinct())
     ordered = (
         children.newest_first()
@@ -182,18 +180,15 @@ def list_citing(work: Work, section: str, locale: str, day: date) -> Listing:
 
 def list_menu_entries(locale: str, day: date) -> list[MenuEntry]:
     """List the sections and plain pages right under a language's home page, in the order they were first released."""
-    windows = list_public(day).filter(locale=locale, type="page").order_by("release__first_released_at", "release_id")
-    return [
-        MenuEntry(found.document["title"], found.path, found.document["layout"])
-        for found in _read(windows)
-        if found.path.count("/") == 3
-    ]
+    windows = list_public(day).filter(locale=locale, type="page", parent_path=f"/{locale}/")
+    ordered = windows.order_by("release__first_released_at", "release_id")
+    return [MenuEntry(*row) for row in ordered.values_list("title", "path", "layout")]
 
 
 def list_home_locales(day: date) -> list[str]:
     """List the languages that have a home page."""
-    homes = list_public(day).filter(type="page").order_by().values_list("locale", "path")
-    return [locale for locale, path in homes if path == f"/{locale}/"]
+    homes = list_public(day).filter(type="page", path__in=[f"/{locale}/" for locale in LANGUAGES])
+    return [locale for locale, path in homes.order_by().values_list("locale", "path") if path == f"/{locale}/"]
 
 
 def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:

@@ -60,8 +60,3 @@ def resolve_citation(
         partial=False,
         url=url,
     )
-
-
-def build_citation_answer(eli_uri: str, section: str, stk: list[int]) -> dict[str, Any]:
-    """Resolve a citation for a page's builder."""
-    return dict(resolve_citation(eli_uri, section, stk))

@@ -17,7 +17,8 @@ from legal.models.acts import Expression, Work
 class CitedProvision(models.Model):
     """One place in the law that a released text cites; made from the log, rebuilt at will.
 
-    ``section`` is "" for a text that cites the act as a whole; ``section_to`` closes a range.
+    ``section`` is "" for a text that cites the act as a whole; ``section_to`` closes a range. ``is_source`` marks what a law note
+    was written on; everything else is cited in its words alone.
     """
 
     content_id = models.UUIDField()
@@ -26,6 +27,7 @@ class CitedProvision(models.Model):
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="citing")
     section = models.CharField(max_length=60, blank=True)
     section_to = models.CharField(max_length=60, blank=True)
+    is_source = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,6 @@
 """Serializers of a law note: the released JSON, the OpenAPI schema and the index's input."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any
 
@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from cms.publication.pages.serializers import HtmlField, ReleasedPageSerializer
 from legal.language.section_numbers import normalise_section
-from legal.notes.law_note_sources import build_source
+from legal.notes.law_note_sources import build_own_source, build_source
 from legal.serializers import ActReferenceSerializer, CommencementSerializer
 
 
@@ -82,7 +82,12 @@ class LawNoteSerializer(ReleasedPageSerializer):
 
     @extend_schema_field(SourceSerializer(many=True))
     def get_sources(self, page: Any) -> list[dict[str, Any]]:
-        return [dict(SourceSerializer(build_source(child.value)).data) for child in page.sources]
+        return [build_own_source(child.value) for child in page.sources]
+
+
+def resolve_sources(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Add to a note's own sources the act, and the version and hashes of the text, as they are known here now."""
+    return [dict(SourceSerializer(build_source(source)).data) for source in sources]
 
 
 def build_commencement(value: Mapping[str, Any]) -> dict[str, Any]:

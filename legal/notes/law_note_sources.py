@@ -10,23 +10,29 @@ from legal.models import Expression, Provision
 from legal.models.act_references import build_act_reference
 
 
+def build_own_source(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Build what an editor's entry itself says: ``{"eli_uri", "sections"}`` in the usual spelling."""
+    return {
+        "eli_uri": normalise_eli_uri(value["eli_uri"]),
+        "sections": [normalise_section(section) for section in value["sections"]],
+    }
+
+
 def build_source(value: Mapping[str, Any]) -> dict[str, Any]:
     """Build one entry of ``sources`` from an editor's entry.
 
     Returns ``{"eli_uri", "sections", "act", "expression", "text_hash", "provisions": [{"section", "text_hash"}],
     "retrieved_at"}``. Of an act that is not known here only the first two are filled.
     """
-    sections = [normalise_section(section) for section in value["sections"]]
-    uri = normalise_eli_uri(value["eli_uri"])
-    expression = Expression.objects.find_by_eli_uri(uri)
+    own = build_own_source(value)
+    expression = Expression.objects.find_by_eli_uri(own["eli_uri"])
     work = expression.work if expression else None
     return {
-        "eli_uri": uri,
-        "sections": sections,
+        **own,
         "act": build_act_reference(work, expression) if work and expression else None,
         "expression": expression,
         "text_hash": (expression.text_hash or None) if expression else None,
-        "provisions": _list_provisions(expression, sections) if expression else [],
+        "provisions": _list_provisions(expression, own["sections"]) if expression else [],
         "retrieved_at": expression.imported_at if expression else None,
     }
 

@@ -18,6 +18,7 @@ from legal.language.section_numbers import is_within, normalise_section
 from legal.models import CitedProvision, Work
 
 BODIES_IN_QUERY = 200
+STORED = ("content_id", "locale", "type", "work_id", "section", "section_to", "is_source")
 
 
 class ActPlace(NamedTuple):
@@ -26,6 +27,7 @@ class ActPlace(NamedTuple):
     act_id: UUID
     section: str
     section_to: str
+    is_source: bool = False
 
 
 class TypedText(NamedTuple):
@@ -44,7 +46,7 @@ def list_menu_entries(document: Mapping[str, Any]) -> Iterator[ActPlace]:
     for source in document.get("sources") or []:
         if act := source.get("act"):
             for section in source.get("sections") or [""]:
-                yield ActPlace(UUID(act["id"]), section, "")
+                yield ActPlace(UUID(act["id"]), section, "", is_source=True)
 
 
 def list_citing(work: Work, section: str = "") -> list[int]:
@@ -68,25 +70,22 @@ def store_citations(content_ids: Collection[UUID]) -> None:
     """Bring what is stored of some contents in line with the log; acts cite nothing. Five queries for 200 texts."""
     places = _load_places(content_ids)
     works = find_works_by_act_id({place.act_id for found in places.values() for place in found})
-    wanted = {
-        (*text, works[place.act_id].pk, place.section, place.section_to)
+    # What is a source and cited as well stands there once, as a source.
+    cited = {
+        (*text, works[place.act_id].pk, place.section, place.section_to): place.is_source
         for text, found in places.items()
-        for place in found
+        for place in sorted(found, key=lambda place: place.is_source)
         if place.act_id in works
     }
+    wanted = {(*values, is_source) for values, is_source in cited.items()}
     stored = {
-        (row.content_id, row.locale, row.type, row.work_id, row.section, row.section_to): row.pk
+        (row.content_id, row.locale, row.type, row.work_id, row.section, row.section_to, row.is_source): row.pk
         for row in CitedProvision.objects.filter(content_id__in=content_ids)
     }
     gone = [key for values, key in stored.items() if values not in wanted]
     CitedProvision.objects.filter(pk__in=gone).delete()
     CitedProvision.objects.bulk_create(
-        [
-            CitedProvision(
-                content_id=content_id, locale=locale, type=kind, work_id=work_id, section=section, section_to=section_to
-            )
-            for content_id, locale, kind, work_id, section, section_to in sorted(wanted - set(stored), key=str)
-        ],
+        [CitedProvision(**dict(zip(STORED, values, strict=True))) for values in sorted(wanted - set(stored), key=str)],
         batch_size=500,
     )
 

@@ -36,12 +36,25 @@ class ActEvent:
 
 
 def filter_concerning(windows: WindowQuerySet, work: Work) -> WindowQuerySet:
-    """Keep the act itself and the law notes that cite it."""
-    citing: Any = CitedProvision.objects.filter(work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale"))
+    """Keep the act itself and the law notes that name it as a source."""
+    sources: Any = CitedProvision.objects.filter(
+        work=work, content_id=OuterRef("content_id"), locale=OuterRef("locale"), is_source=True
+    )
     act = windows.filter(type=ACT, content_id=work.content_id)
-    notes: WindowQuerySet = windows.filter(Exists(citing), type=LAW_NOTE)
+    notes: WindowQuerySet = windows.filter(Exists(sources), type=LAW_NOTE)
     kept: WindowQuerySet = act | notes
     return kept
+
+
+def list_telling(windows: WindowQuerySet, limit: int) -> list[int]:
+    """List the versions in which the newest ``limit`` events of an act stand, of those that concern it. Two queries.
+
+    A note's events are published with it or before, and the note itself is one. So no event of an older note than the
+    ``limit`` newest is among the newest events, however many notes there are.
+    """
+    acts = windows.filter(type="act").order_by("release_id").values_list("release_id", flat=True)
+    notes = windows.filter(type="law-note").order_by("-release__first_released_at", "-released_at", "-release_id")
+    return [*acts, *notes.values_list("release_id", flat=True)[:limit]]
 
 
 def list_act_events(work: Work, documents: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], ActEvent]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from cms.publication.access.querysets import WindowQuerySet
@@ -58,10 +59,14 @@ def build_commencement_events(document: Mapping[str, Any]) -> list[CalendarEvent
     ]
 
 
-def keep_commencing(windows: WindowQuerySet, since: date) -> WindowQuerySet:
-    """Keep the windows with a commencement on or after a day."""
+def keep_commencing(windows: WindowQuerySet, since: date, today: date) -> WindowQuerySet:
+    """Keep the windows with a commencement on or after a day, each with its next and its last day."""
     dated: Any = WindowCommencement.objects.filter(date__gte=since)
-    kept: WindowQuerySet = windows.filter(pk__in=dated.values("window_id"))
+    own: Any = dated.filter(window=OuterRef("pk"))
+    kept: WindowQuerySet = windows.filter(pk__in=dated.values("window_id")).annotate(
+        next_day=Subquery(own.filter(date__gte=today).order_by("date").values("date")[:1]),
+        last_day=Subquery(own.filter(date__lt=today).order_by("-date").values("date")[:1]),
+    )
     return kept
 
 

@@ -3,7 +3,10 @@
 import itertools
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
+
+import orjson
 
 from cms.publication.following.followers import catch_up
 from cms.publication.log.drafts import ReleaseDraft
@@ -79,3 +82,24 @@ def fill_search() -> None:
     """Let search take what has been released."""
     for follower in registry.followers.values():
         catch_up(follower)
+
+
+class Loads:
+    """Counts the stored documents that are opened within: ``with Loads() as loads: …``, then ``loads.count``."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> "Loads":
+        self._patch = patch("orjson.loads", side_effect=self._load)
+        self._original = orjson.loads
+        self._patch.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._patch.stop()
+
+    def _load(self, value: bytes) -> Any:
+        loaded = self._original(value)
+        self.count += isinstance(loaded, dict) and "first_released_at" in loaded
+        return loaded

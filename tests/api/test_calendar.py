@@ -4,13 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from cms.api.v1.calendar_text import CalendarEntry, write_calendar
 from cms.core.calendar import COPENHAGEN
 from cms.publication.calendar_events import CalendarEvent
 from cms.publication.models import Release
-from tests.api.contents import day, release
+from tests.api.contents import Loads, day, release
 from tests.api.law import build_commencement
 
 LONG = "Ændring af reglerne om ægtefællesammenføring, børn & ældre; førtidspension\\m.v., " * 4
@@ -219,9 +221,30 @@ def test_bad_parameters_are_refused(client, vocabularies, query):
     assert response.json()["errors"][0]["parameter"] == query.partition("=")[0]
 
 
-def test_number_of_queries_does_not_grow(call, django_assert_max_num_queries):
-    for number in range(20):
-        note(f"Lov {number}", build_commencement("2026-12-01"))
+@pytest.mark.parametrize("many", [20, 60])
+def test_work_and_length_do_not_grow_with_the_law(call, monkeypatch, many):
+    """The nearest events stay: those to come first, then the latest of the past."""
+    monkeypatch.setattr("cms.api.v1.views.calendar.MOST_ENTRIES", 12)
+    first = date(2026, 11, 24) - timedelta(days=many // 2)
+    for number in range(many):
+        kind = ("act", "law-note")[number % 2]
+        days = [str(first + timedelta(days=number)), "2024-01-01", None]
+        release(title=f"Lov {number}", type=kind, commencements=[build_commencement(each) for each in days])
 
-    with django_assert_max_num_queries(4):
-        call("/calendar.ics")
+    with CaptureQueriesContext(connection) as queries, Loads() as loads:
+        events = read_events(call("/calendar.ics"))
+
+    begins = [event.decoded("DTSTART") for event in events]
+    coming = [date(2026, 11, 24) + timedelta(days=number) for number in range(many // 2)][:12]
+    past = [date(2026, 11, 24) - timedelta(days=number) for number in range(1, many // 2)]
+    assert begins == sorted([*coming, *past[: 12 - len(coming)]])
+    assert (len(queries), loads.count) == (4, 12)
+
+
+def test_document_with_many_days_does_not_lengthen_the_calendar(call, monkeypatch):
+    monkeypatch.setattr("cms.api.v1.views.calendar.MOST_ENTRIES", 5)
+    note("Lov", *(build_commencement(f"2027-01-{number:02d}", str(number)) for number in range(1, 29)))
+
+    begins = [event.decoded("DTSTART") for event in read_events(call("/calendar.ics"))]
+
+    assert begins == [date(2027, 1, number) for number in range(1, 6)]

@@ -1,10 +1,13 @@
 """One document: the right one, or the right reason why not."""
 
+from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import pytest
 import time_machine
 
+from cms.publication.log.publication_log import publication_log
+from cms.publication.models import Release
 from tests.api.contents import day, find_newest, release, withdraw
 
 
@@ -259,3 +262,52 @@ def test_versions_tell_the_history(call, network_key):
     hidden = release(visibility="network")
     assert call(f"/documents/{hidden.content_id}/versions/").status_code == 404
     assert call(f"/documents/{hidden.content_id}/versions/", key=network_key).status_code == 200
+
+
+def test_versions_are_texts_and_no_repetitions(call, django_assert_num_queries):
+    """A sibling's release, another path, a planned text and another topic all release the text again."""
+    first = release(topics=["work"])
+    release(first.content_id, topics=["work", "housing"], title=first.title)
+    release(first.content_id, locale="en", source_locale="da", source_version=first.version)
+    publication_log.refresh(first.content_id, {"da": "/da/et-andet-sted/"})
+    planned = release(first.content_id, title="Til marts", topics=["work", "housing"], applies_from=day("2027-03-01"))
+    assert Release.objects.filter(content_id=first.content_id, locale="da").count() > 4
+
+    with django_assert_num_queries(3):
+        versions = call(f"/documents/{first.content_id}/versions/").json()["results"]
+
+    assert [entry["version"] for entry in versions] == [planned.version, first.version]
+
+
+def test_same_words_released_again_after_a_withdrawal_are_a_version(call):
+    first = release(title="Det samme")
+    withdraw(first.content_id)
+    second = release(first.content_id, title="Det samme")
+
+    versions = call(f"/documents/{first.content_id}/versions/").json()["results"]
+
+    assert [(entry["version"], entry["withdrawn"]) for entry in versions] == [
+        (second.version, None),
+        (first.version, "gone"),
+    ]
+
+
+def test_versions_come_in_pages(call, network_key):
+    first = release(title="Udgave 0")
+    for number in range(1, 45):
+        release(first.content_id, title=f"Udgave {number}")
+    path = f"/documents/{first.content_id}/versions/"
+
+    pages = [call(path).json()]
+    while following := pages[-1]["next"]:
+        query = dict(parse_qsl(urlsplit(following).query))
+        pages.append(call(path, **query).json())
+
+    seen = [entry["version"] for page in pages for entry in page["results"]]
+    rows = Release.objects.filter(content_id=first.content_id).order_by("-position")
+    assert [len(page["results"]) for page in pages] == [20, 20, 5]
+    assert seen == list(rows.values_list("version", flat=True))
+    assert call(path, limit=100).json()["next"] is None
+    assert call(path, limit=101).status_code == 400
+    assert call(path, key=network_key, **query).json()["errors"][0]["parameter"] == "cursor"
+    assert call(f"/documents/{release().content_id}/versions/", **query).status_code == 400

@@ -1,14 +1,17 @@
 """Feeds: the list of documents as Atom and JSON Feed, and what happens to an act."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.publication.models import Window
 from legal.models import Work
-from tests.api.contents import day, release, withdraw
+from tests.api.contents import Loads, day, release, withdraw
 from tests.api.law import NEWER, build_commencement, build_source, import_act, release_note
 from tests.legal.acts import build_commencement as build_commencement_clause
 from tests.legal.acts import build_line, build_section, import_lines
@@ -374,3 +377,31 @@ def test_events_of_the_past_stand_on_their_own_days(call, tmp_path):
         ("2024-12-01T00:00:00Z", "commencement"),
         ("2024-09-02T00:00:00Z", "expression"),
     ]
+
+
+@pytest.mark.parametrize("many", [8, 40])
+def test_work_of_an_acts_feed_does_not_grow_with_the_notes_about_it(call, tmp_path, many):
+    work = import_act(tmp_path)
+    for number in range(many):
+        with time_machine.travel(datetime(2026, 10, 1, tzinfo=UTC) + timedelta(hours=number)):
+            dates = [build_commencement("2027-01-01", "1")] if number % 3 == 0 else []
+            release_note(title=f"Lov {number}", sources=[build_source(work, "9 a")], commencements=dates)
+            release_note(title="Nævner den kun", citations=[{"act": build_source(work)["act"], "section": "9 a"}])
+    every = read_json(call("/feeds/all.json", act=str(work.content_id), limit=100))["items"]
+
+    with CaptureQueriesContext(connection) as queries, Loads() as loads:
+        items = read_json(call("/feeds/all.json", act=str(work.content_id), limit=5))["items"]
+
+    assert [item["id"] for item in items] == [item["id"] for item in every[:5]]
+    assert len(queries) == 6
+    # The newest five notes and the act itself.
+    assert loads.count == 6
+
+
+def test_note_that_only_mentions_an_act_is_no_event_of_it(call, tmp_path):
+    work = import_act(tmp_path)
+    citation = {"act": build_source(work)["act"], "section": "9 a"}
+    release_note(title="Nævner den kun", citations=[citation])
+    release_note(title="Begge dele", citations=[citation], sources=[build_source(work, "9 a")])
+
+    assert [item["title"] for item in call_act(call, work)] == ["Begge dele"]

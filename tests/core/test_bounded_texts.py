@@ -94,6 +94,7 @@ WRITERS = {
     "publication.SetAsideContent.follower": CONSTANT,
     "publication.Window.consortium": RELEASED,
     "publication.Window.etag": HASH,
+    "publication.Window.layout": "cms.core.models.PageLayout",
     "publication.Window.locale": LANGUAGE,
     "publication.Window.state": CONSTANT,
     "publication.Window.title_key": "cut by the projection",

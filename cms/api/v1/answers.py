@@ -144,7 +144,7 @@ def _build_versions(view_schema: Any) -> Schema:
             },
         }
     )
-    return build_object({"results": build_list(version)})
+    return build_object({"results": build_list(version), "next": {**MAYBE_TEXT, "format": "uri"}})
 
 
 def _build_changes(view_schema: Any) -> Schema:

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from cms.core.calendar import today
 from cms.core.collation import danish_sort_key
 from cms.core.fields import CodeListField
+from cms.core.target_cache import MEMBERS, get_cached
 
 
 class Municipality(models.Model):
@@ -72,7 +73,9 @@ class Consortium(ClusterableModel):
 
     def list_members(self, on: date | None = None) -> list[Municipality]:
         """List the municipalities that are members on a day (default today), in Danish alphabetical order."""
-        day = on or today()
+        return get_cached(MEMBERS, f"{self.pk} {on or today()}", lambda: self._load_members(on or today()))
+
+    def _load_members(self, day: date) -> list[Municipality]:
         current = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
         memberships = self.memberships.filter(current, valid_from__lte=day).select_related("municipality")
         return sorted((entry.municipality for entry in memberships), key=lambda place: danish_sort_key(place.name))

@@ -36,6 +36,8 @@ class ReleasablePage(Page):
     content_type_name: ClassVar[str]
     # Who may see a page is its visibility, for every reader and every way out; Wagtail's own page privacy would be a second one.
     private_page_options: ClassVar[list[str]] = []
+    # What ``list_source_first`` returns, where somebody has loaded it for many pages at once.
+    loaded_source_first: list[Page] | None = None
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences, plain text.")
@@ -175,6 +177,8 @@ class ReleasablePage(Page):
 
     def list_source_first(self) -> list[Page]:
         """List the pages of this content that are not aliases, in the order they were made: the first is the source."""
+        if self.loaded_source_first is not None:
+            return self.loaded_source_first
         pages = type(self)._default_manager.filter(translation_key=self.translation_key, alias_of__isnull=True)
         return list(pages.select_related("locale", "consortium").order_by("pk"))
 

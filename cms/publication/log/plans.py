@@ -7,7 +7,7 @@ translation outdated) or what it shows by reference (an amount that changes on 1
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -148,23 +148,29 @@ class Plan:
             self._settle_language(locale)
 
     def _settle_language(self, locale: str) -> None:
+        desired, superfluous = self._list_steps(locale)
+        for version in desired:
+            self._repeat(version)
+        for row in superfluous:
+            self.withdraw(locale, Reason.GONE, version=row.version)
+
+    def _list_steps(self, locale: str) -> tuple[list[Desired], list[Release]]:
+        """List the versions that are missing, and those that are delivered and ought not to be."""
         delivered = {span.starts: span for span in self.history.build_delivered_spans(locale)}
         entries = {
             entry.row.applies_from: entry.row for entry in self.history.list_delivered(locale) if not entry.is_hole
         }
         wanted = self._list_desired(locale)
-        for desired in wanted:
-            there = entries.get(desired.applies_from)
-            if there and there.text_position == desired.text.position and there.envelope_hash == desired.envelope_hash:
-                continue
-            self._repeat(desired)
+        missing = [desired for desired in wanted if not _stands(entries.get(desired.applies_from), desired)]
         kept = {desired.applies_from for desired in wanted}
         applies_today = find_span(self.history.build_text_spans(locale), self.today) is not None
+        superfluous = []
         for starts, span in delivered.items():
             # A text released now for days gone by may have ended already; what was repeated later of the one before it goes too.
             is_over = span.covers(self.today) and not applies_today
             if is_over or (starts > self.today and starts not in kept):
-                self.withdraw(locale, Reason.GONE, version=span.row.version)
+                superfluous.append(span.row)
+        return missing, superfluous
 
     def _list_desired(self, locale: str) -> list[Desired]:
         turning_days = self._list_turning_days()
@@ -304,6 +310,24 @@ class Plan:
             for position, targets in self.references.items()
             for target in sorted(targets)
         ]
+
+
+def list_unsettled(history: ContentHistory, today: date) -> list[str]:
+    """List the languages in which settling an item would add a row: what is stored is not what is true from today on."""
+    plan = Plan(history, datetime.min.replace(tzinfo=UTC), today, _refuse, _refuse, _refuse, _refuse)
+    return [locale for locale in history.locales if any(plan._list_steps(locale))]
+
+
+def _refuse(*args: Any) -> Any:
+    raise TypeError("a plan that is only looked at stores nothing")
+
+
+def _stands(there: Release | None, desired: Desired) -> bool:
+    return (
+        there is not None
+        and there.text_position == desired.text.position
+        and there.envelope_hash == desired.envelope_hash
+    )
 
 
 def _compute_envelope_hash(envelope: dict[str, Any], rendition: Rendition | None) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cms.core.calendar import today
 from cms.core.collation import danish_sort_key
+from cms.core.paths import build_parent_path
 from cms.publication.log.drafts import Classification
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.timeline import Span
@@ -50,6 +51,7 @@ def project(
     documents = _load_documents(new, fresh_bodies or {})
     for window in new:
         window.ended_on = registry.find_end(window.type, documents[window.pk])
+        window.layout = documents[window.pk].get("layout") or ""
     Window.objects.bulk_create(new, batch_size=500)
     WindowTerm.objects.bulk_create([term for window in new for term in _build_terms(window)], batch_size=500)
     WindowCommencement.objects.bulk_create(_build_commencements(new, documents), batch_size=500)
@@ -105,6 +107,7 @@ def _build_window(span: Span, classification: Classification) -> Window:
         visibility=classification.visibility,
         consortium=classification.consortium,
         path=row.path,
+        parent_path=build_parent_path(row.path),
         title=row.title,
         title_key=danish_sort_key(row.title)[:200],
         released_at=row.released_at,

@@ -31,6 +31,10 @@ class Window(models.Model):
     visibility = models.CharField(max_length=12)
     consortium = models.CharField(max_length=60, blank=True)
     path = models.TextField()
+    parent_path = models.TextField(help_text="The path one level up.")
+    layout = models.CharField(
+        max_length=10, blank=True, help_text="How a page is laid out; empty for types without layouts."
+    )
     title = models.TextField()
     title_key = models.CharField(max_length=200, help_text="The title as Danish sorts it.")
     released_at = models.DateTimeField()
@@ -47,6 +51,7 @@ class Window(models.Model):
             models.Index(fields=["content_id", "locale", "starts"], name="window_content"),
             models.Index(fields=["locale", "type", "-released_at", "-release"], name="window_newest"),
             HashIndex(fields=["path"], name="window_path_hash"),
+            HashIndex(fields=["parent_path"], name="window_parent_hash"),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +82,9 @@ class WindowCommencement(models.Model):
 
     window = models.ForeignKey(Window, on_delete=models.CASCADE, related_name="commencements")
     date = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["date", "window"], name="window_commencement_date")]
 
     def __str__(self) -> str:
         return str(self.date)

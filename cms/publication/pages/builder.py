@@ -1,6 +1,6 @@
 """From a page to a draft for the log."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,9 @@ from cms.publication.log.timeline import build_spans, find_span
 from cms.publication.pages.resolver import LogResolver
 from cms.publication.pages.serializers import build_text
 from cms.publication.registry import registry
+
+# Builds the text part of a page's document by a type's serializer.
+TextBuilder = Callable[[Any, type], dict[str, Any]]
 
 
 class UnknownTypeError(TypeError):
@@ -58,12 +61,7 @@ def build_release_draft(
         renditions=days.renditions,
         references=frozenset(days.references),
         path=page.portal_path,
-        visibility=source.visibility,
-        consortium=source.consortium.slug if source.consortium else "",
-        topics=source.topics,
-        audiences=source.audiences,
-        focus_areas=source.focus_areas,
-        municipalities=source.municipalities,
+        **vars(build_classification(source)),
         applies_from=page.applies_from,
         applies_until=page.applies_until,
         significance=page.significance,
@@ -90,17 +88,19 @@ class TextDays:
     renditions: list[LaterRendition] = field(default_factory=list)
 
 
-def build_days(page: ReleasablePage, serializer: type, first_day: date, resolver: Resolver) -> TextDays:
+def build_days(
+    page: ReleasablePage, serializer: type, first_day: date, resolver: Resolver, *, build: TextBuilder = build_text
+) -> TextDays:
     """Build a page's text for its first day and for all days on which what it shows by reference changes."""
     with showing(first_day, resolver) as record:
-        built = TextDays(build_text(page, serializer), record.targets)
+        built = TextDays(build(page, serializer), record.targets)
     last, days = built.document, set(record.effective_days)
     while days:
         day = min(days)
         if page.applies_until and day > page.applies_until:
             break
         with showing(day, resolver) as record:
-            text = build_text(page, serializer)
+            text = build(page, serializer)
         # What begins to show on a day may have days of its own.
         days = (days | record.effective_days) - {day}
         built.references |= record.targets
@@ -112,9 +112,19 @@ def build_days(page: ReleasablePage, serializer: type, first_day: date, resolver
 
 def build_resolver(page: ReleasablePage) -> LogResolver:
     """Build what resolves a page's references for its readers, who are its source's, in its language."""
-    source = find_source_page(page)
-    return LogResolver(
-        source.visibility, source.consortium.slug if source.consortium else "", page.locale.language_code
+    readers = build_classification(find_source_page(page))
+    return LogResolver(readers.visibility, readers.consortium, page.locale.language_code)
+
+
+def build_classification(source: ReleasablePage) -> Classification:
+    """Build the classification and the readers of an item, as its source page says."""
+    return Classification(
+        visibility=source.visibility,
+        consortium=source.consortium.slug if source.consortium else "",
+        topics=source.topics,
+        audiences=source.audiences,
+        focus_areas=source.focus_areas,
+        municipalities=source.municipalities,
     )
 
 

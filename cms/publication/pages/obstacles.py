@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.languages import LANGUAGES
+from cms.core.reserved_paths import build_reserved_message, reserved_paths
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.pages.builder import find_source_page
 from cms.publication.pages.services import is_released_type
@@ -46,6 +47,16 @@ def is_withdrawn(history: ContentHistory, locale: str) -> bool:
     """Say whether a language came out once and all of it was taken back."""
     entries = history.list_delivered(locale)
     return bool(history.list_rows(locale)) and all(entry.is_hole for entry in entries)
+
+
+def find_reserved_path(instance: Any) -> str | None:
+    """Say that a page would stand where the site itself answers, with its slug as it is about to be."""
+    if not is_released_type(instance):
+        return None
+    above, slug = instance.portal_path.rstrip("/").rpartition("/")[::2]
+    # The home page's slug is no part of its path.
+    path = f"{above}/{instance.slug}/" if above else instance.portal_path
+    return build_reserved_message(path) if slug and reserved_paths.is_reserved(path) else None
 
 
 def find_withdrawn_source(instance: Any) -> str | None:

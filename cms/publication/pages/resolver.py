@@ -1,9 +1,11 @@
 """Resolve references against the log: what the readers of one document may be shown of another content on a day."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Max
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
@@ -22,13 +24,41 @@ class _Target:
     moved_to: UUID | None
 
 
+# Columns of a row that say where its content went.
+FATE = ("kind", "reason", "version", "moved_to")
+
+
+@dataclass
+class LoadedContents:
+    """Rows of the log of some contents in all languages: their windows, and the last row of each language."""
+
+    windows: dict[UUID, list[Window]] = field(default_factory=dict)
+    newest: dict[UUID, list[Release]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, content_ids: Collection[UUID]) -> "LoadedContents":
+        """Load some contents in two queries; one without rows has none."""
+        loaded = cls({key: [] for key in content_ids}, {key: [] for key in content_ids})
+        if not content_ids:
+            return loaded
+        for window in Window.objects.filter(content_id__in=content_ids).order_by("starts"):
+            loaded.windows[window.content_id].append(window)
+        rows = Release.objects.filter(content_id__in=content_ids).order_by()
+        last = rows.values("content_id", "locale").annotate(last=Max("position")).values("last")
+        for row in Release.objects.filter(pk__in=last).only("content_id", "locale", *FATE).order_by("-position"):
+            loaded.newest[row.content_id].append(row)
+        return loaded
+
+
 class LogResolver:
     """Answers for the readers of one document: the readers of a visibility and consortium, in one language.
 
-    Each content is read once, so one resolver serves all days for which a document is built, and nothing beyond.
+    Each content is read once, so one resolver serves all days for which a document is built, and nothing beyond. What is in
+    ``loaded`` is not read at all.
     """
 
-    def __init__(self, visibility: str, consortium: str, language: str) -> None:
+    def __init__(self, visibility: str, consortium: str, language: str, loaded: LoadedContents | None = None) -> None:
+        self._loaded = loaded or LoadedContents()
         self.readers = build_common_access(visibility, consortium)
         self.languages = fallback_chain(language)
         self._contents: dict[UUID, _Target] = {}
@@ -66,15 +96,27 @@ class LogResolver:
             current = self._contents[current].moved_to
 
     def _load(self, content_id: UUID) -> _Target:
-        windows = list(Window.objects.filter(content_id=content_id, locale__in=self.languages).order_by("starts"))
+        windows = self._list_windows(content_id)
         if any(window.ends is None or window.ends > today() for window in windows):
             return _Target(windows, None)
-        rows = Release.objects.filter(content_id=content_id, locale__in=self.languages).order_by("-position")
-        newest = rows.only("kind", "reason", "version", "moved_to").first()
+        newest = self._find_newest(content_id)
         is_moved = newest and newest.kind == Kind.WITHDRAWN and newest.reason == Reason.MOVED and not newest.version
         return _Target(windows, newest.moved_to if newest and is_moved else None)
 
+    def _list_windows(self, content_id: UUID) -> list[Window]:
+        if content_id in self._loaded.windows:
+            return [window for window in self._loaded.windows[content_id] if window.locale in self.languages]
+        return list(Window.objects.filter(content_id=content_id, locale__in=self.languages).order_by("starts"))
+
+    def _find_newest(self, content_id: UUID) -> Release | None:
+        if content_id in self._loaded.newest:
+            return next((row for row in self._loaded.newest[content_id] if row.locale in self.languages), None)
+        rows = Release.objects.filter(content_id=content_id, locale__in=self.languages).order_by("-position")
+        return rows.only(*FATE).first()
+
     def _was_released(self, content_id: UUID) -> bool:
+        if content_id in self._loaded.newest:
+            return bool(self._loaded.newest[content_id])
         return Release.objects.filter(content_id=content_id).exists()
 
     def _find_shown(self, windows: list[Window], day: date) -> ShownPage | None:

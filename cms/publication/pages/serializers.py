@@ -141,13 +141,14 @@ class ReleasedPageSerializer(DocumentSerializer):
     def build_citations(self, page: Any) -> list[Any]:
         values = [child.value for child in page.citations]
         values += [child.value for child in page.body if child.block_type == "citation"]
-        citations = [
-            registry.resolve_citation(
-                str(value["eli_uri"]), str(value.get("section") or ""), list(value.get("stk") or [])
-            )
+        return [
+            {
+                "act": {"eli_uri": str(value["eli_uri"])},
+                "section": str(value.get("section") or "") or None,
+                "stk": list(value.get("stk") or []),
+            }
             for value in values
         ]
-        return [citation for index, citation in enumerate(citations) if citation not in citations[:index]]
 
     def build_related(self, page: Any) -> list[dict[str, str]]:
         shown = [find_shown_page(child.value) for child in page.related]
@@ -165,6 +166,12 @@ class StandardPageSerializer(ReleasedPageSerializer):
     """A home, section or plain page."""
 
     layout = serializers.CharField(help_text="home, section or plain.")
+
+
+def build_own_text(page: Any, serializer: type) -> dict[str, Any]:
+    """Build what a page itself says, in its language: the text part of its document before ``registry.finish_text``."""
+    with translation.override(page.locale.language_code):
+        return dict(serializer(page).data)
 
 
 def build_text(page: Any, serializer: type) -> dict[str, Any]:

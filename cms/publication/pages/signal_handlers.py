@@ -15,7 +15,7 @@ from cms.core.shown_targets import Target, TargetKind
 from cms.core.signals import figure_changed, page_became_alias, page_path_changed, page_path_changing, release_requested
 from cms.publication.log.publication_log import contents_changed, publication_log
 from cms.publication.pages.figure_protection import refuse_if_shown
-from cms.publication.pages.obstacles import find_obstacle
+from cms.publication.pages.obstacles import ReleaseRefusedError, find_obstacle, find_reserved_path
 from cms.publication.pages.referrers import (
     list_own_referrers,
     list_pages,
@@ -72,7 +72,14 @@ def on_page_path_changing(sender: type[Page], instance: Page, **kwargs: Any) -> 
 
 
 def on_page_path_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Release what has a new path."""
+    """Release what has a new path; a live page may not come to stand where the site itself answers.
+
+    Raises:
+        ReleaseRefusedError: if it would.
+    """
+    obstacle = find_reserved_path(instance.specific) if instance.live else None
+    if obstacle is not None:
+        raise ReleaseRefusedError(obstacle)
     refresh_paths(instance)
 
 

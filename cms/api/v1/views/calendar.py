@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import orjson
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext, override
@@ -28,6 +29,8 @@ from cms.publication.calendar_events import CalendarEventSource
 from cms.publication.registry import registry
 
 PAST = timedelta(days=365)
+# A year of all Danish law is more than a calendar on a telephone takes.
+MOST_ENTRIES = 300
 
 
 def list_sources() -> dict[str, CalendarEventSource]:
@@ -45,6 +48,7 @@ CALENDAR_TYPE = Choice(lambda: list(list_sources()))
 class CalendarView(DocumentListView):
     """Dated commencements of acts and law notes as a calendar to subscribe to: to come, and past ones back to one year.
 
+    At most 300 entries: the next ones first, then the latest of the past, whatever more there is.
     Every id once, in the best language of the chain. A query for each type, one for the documents, one for each vocabulary.
     """
 
@@ -82,19 +86,26 @@ class CalendarView(DocumentListView):
         return self.day - PAST
 
     def _list_rows(self) -> list[tuple[int, str, datetime]]:
+        """List what has the nearest occasions, those to come first, each with its position, ETag and moment of release."""
         windows = self._list_windows()
-        rows: list[tuple[int, str, datetime]] = []
+        rows: list[tuple[date | None, date | None, int, str, datetime]] = []
         for name, source in list_sources().items():
-            kept = source.keep(windows.filter(type=name), self._first_day).order_by("release_id")
-            rows += kept.values_list("release_id", "etag", "released_at")
-        return rows
+            kept: Any = source.keep(windows.filter(type=name), self._first_day, self.day).order_by(
+                F("next_day").asc(nulls_last=True), F("last_day").desc(nulls_last=True), "-release_id"
+            )
+            rows += kept.values_list("next_day", "last_day", "release_id", "etag", "released_at")[:MOST_ENTRIES]
+        rows.sort(key=lambda row: (_get_distance(row[0] or row[1], self.day), -row[2]))
+        return [(position, etag, moment) for _next, _last, position, etag, moment in rows[:MOST_ENTRIES]]
 
     def _write(self, request: Request, positions: Sequence[int], topics: dict[str, str]) -> bytes:
         locale = self.asked["locale"]
         entries = [entry for body in load_bodies(positions) for entry in self._list_entries(orjson.loads(body), topics)]
         with override(locale):
             name = f"{settings.WAGTAIL_SITE_NAME} · {gettext('Calendar')}"
-        ordered = sorted(entries, key=lambda entry: (str(entry.calendar_event.begins), entry.uid))
+        nearest = sorted(
+            entries, key=lambda entry: (_get_distance(_get_day(entry.calendar_event.begins), self.day), entry.uid)
+        )
+        ordered = sorted(nearest[:MOST_ENTRIES], key=lambda entry: (str(entry.calendar_event.begins), entry.uid))
         return write_calendar(name, ordered, url=build_address(request.path, request._request.GET.urlencode()))
 
     def _list_entries(self, document: dict[str, Any], topics: dict[str, str]) -> list[CalendarEntry]:
@@ -111,6 +122,12 @@ class CalendarView(DocumentListView):
             for calendar_event in calendar_events
             if _get_day(calendar_event.begins) >= self._first_day
         ]
+
+
+def _get_distance(day: date | None, today: date) -> tuple[bool, int]:
+    """Return what days are sorted by so that those to come stand first, the next one foremost."""
+    days = ((day or date.min) - today).days
+    return days < 0, abs(days)
 
 
 def _get_day(moment: date | datetime) -> date:

@@ -1,6 +1,6 @@
 """Feeds: what the list of documents holds, newest first, and what happens to one act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.registry import registry
 from legal.enums import ACT, LAW_NOTE, ActEventKind
 from legal.models import Work
-from legal.works.act_events import filter_concerning, list_act_events
+from legal.works.act_events import filter_concerning, list_act_events, list_telling
 
 ALL = "all"
 TELLING_OF_ACTS = (ALL, ACT, LAW_NOTE)
@@ -45,7 +45,8 @@ class FeedView(DocumentListView):
     """The documents of one type, or of all, that apply today, newest first; with ``act`` what happens to that act.
 
     An act's entries say by a category what they tell of: ``expression`` a new text, ``commencement`` a day on which law takes
-    effect, known as soon as it is fixed, ``note`` a law note. Three queries, two more for an act, one for each vocabulary asked by.
+    effect, known as soon as it is fixed, ``note`` a law note. Three queries, three more for an act, one for each
+    vocabulary asked by.
     """
 
     parameters: ClassVar[Sequence[Parameter]] = (
@@ -100,9 +101,10 @@ class FeedView(DocumentListView):
         limit = self.asked["limit"]
         windows = self._list_windows().newest_first()
         if self.work is None:
-            return [build_document_entry(document) for document in _load(windows[:limit])]
+            positions = windows.values_list("release_id", flat=True)[:limit]
+            return [build_document_entry(document) for document in _load(positions)]
         # Every text of the act is an event of its own: which are the newest is known when the documents are read.
-        told = list_act_events(self.work, _load(windows))
+        told = list_act_events(self.work, _load(list_telling(windows, limit)))
         since = self.asked["updated_since"]
         kept = [entry for entry in told if since is None or entry[1].updated_at >= since]
         return [build_event_entry(document, event) for document, event in kept[:limit]]
@@ -149,5 +151,5 @@ class JsonFeedView(FeedView):
         return json_feed.write_json_feed(feed)
 
 
-def _load(windows: WindowQuerySet) -> list[dict[str, Any]]:
-    return [orjson.loads(body) for body in load_bodies(windows.values_list("release_id", flat=True))]
+def _load(positions: Iterable[int]) -> list[dict[str, Any]]:
+    return [orjson.loads(body) for body in load_bodies(positions)]

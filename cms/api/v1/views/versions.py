@@ -1,15 +1,20 @@
 """The history of one document."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
 
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.api.problems import build_not_found
 from cms.api.v1.applying_documents import is_content_known
-from cms.api.v1.declarations import LOCALE_ASKED
+from cms.api.v1.declarations import CURSOR, LIMIT, LOCALE_ASKED
 from cms.api.v1.openapi import Operation
-from cms.api.v1.replies import build_json_reply
+from cms.api.v1.pagination import build_next_query, seal_place, unseal_place
+from cms.api.v1.parameters import Parameter
+from cms.api.v1.replies import build_address, build_json_reply
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
 from cms.publication.enums import Kind
@@ -18,40 +23,65 @@ from cms.publication.models import Release
 
 
 class VersionListView(ApiView):
-    """All versions of one content in one language, the newest first, those withdrawn with the reason. Two queries."""
+    """The texts of one content in one language, the newest first, those withdrawn with the reason. Three queries.
+
+    What was released again because something around the text or shown in it changed is no version of the text.
+    """
 
     operation = Operation("version_list", "Documents", "List the versions of one document", answer="versions")
-    parameters = (LOCALE_ASKED,)
+    parameters: ClassVar[Sequence[Parameter]] = (LOCALE_ASKED, LIMIT, CURSOR)
 
     def get(self, request: Request, content_id: str) -> HttpResponse:
         found = read_id(content_id)
-        rows = Release.objects.filter(content_id=found, locale=self.asked["locale"]).order_by("position")
-        known = [row for row in rows if self.access.covers(row.visibility, row.consortium)]
-        versions = _build_versions(known)
-        if not versions or not is_content_known(found, self.access):
+        asked = self.asked
+        binding = f"{self.access.fingerprint} {found} {asked.describe(without=('cursor', 'limit'))}"
+        texts = self._list_texts(found)
+        if asked["cursor"]:
+            (position,) = unseal_place(binding, asked["cursor"], (int,))
+            texts = texts.filter(position__lt=position)
+        rows = list(texts[: asked["limit"] + 1])
+        if not rows or not is_content_known(found, self.access):
             raise build_not_found()
-        latest = known[-1].released_at
-        headers = {"Content-Language": self.asked["locale"]}
-        return build_json_reply(request, {"results": versions}, last_modified=latest, headers=headers)
+        shown = rows[: asked["limit"]]
+        headers = {"Content-Language": asked["locale"]}
+        following = None
+        if len(rows) > len(shown):
+            query = build_next_query(request._request.GET, seal_place(binding, (shown[-1].position,)))
+            following = build_address(request.path, query)
+            headers["Link"] = f'<{following}>; rel="next"'
+        withdrawals = self._list_withdrawals(found, shown)
+        answer = {"results": [_build_version(row, withdrawals) for row in shown], "next": following}
+        latest = max(row.released_at for row in [*shown, *withdrawals])
+        return build_json_reply(request, answer, last_modified=latest, headers=headers)
 
+    def _list_rows(self, content_id: UUID) -> QuerySet[Release]:
+        rows = Release.objects.filter(content_id=content_id, locale=self.asked["locale"])
+        return rows.filter(self.access.build_filter())
 
-def _build_versions(rows: list[Release]) -> list[dict[str, Any]]:
-    versions: list[dict[str, Any]] = []
-    for row in rows:
-        if row.kind == Kind.WITHDRAWN:
-            for version in versions:
-                if version["withdrawn"] is None and row.version in ("", version["version"]):
-                    version["withdrawn"] = row.reason
-            continue
-        versions.append(
-            {
-                "version": row.version,
-                "applies_from": row.applies_from,
-                "applies_until": row.applies_until,
-                "released_at": format_moment(row.released_at),
-                "significance": row.significance,
-                "change_note": row.change_note,
-                "withdrawn": None,
-            }
+    def _list_texts(self, content_id: UUID) -> QuerySet[Release]:
+        """List the texts, newest first. One that says what the one before it says, classified otherwise, is the same text."""
+        is_text = Q(kind=Kind.RELEASED, text_position=F("position"))
+        rows = self._list_rows(content_id)
+        before = rows.filter(is_text | Q(kind=Kind.WITHDRAWN), position__lt=OuterRef("position"))
+        texts = rows.filter(is_text).annotate(
+            hash_before=Subquery(before.order_by("-position").values("text_hash")[:1])
         )
-    return versions[::-1]
+        return texts.exclude(text_hash=F("hash_before"), hash_before__isnull=False).order_by("-position")
+
+    def _list_withdrawals(self, content_id: UUID, texts: Sequence[Release]) -> list[Release]:
+        rows = self._list_rows(content_id).filter(kind=Kind.WITHDRAWN, position__gt=texts[-1].position)
+        return list(rows.filter(version__in=["", *(text.version for text in texts)]).order_by("position"))
+
+
+def _build_version(text: Release, withdrawals: Sequence[Release]) -> dict[str, Any]:
+    taken = (row for row in withdrawals if row.position > text.position and row.version in ("", text.version))
+    withdrawal = next(taken, None)
+    return {
+        "version": text.version,
+        "applies_from": text.applies_from,
+        "applies_until": text.applies_until,
+        "released_at": format_moment(text.released_at),
+        "significance": text.significance,
+        "change_note": text.change_note,
+        "withdrawn": withdrawal.reason if withdrawal else None,
+    }

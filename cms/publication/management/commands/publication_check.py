@@ -18,13 +18,14 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="release or withdraw what differs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        differences = list(list_differences())
-        for difference in differences:
+        count = 0
+        for difference in list_differences():
+            count += 1
             self.stdout.write(f"{difference.content_id} {difference.locale}: {difference.what}")
             if options["repair"]:
                 with transaction.atomic():
                     difference.repair()
         done = " and repaired" if options["repair"] else ""
-        self.stdout.write(f"{len(differences)} differences found{done if differences else ''}.")
-        if differences:
+        self.stdout.write(f"{count} differences found{done if count else ''}.")
+        if count:
             sys.exit(1)
