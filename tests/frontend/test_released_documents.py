@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.core.calendar import today
-from frontend.portal.released_documents import Place, list_children, list_home_locales, list_places
+from frontend.portal.released_documents import MenuEntry, list_children, list_home_locales, list_menu_entries
 from tests.api.contents import Loads
 from tests.frontend.drafts import release
 
@@ -38,7 +38,10 @@ def fill(many: int) -> None:
 
 
 def test_menus_name_what_lies_right_under_the_home_page(home: None) -> None:
-    assert list_places("da", today()) == [Place("Svar", "/da/svar/", "section"), Place("Om", "/da/om/", "plain")]
+    assert list_menu_entries("da", today()) == [
+        MenuEntry("Svar", "/da/svar/", "section"),
+        MenuEntry("Om", "/da/om/", "plain"),
+    ]
     assert list_home_locales(today()) == ["da"]
 
 
