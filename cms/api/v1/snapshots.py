@@ -24,6 +24,7 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
+from cms.api.v1.feed import FeedReader
 from cms.api.v1.feed_cursor import FeedCursor
 from cms.api.v1.reading import load_bodies
 from cms.api.v1.selection import Selection
@@ -59,7 +60,8 @@ class Snapshot:
 
     def write_lines(self) -> Iterator[bytes]:
         """Write the lines, the heading first; bounded memory."""
-        cursor = FeedCursor.start(self.head, self.selection, self.sight).seal()
+        whole = FeedCursor.start(self.head, self.selection, self.sight)
+        cursor = whole.move(FeedReader(whole, self.sight, self.day).find_start(self.head)).seal()
         generated_at = format_moment(timezone.now().replace(microsecond=0))
         heading = {"cursor": cursor, "count": len(self.positions), "generated_at": generated_at}
         yield orjson.dumps(heading, option=orjson.OPT_APPEND_NEWLINE)
