@@ -2,8 +2,8 @@
 
 What Django has answered once is answered again from memory, as long as nothing was appended to the log (asked on every request with
 one tiny query), the Copenhagen day is the same and the reply's own lifetime has not passed. There is no window of staleness, and a
-reply from the lane is the one Django would give, header by header; only the cursor of a change page is sealed anew, as always. What
-is not plain goes to Django: a key, a body, a range, an unknown host, another scheme than the site's, an unusual ``Accept``.
+reply from the lane is the one Django would give, byte by byte. What is not plain goes to Django: a key, a body, a range, an unknown
+host, another scheme than the site's, an unusual ``Accept``.
 """
 
 import time
@@ -13,18 +13,18 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.handlers.wsgi import get_str_from_wsgi
-from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 
 from cms.api.conditional import drop_body_headers, is_unmodified
 from cms.api.lane_store import ReplyStore, StoredReply
+from cms.api.log_head import read_head
 from cms.api.problems import Problem
 from cms.api.v1.feed_cursor import open_cursor
+from cms.api.v1.quiet_feed import QUIET_FEED, QuietFeed
 from cms.api.v1.replies import FRESH_SECONDS
 from cms.core.calendar import seconds_until_midnight
 from cms.publication.access.access_scope import PUBLIC_ACCESS
-from cms.publication.models import LogHead
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -56,22 +56,28 @@ class ReadLane:
         self.application = application
         self.store = ReplyStore(MOST_BYTES, MOST_REPLIES)
         self._hosts: dict[tuple[str, str], bool] = {}
-        table = connection.ops.quote_name(LogHead._meta.db_table)
-        self._driver_error: type[Exception] = connection.Database.Error  # type: ignore[attr-defined]
-        self._head_query = f"SELECT position FROM {table} WHERE id = 1"  # noqa: S608
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
-        if not (path.startswith(DOCUMENTS) or path == CHANGES) or not self._is_plain(environ):
+        key = self.build_key(environ)
+        position = read_head() if key is not None else None
+        if key is None or position is None:
             return self.application(environ, start_response)
-        key = _build_key(environ, path)
-        position = self._read_head() if key is not None else None
-        if position is None:
-            return self.application(environ, start_response)
-        reply = self.store.get(key, position)
-        if reply is None or not reply.made_at <= time.time() < reply.expires_at:
+        reply = self.find(key, position)
+        if reply is None:
             return self._ask_django(environ, start_response, key, position)
         return _send(environ, start_response, reply)
+
+    def build_key(self, environ: Environ) -> Hashable | None:
+        """Build what the answer to a request is remembered by; ``None`` for whatever is Django's alone."""
+        path = environ["PATH_INFO"]
+        if not (path.startswith(DOCUMENTS) or path == CHANGES) or not self._is_plain(environ):
+            return None
+        return _build_key(environ, path)
+
+    def find(self, key: Hashable, position: int) -> StoredReply | None:
+        """Find the reply made at a position of the log, within its lifetime."""
+        reply = self.store.get(key, position)
+        return reply if reply is not None and reply.made_at <= time.time() < reply.expires_at else None
 
     def _is_plain(self, environ: Environ) -> bool:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("SCRIPT_NAME"):
@@ -95,26 +101,6 @@ class ReadLane:
             self._hosts[seen] = known
         return known
 
-    def _read_head(self) -> int | None:
-        """Read the position of the log's last row on this thread's connection; ``None`` leaves everything to Django.
-
-        This goes below Django's cursor on purpose: its bookkeeping would cost more than the query. So the connection's age, which
-        Django looks at when a request begins, is looked at here.
-        """
-        try:
-            is_old = connection.close_at is not None and time.monotonic() >= connection.close_at
-            if is_old and not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
-            connection.ensure_connection()
-            row = connection.connection.execute(self._head_query).fetchone()
-        except DatabaseError:
-            return None
-        except self._driver_error:
-            # Django tests the connection when the next request begins, and opens another if need be.
-            connection.errors_occurred = True
-            return None
-        return row[0] if row else 0
-
     def _ask_django(
         self, environ: Environ, start_response: StartResponse, key: Hashable, position: int
     ) -> Iterable[bytes]:
@@ -129,14 +115,14 @@ class ReadLane:
         unconditional = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
         response = self.application(unconditional, remember_start)
         status, headers = begun[0]
-        reply = _build_reply(status, headers, response)
+        reply = _build_reply(status, headers, response, unconditional.get(QUIET_FEED))
         if reply is None:
             start_response(status, headers)
             return response
         if reply.expires_at > reply.made_at and len(reply.body) <= LONGEST_BODY:
             self.store.put(key, position, reply)
         response.close()  # type: ignore[attr-defined]
-        return _send(environ, start_response, reply, first=response)
+        return _send(environ, start_response, reply)
 
 
 def _build_key(environ: Environ, path: str) -> Hashable | None:
@@ -168,7 +154,9 @@ def _find_scheme(environ: Environ) -> str:
     return str(environ["wsgi.url_scheme"])
 
 
-def _build_reply(status: str, headers: list[tuple[str, str]], response: Any) -> StoredReply | None:
+def _build_reply(
+    status: str, headers: list[tuple[str, str]], response: Any, quiet_feed: QuietFeed | None
+) -> StoredReply | None:
     """Build what may be given again: a complete public 200 with an ETag, within its lifetime."""
     if not status.startswith("200") or not isinstance(response, HttpResponse) or response.cookies:
         return None
@@ -178,7 +166,6 @@ def _build_reply(status: str, headers: list[tuple[str, str]], response: Any) -> 
     now = time.time()
     # In the last half minute of the day the caching headers differ from second to second.
     life = min(LONGEST_LIFE_SECONDS, seconds_until_midnight() - FRESH_SECONDS - 1)
-    parts = getattr(response, "feed_parts", None)
     return StoredReply(
         headers=headers,
         headers_of_304=drop_body_headers(headers),
@@ -186,18 +173,19 @@ def _build_reply(status: str, headers: list[tuple[str, str]], response: Any) -> 
         body=response.content,
         made_at=now,
         expires_at=now + max(life, 0),
-        parts=parts,
+        quiet_feed=quiet_feed,
     )
 
 
-def _send(environ: Environ, start_response: StartResponse, reply: StoredReply, first: Any = None) -> Iterable[bytes]:
+def _send(environ: Environ, start_response: StartResponse, reply: StoredReply) -> Iterable[bytes]:
+    environ[QUIET_FEED] = reply.quiet_feed
     if is_unmodified(_read_header(environ, "HTTP_IF_NONE_MATCH"), reply.etag):
         start_response("304 Not Modified", reply.headers_of_304)
         return []
     start_response("200 OK", reply.headers)
     if environ["REQUEST_METHOD"] == "HEAD":
         return []
-    return [reply.body if first is not None else reply.build_body()]
+    return [reply.body]
 
 
 def _read_header(environ: Environ, name: str) -> str | None:

@@ -5,15 +5,17 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
-from cms.api.v1.views.changes import FeedParts
+from cms.api.v1.quiet_feed import QuietFeed
+from cms.server.threads import RawHeaders, encode_headers
 
 Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class StoredReply:
-    """A 200 as Django made it. ``parts`` stands in for the body of a change page, whose cursor is sealed anew each time."""
+    """A 200 as Django made it; ``quiet_feed`` is what a page of changes without a change stands on."""
 
     headers: Headers
     headers_of_304: Headers
@@ -21,11 +23,17 @@ class StoredReply:
     body: bytes
     made_at: float
     expires_at: float
-    parts: FeedParts | None = None
+    quiet_feed: QuietFeed | None = None
 
-    def build_body(self) -> bytes:
-        """Build the body to send."""
-        return self.parts.build_body() if self.parts else self.body
+    @cached_property
+    def raw_headers(self) -> RawHeaders:
+        """The headers as ASGI wants them."""
+        return encode_headers(self.headers)
+
+    @cached_property
+    def raw_headers_of_304(self) -> RawHeaders:
+        """The headers of a 304 as ASGI wants them."""
+        return encode_headers(self.headers_of_304)
 
 
 class ReplyStore:

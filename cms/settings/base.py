@@ -199,6 +199,10 @@ SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="videnbro")
 # The portal shows drafts as readers will see them.
 CORE_PREVIEW_RENDERER = "frontend.portal.preview.render_draft"
 
+# The web server: threads that run Python code, and requests for changes that one process holds while there are none.
+SERVE_THREADS = env.int("SERVE_THREADS", default=4)
+SERVE_MOST_HELD = env.int("SERVE_MOST_HELD", default=2000)
+
 # Cursors of the change feed are honoured this long; an older one is answered 410.
 API_CURSOR_DAYS = env.int("API_CURSOR_DAYS", default=180)
 

@@ -1,15 +1,11 @@
-"""Cursors of the change feed, conditional reads of it and waiting for it."""
+"""Cursors of the change feed, and conditional reads of it."""
 
 import base64
-import threading
-import time
 
 import pytest
 import time_machine
-from django.db import connections
-from django.test import Client
 
-from tests.api.contents import release
+from tests.api.contents import day, find_newest_text, release, withdraw
 from tests.api.feeds import take_cursor, tell
 
 
@@ -56,10 +52,73 @@ def test_old_cursor_is_gone(call, settings):
     assert "snapshot" in response.json()["detail"]
 
 
-def test_cursors_never_look_alike(call):
-    cursor = take_cursor(call)
+def test_cursors_of_callers_with_keys_never_look_alike(call, network_key):
+    cursor = take_cursor(call, key=network_key)
 
-    assert len({tell(call, cursor)["cursor"] for _number in range(5)}) == 5
+    assert len({tell(call, cursor, key=network_key)["cursor"] for _number in range(5)}) == 5
+
+
+def test_cursor_without_a_key_is_the_same_for_all_who_have_seen_the_same(call):
+    with time_machine.travel("2026-11-23T08:00:00Z") as clock:
+        first = take_cursor(call)
+        row = release(visibility="network")
+        release(row.content_id, title="Åbent")
+        followed = tell(call, first)["cursor"]
+        release(visibility="network")
+        release(visibility="consortium", consortium="west")
+        clock.move_to("2026-11-23T20:00:00Z")
+
+        assert take_cursor(call) == followed == tell(call, followed)["cursor"] == tell(call, first)["cursor"]
+        assert followed != first
+        clock.move_to("2026-11-24T08:00:00Z")
+        next_day = tell(call, followed)["cursor"]
+
+    assert len(next_day) == len(followed)
+    assert next_day != followed
+
+
+def test_cursor_without_a_key_moves_with_every_kind_of_change_it_is_told_of(call):
+    cursor, seen = take_cursor(call), set()
+    row = release()
+    for change in (
+        lambda: None,
+        lambda: release(row.content_id, title="Rettet"),
+        lambda: release(row.content_id, title="Januar", applies_from=day("2999-01-01")),
+        lambda: withdraw(row.content_id, version=find_newest_text(row.content_id).version),
+        lambda: release(row.content_id, title="Skjult", visibility="network"),
+        lambda: release(row.content_id, title="Vist"),
+        lambda: withdraw(row.content_id, reason="recalled"),
+    ):
+        change()
+        page = tell(call, cursor)
+        assert page["changes"]
+        seen.add(page["cursor"])
+        assert take_cursor(call) == page["cursor"]
+        cursor = page["cursor"]
+        assert tell(call, cursor) == {"recalls": [], "changes": [], "cursor": cursor, "more": False}
+
+    assert len(seen) == 7
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_pages_of_equal_callers_are_equal(call, limit):
+    cursor = take_cursor(call)
+    for _number in range(3):
+        release()
+
+    first, second = (call("/changes/", cursor=cursor, limit=limit) for _number in range(2))
+
+    assert (first.content, first.headers["ETag"]) == (second.content, second.headers["ETag"])
+
+
+def test_page_that_tells_something_may_be_kept_and_an_empty_one_not(call, network_key):
+    cursor, theirs = take_cursor(call), take_cursor(call, key=network_key)
+    empty = call("/changes/", cursor=cursor)
+    release()
+
+    assert empty.headers["Cache-Control"] == "no-cache"
+    assert call("/changes/", cursor=cursor).headers["Cache-Control"].startswith("public, max-age=")
+    assert call("/changes/", cursor=theirs, key=network_key).headers["Cache-Control"] == "private, no-cache"
 
 
 def test_unchanged_feed_is_304(call):
@@ -70,50 +129,26 @@ def test_unchanged_feed_is_304(call):
     release()
     changed = call("/changes/", cursor=cursor, headers={"If-None-Match": first.headers["ETag"]})
 
-    assert first.headers["ETag"].startswith('W/"')
     assert (again.status_code, changed.status_code) == (304, 200)
 
 
-def test_wait_ends_without_a_change(call):
+def test_unchanged_feed_of_a_caller_with_a_key_is_304_though_its_cursor_is_another(call, network_key):
+    cursor = take_cursor(call, key=network_key)
+    first = call("/changes/", cursor=cursor, key=network_key)
+
+    again = call("/changes/", cursor=cursor, key=network_key, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["ETag"].startswith('W/"')
+    assert again.status_code == 304
+
+
+def test_wait_is_advised_for_later_where_no_request_can_be_held(call):
     cursor = take_cursor(call)
-    began = time.monotonic()
 
-    assert tell(call, cursor, wait=1)["changes"] == []
-    assert 1 <= time.monotonic() - began < 2.5
+    waiting, plain = call("/changes/", cursor=cursor, wait=25), call("/changes/", cursor=cursor)
+    release()
+    told = call("/changes/", cursor=cursor, wait=25)
 
-
-def test_wait_ends_with_the_first_change_in_sight(call, monkeypatch):
-    cursor = take_cursor(call)
-    paused = []
-
-    def publish_meanwhile(seconds):
-        paused.append(seconds)
-        release(visibility="network" if len(paused) < 3 else "public")
-
-    monkeypatch.setattr("cms.api.v1.views.changes.time.sleep", publish_meanwhile)
-    page = tell(call, cursor, wait=10)
-
-    assert len(page["changes"]) == 1
-    assert len(paused) == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_more_than_two_callers_are_held(call):
-    cursor = take_cursor(call)
-    answers = []
-
-    def wait():
-        began = time.monotonic()
-        response = Client().get("/api/v1/changes/", {"cursor": cursor, "wait": 2})
-        answers.append((response.status_code, time.monotonic() - began >= 2, response.headers.get("Retry-After")))
-        connections.close_all()
-
-    callers = [threading.Thread(target=wait) for _number in range(5)]
-    for caller in callers:
-        caller.start()
-    for caller in callers:
-        caller.join()
-
-    turned_away, held = (200, False, "5"), (200, True, None)
-    assert sorted(answers, key=str) == [turned_away] * 3 + [held] * 2
-    assert "Retry-After" not in call("/changes/", cursor=cursor, wait=1).headers
+    assert (waiting.status_code, waiting.headers["Retry-After"]) == (200, "5")
+    assert waiting.content == plain.content
+    assert "Retry-After" not in {**plain.headers, **told.headers}

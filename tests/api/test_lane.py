@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 from cms.api.keys import create_key
 from cms.api.lane import ReadLane
+from cms.api.log_head import read_head
 from tests.api.connection import keep_connection
 from tests.api.contents import day, find_newest, release, withdraw
 from tests.api.feeds import take_cursor
@@ -148,7 +149,7 @@ def test_one_query_is_asked_each_time(lane, django_assert_num_queries, monkeypat
     path = f"/api/v1/documents/{release().content_id}/"
     ask(lane, path)
     asked = []
-    monkeypatch.setattr(lane, "_read_head", lambda read=lane._read_head: asked.append(read()) or asked[-1])
+    monkeypatch.setattr("cms.api.lane.read_head", lambda: asked.append(read_head()) or asked[-1])
 
     with django_assert_num_queries(0):
         ask(lane, path)
@@ -225,18 +226,13 @@ def test_plain_requests_of_a_site_that_wants_https_are_redirected(django_applica
         assert ask(lane, path, **headers) == ask(lane, path, **headers) == expected
 
 
-def test_change_pages_are_djangos_but_for_the_cursor(lane, counted, django_application, call):
-    cursors = [take_cursor(call) for _number in range(2)]
+def test_change_pages_are_djangos(lane, counted, django_application, call):
+    cursor = take_cursor(call)
     release()
-    answers = [ask(lane, f"/api/v1/changes/?cursor={cursor}") for cursor in (*cursors, cursors[0])]
-    expected = ask(django_application, f"/api/v1/changes/?cursor={cursors[0]}")
+    path = f"/api/v1/changes/?cursor={cursor}"
+    expected = ask(django_application, path)
 
-    def cut(answer):
-        return answer[0], answer[1], answer[2].partition(b'"cursor":')[0]
-
-    assert {cut_answer[2] for cut_answer in map(cut, answers)} == {cut(expected)[2]}
-    assert all(cut(answer) == cut(expected) for answer in answers)
-    assert len({answer[2] for answer in answers}) == 3
+    assert ask(lane, path) == ask(lane, path) == expected
     assert counted.entered == 1
 
 

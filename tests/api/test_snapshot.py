@@ -163,7 +163,7 @@ def test_memory_stays_bounded_by_reading_in_chunks(call, django_assert_max_num_q
     for _number in range(30):
         release()
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         read_lines(call("/snapshot/"))
 
 

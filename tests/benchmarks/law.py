@@ -58,22 +58,8 @@ def main() -> int:
 
 def _measure_reads(base_url: str, port: int, asked: dict[str, list[str]], environment: dict[str, str]) -> None:
     _run(["collectstatic", "--noinput", "--verbosity", "0"], environment)
-    options = [
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-        "--log-level",
-        "warning",
-        "--no-ws",
-    ]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", *options, "cms.wsgi:application"], cwd=ROOT, env=environment
-    )
+    serving = [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(serving, cwd=ROOT, env=environment)
     try:
         _wait_for(base_url)
         connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=60)

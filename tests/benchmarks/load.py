@@ -69,6 +69,8 @@ class Target:
             f"-c{connections}",
             f"-d{seconds}s",
             "--latency",
+            "--timeout",
+            "10s",
             "-s",
             str(self.script),
             base_url,

@@ -11,12 +11,12 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from tests.benchmarks.load import Round, Target
+from tests.benchmarks.waiting import PAST_THE_LANE, measure_beside_waiters
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
 SEARCHES = 120
-# Whatever the read lane does not know goes to Django: this is how the same read costs without it.
-PAST_THE_LANE = "application/json, text/plain"
+WAITERS = 500
 QUERIES = ("skattekort", "bolig", "tilladelse ophold", "ægtefælle arbejde", "danskuddannelse", "lejekontrakt", "læge")
 
 
@@ -34,6 +34,7 @@ def main(folder: Path, base_url: str) -> None:
     rates = {name: statistics.median(entry.per_second for entry in entries) for name, entries in rounds.items()}
     p99 = {name: statistics.median(entry.p99 for entry in entries) for name, entries in rounds.items()}
     print_load(rates, p99)
+    print_waiting(base_url, f"/api/v1/documents/{asked[0]['id']}/")
     if "ELASTICSEARCH_URL" in os.environ:
         print_search(base_url)
 
@@ -89,6 +90,14 @@ def print_load(rates: dict[str, float], p99: dict[str, float]) -> None:
     print_ratio("list of 50 / Wagtail v2 list of 50", rates["list"] / rates["rival-list"], "≥ 25")
     print_ratio("document past the lane / Wagtail v2", rates["document-django"] / rates["rival-document"], "")
     print_ratio("list past the lane / Wagtail v2", rates["list-django"] / rates["rival-list"], "")
+
+
+def print_waiting(base_url: str, path: str) -> None:
+    """Print how a document is read while nobody and while many wait for changes."""
+    measured = measure_beside_waiters(base_url, path, waiters=WAITERS, rounds=ROUNDS, seconds=min(SECONDS, 5))
+    sys.stdout.write(f"\n{'one read after another':26}{'waiting':>8}{'p50 ms':>9}{'p99 ms':>9}   (p99 < 50 ms)\n")
+    for (kind, count), reads in measured.items():
+        sys.stdout.write(f"{kind:26}{count:8}{reads.p50:9.2f}{reads.p99:9.2f}\n")
 
 
 def print_search(base_url: str) -> None:

@@ -5,7 +5,6 @@ from cms.settings.dev import INSTALLED_APPS, SEARCH_ELASTICSEARCH_URLS
 
 INSTALLED_APPS = ["tests.benchmarks.rival.RivalConfig", "wagtail.api.v2", *INSTALLED_APPS]
 ROOT_URLCONF = "tests.benchmarks.urls"
-WSGI_APPLICATION = "tests.benchmarks.wsgi.application"
 WAGTAILAPI_LIMIT_MAX = 100
 if SEARCH_ELASTICSEARCH_URLS:
     WAGTAILSEARCH_BACKENDS = {

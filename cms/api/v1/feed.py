@@ -45,11 +45,12 @@ class FeedEntry:
 
 @dataclass
 class FeedPage:
-    """A page of the feed; ``cursor`` is where the next one begins."""
+    """A page of the feed; ``cursor`` is where the next one begins, ``read_until`` the last position that was looked at."""
 
     changes: list[FeedEntry]
     cursor: FeedCursor
     more: bool
+    read_until: int
 
 
 @dataclass
@@ -66,7 +67,7 @@ class FeedReader:
         if self.cursor.position > head:
             raise build_cursor_problem("The cursor is of another log than this one.")
         if self.cursor.position == head:
-            return FeedPage([], self.cursor, more=False)
+            return FeedPage([], self.cursor, more=False, read_until=head)
         kept: dict[tuple[UUID, str, str | None], FeedEntry] = {}
         place = self.cursor.position
         more = False
@@ -81,26 +82,41 @@ class FeedReader:
                 kept.pop(_key(change), None)
                 kept[_key(change)] = change
             place = position
-        return FeedPage(list(kept.values()), self.cursor.move(place if more else max(head, place)), more)
+        # A key-less caller's cursor stays where the last change stands that it was told of: what it cannot see moves nothing.
+        end = place if more or self.access.is_public else head
+        return FeedPage(list(kept.values()), self.cursor.move(end), more, read_until=place if more else head)
+
+    def find_start(self, head: int) -> int:
+        """Find where a feed begins for a mirror that has taken everything up to ``head``: as if it had followed until then."""
+        if not self.access.is_public:
+            return head
+        before = head
+        while batch := list(self._filter_candidates().filter(position__lte=before).order_by("-position")[:BATCH_SIZE]):
+            told = [position for position, changes in self._tell_batch(batch) if changes]
+            if told:
+                return told[0]
+            before = batch[-1].position - 1
+        return 0
 
     def _tell(self, head: int) -> Iterator[tuple[int, list[FeedEntry]]]:
         position = self.cursor.position
-        while batch := list(self._list_candidates(position, head)):
-            windows = self._load_windows(batch)
-            previous = self._load_previous(batch)
-            named = self._load_named(batch)
-            for row in batch:
-                told = self._tell_row(
-                    row, windows.get(row.position), previous.get(row.previous_position), named.get(row.version)
-                )
-                if told:
-                    yield row.position, told
+        candidates = self._filter_candidates().filter(position__lte=head).order_by("position")
+        while batch := list(candidates.filter(position__gt=position)[:BATCH_SIZE]):
+            yield from ((position, told) for position, told in self._tell_batch(batch) if told)
             if len(batch) < BATCH_SIZE:
                 return
             position = batch[-1].position
 
-    def _list_candidates(self, position: int, head: int) -> Any:
-        """List rows that concern what the caller sees, or saw until then; what is hidden is left to the database."""
+    def _tell_batch(self, batch: list[Any]) -> Iterator[tuple[int, list[FeedEntry]]]:
+        windows = self._load_windows(batch)
+        previous = self._load_previous(batch)
+        named = self._load_named(batch)
+        for row in batch:
+            window, before = windows.get(row.position), previous.get(row.previous_position)
+            yield row.position, self._tell_row(row, window, before, named.get(row.version))
+
+    def _filter_candidates(self) -> Any:
+        """Keep rows that concern what the caller sees, or saw until then; what is hidden is left to the database."""
         before = Release.objects.filter(
             content_id=OuterRef("content_id"), locale=OuterRef("locale"), position__lt=OuterRef("position")
         ).order_by("-position")
@@ -109,7 +125,7 @@ class FeedReader:
             "previous_visibility": Subquery(before.values("visibility")[:1]),
             "previous_consortium": Subquery(before.values("consortium")[:1]),
         }
-        rows = Release.objects.filter(position__gt=position, position__lte=head)
+        rows = Release.objects.all()
         selection = self.cursor.selection
         for locales in selection.locale:
             rows = rows.filter(locale__in=locales)
@@ -127,7 +143,7 @@ class FeedReader:
                 previous_visibility="consortium",
                 previous_consortium__in=sorted(self.access.consortia),
             )
-        return rows.annotate(**columns).filter(in_scope | was_in_scope).order_by("position")[:BATCH_SIZE]
+        return rows.annotate(**columns).filter(in_scope | was_in_scope)
 
     def _load_windows(self, batch: list[Release]) -> dict[int, Window]:
         return Window.objects.only("release_id", "ends", "applies_until").in_bulk([row.position for row in batch])

@@ -1,8 +1,14 @@
-"""The cursor of the change feed: a place in the log, for one selection and one access scope, valid for a time."""
+"""The cursor of the change feed: a place in the log, for one selection and one access scope, valid for a time.
+
+A key-less caller's cursor depends on nothing but the last change it can see and the day. So callers in the same state ask the same
+address, which a cache or proxy can answer for all of them, and what happens out of their access scope shows in nothing. The cursor
+of a caller with a key stands where the log ends, and no two of them look alike.
+"""
 
 import hashlib
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime
 from struct import Struct
 
 from django.conf import settings
@@ -10,7 +16,8 @@ from django.conf import settings
 from cms.api.problems import SNAPSHOT_HINT, Problem, ProblemError
 from cms.api.sealing import BadSealError, seal, unseal
 from cms.api.v1.selection import Selection
-from cms.publication.access.access_scope import AccessScope
+from cms.core.calendar import COPENHAGEN, today
+from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 
 PURPOSE = "changes"
 FIXED = Struct(">QI8s")
@@ -19,7 +26,7 @@ DAY_SECONDS = 86_400
 
 @dataclass(frozen=True)
 class FeedCursor:
-    """A place in the log; ``issued_at`` is in seconds since 1970."""
+    """A place in the log; ``issued_at`` is in seconds since 1970, for a key-less caller the beginning of the day."""
 
     position: int
     selection: Selection
@@ -32,9 +39,11 @@ class FeedCursor:
         return cls(position, selection, mark_access(access))
 
     def seal(self) -> str:
-        """Seal the cursor as of now. Two cursors for one place never look alike, so none tells of hidden activity."""
-        fixed = FIXED.pack(self.position, int(time.time()), self.access_mark)
-        return seal(PURPOSE, fixed + self.selection.to_bytes())
+        """Seal the cursor as of now."""
+        is_public = self.access_mark == mark_access(PUBLIC_ACCESS)
+        issued_at = _get_midnight().timestamp() if is_public else time.time()
+        fixed = FIXED.pack(self.position, int(issued_at), self.access_mark)
+        return seal(PURPOSE, fixed + self.selection.to_bytes(), repeatable=is_public)
 
     def move(self, position: int) -> "FeedCursor":
         """Build the cursor for a later place."""
@@ -75,3 +84,8 @@ def build_cursor_problem(detail: str) -> Problem:
 def mark_access(access: AccessScope) -> bytes:
     """Mark an access scope in eight bytes."""
     return hashlib.sha256(access.fingerprint.encode()).digest()[:8]
+
+
+def _get_midnight() -> datetime:
+    """Return the moment the day in Copenhagen began."""
+    return datetime.combine(today(), datetime.min.time(), COPENHAGEN)

@@ -25,6 +25,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.api.v1.applying_documents import load_bodies
+from cms.api.v1.feed import FeedReader
 from cms.api.v1.feed_cursor import FeedCursor
 from cms.api.v1.selection import Selection
 from cms.core.calendar import today
@@ -59,7 +60,8 @@ class Snapshot:
 
     def write_lines(self) -> Iterator[bytes]:
         """Write the lines, the heading first; bounded memory."""
-        cursor = FeedCursor.start(self.head, self.selection, self.access).seal()
+        whole = FeedCursor.start(self.head, self.selection, self.access)
+        cursor = whole.move(FeedReader(whole, self.access, self.day).find_start(self.head)).seal()
         generated_at = format_moment(timezone.now().replace(microsecond=0))
         heading = {"cursor": cursor, "count": len(self.positions), "generated_at": generated_at}
         yield orjson.dumps(heading, option=orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,1 @@
+"""Serving the site: a WSGI application behind an asynchronous server."""
