@@ -22,7 +22,8 @@ from cms.server.environ import Environ, Scope, build_environ
 from cms.server.request_body import BodyTooLargeError, take_body
 from cms.server.threads import Answer, Receive, Send, ThreadedApplication, wait_until_gone
 
-WAIT = re.compile(r"wait=([0-9]{1,2})")  # "wait=25"
+# Example: "wait=25"
+WAIT = re.compile(r"wait=([0-9]{1,2})")
 RETRY_AFTER = (b"retry-after", str(RETRY_AFTER_SECONDS).encode())
 
 

@@ -153,7 +153,7 @@ def test_fields_keeps_the_named_keys(call):
     assert call("/documents/", fields="id,title").json()["results"] == [{"id": str(row.content_id), "title": "Kun det"}]
 
 
-def test_as_of_past_hides_what_is_no_longer_within_sight(call, network_key):
+def test_as_of_past_hides_what_is_no_longer_within_the_access_scope(call, network_key):
     with time_machine.travel("2026-01-01T10:00:00+01:00", tick=False):
         row = release()
     with time_machine.travel("2026-03-01T10:00:00+01:00", tick=False):

@@ -29,7 +29,7 @@ def outcome(postgres_url, tmp_path):
         run(["manage.py", "migrate", "--verbosity", "0"], environment)
         readers = start(["-m", "tests.faults.readers"], environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         try:
-            assert readers.stdout.readline() == "rendition\n"
+            assert readers.stdout.readline() == "reading\n"
             arguments = ["--publishers", str(PUBLISHERS), "--changes", str(CHANGES)]
             published = json.loads(run(["-m", "tests.faults.publishers", *arguments], environment))
             read = json.loads(readers.communicate("", timeout=LONGEST_RUN_SECONDS)[0])

@@ -114,7 +114,7 @@ def test_without_an_engine_configured_nothing_is_degraded(release):
 
 @pytest.mark.elasticsearch
 @pytest.mark.parametrize("typed", ["opholdst", "Opholdstilladelse til stud", "stud oph"])
-def test_completions_begin_as_typed_and_stay_within_sight(follow, release, typed):
+def test_completions_begin_as_typed_and_stay_within_the_access_scope(follow, release, typed):
     release(
         make_draft("Opholdstilladelse til studerende"),
         make_draft("Opholdstilladelse til studerende i Vest", visibility="consortium", consortium="vest"),

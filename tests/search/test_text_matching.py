@@ -9,7 +9,7 @@ from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 from cms.publication.following.followers import catch_up
 from search.asking.query import SearchQuery
 from search.database import candidates as text_matching
-from search.database.candidates import Reach, find_candidates
+from search.database.candidates import SearchReach, find_candidates
 from search.database.database_search import complete_from_database, search_database
 from search.followers import DatabaseFollower
 from tests.factories.releases import make_draft
@@ -65,10 +65,10 @@ def test_texts_out_of_sight_or_time_use_up_no_places(texts):
     ],
 )
 def test_candidates_are_within_reach(texts, day, access, count):
-    assert len(find_candidates("bolig", Reach(["da"], day, access))) == count
+    assert len(find_candidates("bolig", SearchReach(["da"], day, access))) == count
 
 
-def test_titles_are_completed_within_sight_alone(texts):
+def test_titles_are_completed_within_the_access_scope_alone(texts):
     own = complete_from_database("bolig", "da", OWN, 20)
 
     assert [entry["text"] for entry in complete_from_database("bolig", "da", PUBLIC_ACCESS, 20)] == [

@@ -6,7 +6,7 @@ from cms.core.calendar import today
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.following.followers import catch_up
 from search.asking.query import SearchQuery
-from search.database.candidates import NAMED_SECTION_SCORE, Reach, find_candidates
+from search.database.candidates import NAMED_SECTION_SCORE, SearchReach, find_candidates
 from search.followers import DatabaseFollower
 from search.models import SearchText
 from search.services import search, suggest
@@ -53,6 +53,6 @@ def test_section_of_an_act_is_found_however_its_first_letter_is_written(tmp_path
     )
     catch_up(DatabaseFollower())
 
-    found = find_candidates(typed, Reach(["da"], today(), PUBLIC_ACCESS))[0]
+    found = find_candidates(typed, SearchReach(["da"], today(), PUBLIC_ACCESS))[0]
 
     assert (SearchText.objects.get(pk=found.id).body, found.score) == ("§ 5. Samtykke kræves.", NAMED_SECTION_SCORE)

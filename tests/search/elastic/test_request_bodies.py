@@ -23,7 +23,7 @@ APPLYING = [
         }
     },
 ]
-NOT_STALE = {"bool": {"filter": [{"term": {"type": "law-note"}}, {"term": {"state": "outdated"}}]}}
+NOT_STALE = {"bool": {"filter": [{"terms": {"type": ["law-note"]}}, {"term": {"state": "outdated"}}]}}
 FORBIDDEN = {"query_string", "simple_query_string", "wildcard", "regexp", "fuzzy", "script", "prefix"}
 
 
@@ -37,7 +37,7 @@ def list_keys(value):
             yield from list_keys(inner)
 
 
-def test_query_without_text_keeps_documents_within_sight_and_time():
+def test_query_without_text_keeps_documents_within_the_access_scope_and_time():
     query = SearchQuery(locale="en", as_of=DAY, sort="title")
 
     assert build_query(query) == {
@@ -120,7 +120,7 @@ def test_language_filter_counts_stale_languages_as_better_where_they_are_allowed
         ),
     ],
 )
-def test_sight_filter_is_the_logs_rule(access, clauses):
+def test_access_filter_is_the_logs_rule(access, clauses):
     built = build_access_filter(access)
 
     assert (built["bool"]["should"] if len(clauses) > 1 else [built]) == clauses
