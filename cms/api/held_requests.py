@@ -37,7 +37,7 @@ class HeldRequests:
 
     @property
     def is_full(self) -> bool:
-        """Whether no further request is held."""
+        """Say whether no further request is held."""
         return self._is_ending or len(self._feeds) >= self._most
 
     async def wait(self, feed: QuietFeed, seconds: float, gone: "asyncio.Task[None]") -> bool:

@@ -1,4 +1,4 @@
-"""How many connections a process may have open: each is a file to the system."""
+"""Limit of open files of the process, which bounds its connections: each is a file to the system."""
 
 import resource
 

@@ -1,4 +1,4 @@
-"""How documents are read while many callers wait for a change: one read after another over one connection, as a reader feels it."""
+"""Reads of documents while many callers wait for a change: one read after another over one connection, as a reader feels it."""
 
 import asyncio
 import http.client
@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 20
 
 @dataclass(frozen=True)
 class Reads:
-    """How long the reads of all rounds took, in milliseconds."""
+    """Durations of the reads of all rounds, in milliseconds."""
 
     count: int
     p50: float

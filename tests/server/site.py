@@ -19,7 +19,7 @@ START_SECONDS = 90
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back on a connection; header names are in small letters."""
+    """An answer as it came back on a connection; header names are in small letters."""
 
     status: int
     headers: dict[str, str]

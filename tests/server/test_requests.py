@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 30
 
 @pytest.fixture(scope="module")
 def editor(served):
-    """What the requests of a signed-in editor carry."""
+    """Headers and cookies that the requests of a signed-in editor carry."""
     session = served.tell(editor="redaktør")
     return [f"Cookie: sessionid={session}; csrftoken={TOKEN}", f"X-CSRFToken: {TOKEN}"]
 
