@@ -13,7 +13,7 @@ Recall = tuple[UUID, str, str]
 
 @dataclass(frozen=True)
 class RecallList:
-    """The recalled versions, as ``(id, locale, version)`` in the order of the recalls; ``read_until`` is where the last one stands."""
+    """The recalled versions, as ``(id, locale, version)`` in the order of the recalls; ``read_until`` is the place of the last."""
 
     recalls: list[Recall]
     read_until: int = 0
