@@ -19,7 +19,7 @@ from search.elastic.index_names import WRITE
 from search.elastic.index_search import PartialAnswerError, TimedEngine, complete_from_index, search_index
 from search.elastic.indices import load_aliases
 from search.followers import request_refill
-from search.lag import is_index_behind
+from search.lag import is_index_behind, is_text_table_behind
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ OUT_OF_REACH = (ApiError, TransportError, PartialAnswerError)
 def search(query: SearchQuery) -> SearchAnswer:
     """Answer a query from the engine, or from the database: when there is none, it is out of reach, or its index is behind."""
     if not is_configured():
-        return search_database(query)
+        return search_database(query, degraded=is_text_table_behind())
     answer = _ask(lambda: search_index(query))
     return answer if answer is not None else search_database(query, degraded=True)
 
@@ -51,8 +51,8 @@ def suggest(q: str, locale: str, access: AccessScope = PUBLIC_ACCESS) -> Complet
 
 
 def is_degraded() -> bool:
-    """Say whether searches come from the database although an engine is configured."""
-    return is_configured() and (circuit.is_open or is_index_behind())
+    """Say whether searches come from the database although an engine is configured, or from texts that are behind the log."""
+    return circuit.is_open or is_index_behind() if is_configured() else is_text_table_behind()
 
 
 def _ask[Answer](call: Callable[[], Answer]) -> Answer | None:

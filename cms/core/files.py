@@ -29,7 +29,7 @@ def build_image_reference(image: Any) -> dict[str, Any] | None:
     ``None`` if there is none, its file is missing or broken, or its collection is not open to everyone: a picture in a text
     cannot ask for a password.
     """
-    if image is None or not is_stored(image) or not _is_open(image):
+    if image is None or not is_stored(image) or not is_open(image):
         return None
     try:
         rendition = get_image_rendition(image)
@@ -41,10 +41,9 @@ def build_image_reference(image: Any) -> dict[str, Any] | None:
     return {"url": url, "width": rendition.width, "height": rendition.height}
 
 
-def _is_open(image: Any) -> bool:
-    return get_cached(
-        OPEN_COLLECTION, image.collection_id, lambda: not image.collection.get_view_restrictions().exists()
-    )
+def is_open(file: Any) -> bool:
+    """Say whether the collection of an image or document is open to everyone."""
+    return get_cached(OPEN_COLLECTION, file.collection_id, lambda: not file.collection.get_view_restrictions().exists())
 
 
 def build_document_reference(document: Any) -> dict[str, Any] | None:

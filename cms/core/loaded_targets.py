@@ -1,6 +1,7 @@
 """Loader of everything that some texts show by reference, in a constant number of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -13,7 +14,7 @@ from cms.core.target_cache import LINKED_PAGE, TargetCache, using_cache
 
 
 def load_targets(targets: Collection[Target]) -> TargetCache:
-    """Load these targets. At most nine queries, one for each kind and for what belongs to it."""
+    """Load these targets. At most ten queries, one for each kind and for what belongs to it."""
     keys: dict[str, list[str]] = {kind: [] for kind in TargetKind}
     for target in targets:
         keys[target.kind].append(target.key)
@@ -22,7 +23,8 @@ def load_targets(targets: Collection[Target]) -> TargetCache:
         pages = Page.objects.filter(translation_key__in=wanted).only("translation_key", "title")
         cache |= {(LINKED_PAGE, str(page.pk)): page for page in pages}
     if wanted := keys[TargetKind.DOCUMENT]:
-        documents = get_document_model().objects.in_bulk([int(key) for key in wanted])
+        documents = get_document_model().objects.select_related("collection").in_bulk([int(key) for key in wanted])
+        cache |= _list_open_collections(documents.values())
         cache |= {(TargetKind.DOCUMENT, key): documents.get(int(key)) for key in wanted}
     if wanted := keys[TargetKind.FIGURE]:
         figures = Figure.objects.filter(pk__in=wanted).prefetch_related("names", "amounts")
@@ -38,10 +40,17 @@ def load_targets(targets: Collection[Target]) -> TargetCache:
 
 def _load_images(keys: Collection[str]) -> TargetCache:
     images = get_image_model().objects.filter(pk__in=keys).select_related("collection").prefetch_related("renditions")
-    closed = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-    cache: TargetCache = {}
-    for image in images:
-        is_open = not any(image.collection.path.startswith(path) for path in closed)
-        with using_cache({(files.OPEN_COLLECTION, str(image.collection_id)): is_open}):
+    cache = _list_open_collections(images)
+    with using_cache(cache):
+        for image in images:
             cache[TargetKind.IMAGE, str(image.pk)] = files.build_image_reference(image)
     return cache
+
+
+def _list_open_collections(found: Iterable[Any]) -> TargetCache:
+    """List which collections of some files are open to everyone. One query."""
+    closed = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+    return {
+        (files.OPEN_COLLECTION, str(file.collection_id)): not any(map(file.collection.path.startswith, closed))
+        for file in found
+    }

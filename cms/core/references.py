@@ -17,7 +17,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 from cms.core import files
 from cms.core.allowed_html import sanitise_html
 from cms.core.html_reader import read_line, write_absolute_addresses
-from cms.core.languages import fallback_chain
+from cms.core.languages import LANGUAGES, fallback_chain
 from cms.core.shown_targets import ReferenceObstacle, ShownPage, Target, TargetKind, get_showing
 from cms.core.target_cache import LINKED_PAGE, get_cached
 
@@ -78,7 +78,16 @@ def find_shown_block(block: Any) -> Any:
 def build_block_reference(block: Any) -> dict[str, Any] | None:
     """Build ``{"id", "html"}`` for a reusable block, or ``None`` where it does not show. What stands in it is shown too."""
     shown = find_shown_block(block)
-    return {"id": str(shown.translation_key), "html": build_passage(shown.body)} if shown else None
+    return {"id": str(shown.translation_key), "html": _build_block_html(shown)} if shown else None
+
+
+def _build_block_html(block: Any) -> str:
+    """Build the HTML of a reusable block; in a text of another language it says which one it is in."""
+    html, code = build_passage(block.body), block.locale.language_code
+    resolver = get_showing().resolver
+    if not html or resolver is None or code == resolver.languages[0]:
+        return html
+    return f'<div lang="{code}" dir="{LANGUAGES[code].direction}">{html}</div>'
 
 
 def build_image_reference(image: Any) -> dict[str, Any] | None:
@@ -86,7 +95,11 @@ def build_image_reference(image: Any) -> dict[str, Any] | None:
     if image is None:
         return None
     get_showing().note([build_target(image)])
-    return get_cached(TargetKind.IMAGE, image.pk, lambda: files.build_image_reference(image))
+    reference = get_cached(TargetKind.IMAGE, image.pk, lambda: files.build_image_reference(image))
+    if reference is None:
+        is_private = files.is_stored(image) and not files.is_open(image)
+        get_showing().refuse(image.title, ReferenceObstacle.PRIVATE_PICTURE if is_private else ReferenceObstacle.BROKEN)
+    return reference
 
 
 def build_document_reference(document: Any) -> dict[str, Any] | None:
@@ -94,7 +107,12 @@ def build_document_reference(document: Any) -> dict[str, Any] | None:
     if document is None:
         return None
     get_showing().note([build_target(document)])
-    return files.build_document_reference(document)
+    reference = files.build_document_reference(document)
+    if reference is None:
+        get_showing().refuse(document.title, ReferenceObstacle.BROKEN)
+    elif not files.is_open(document):
+        get_showing().refuse(document.title, ReferenceObstacle.PRIVATE_DOCUMENT)
+    return reference
 
 
 def build_passage(value: RichText | str | Any) -> str:
@@ -125,7 +143,7 @@ def _find_address(kind: str, key: str, words: str) -> str | None:
         get_showing().note([Target(TargetKind.DOCUMENT, key)])
         document = get_cached(TargetKind.DOCUMENT, key, get_document_model().objects.filter(pk=key).first)
         reference = build_document_reference(document)
-        if reference is None:
+        if document is None:
             get_showing().refuse(words, ReferenceObstacle.GONE)
         return reference["url"] if reference else None
     return None

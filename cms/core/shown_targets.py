@@ -35,12 +35,16 @@ class Target:
 
 
 class ReferenceObstacle(StrEnum):
-    """Reasons why a reference does not show."""
+    """Reasons why a reference does not show, or not to everybody."""
 
     HIDDEN = "hidden"
     PLANNED = "planned"
     UNRELEASED = "unreleased"
     GONE = "gone"
+    # Of files: a picture of a private collection does not show, a document of one asks for a sign-in.
+    PRIVATE_PICTURE = "private-picture"
+    PRIVATE_DOCUMENT = "private-document"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from pathlib import Path
 from deploy.local.addresses import build_local_url, store_public_url
 from deploy.local.children import REPOSITORY, Child, CommandFailedError, Lifeline, build_command
 from deploy.local.elasticsearch import find_engine
+from deploy.local.elasticsearch.file_lock import hold_lock
 from deploy.local.environment import EnvironmentFile
 from deploy.local.interruption import Interruption, InterruptionError
 from deploy.local.preparation import prepare_site
@@ -53,6 +54,16 @@ class LocalSite:
         """Open the site and watch over it until somebody wants it to end; everything that was started ends with it."""
         _check_port(self.host, self.port)
         self.data_dir.mkdir(parents=True, exist_ok=True)
+        with hold_lock(self.data_dir / "site.lock", self._refuse_second):
+            self._open_and_watch()
+
+    def _refuse_second(self) -> None:
+        raise CommandFailedError(
+            f"A site is open in {self.data_dir} already; a second one would give its texts other addresses. "
+            f"End it, or choose another folder: make run DATA_DIR={self.data_dir}-2 PORT={self.port}"
+        )
+
+    def _open_and_watch(self) -> None:
         stored = EnvironmentFile(self.data_dir)
         stored.fill_secrets()
         self.public_url = store_public_url(os.environ, stored, self.url)

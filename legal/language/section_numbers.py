@@ -1,7 +1,6 @@
 """Section numbers: the printed form, the stored form, and every form people type.
 
-The stored form is that of the design: the number, a blank, the letter ("9 a"). Capital and small letters name different
-sections
+The stored form is the number, a blank, the letter ("9 a"). Capital and small letters name different sections
 ("2 A" beside "2 a" occurs), and a repealed range ("20-31") is one identifier.
 """
 

@@ -14,6 +14,7 @@ import pytest
 from cms.settings.hosts import build_allowed_hosts
 from deploy.local.addresses import build_local_url, store_public_url
 from deploy.local.children import REPOSITORY, CommandFailedError
+from deploy.local.elasticsearch.file_lock import hold_lock
 from deploy.local.elasticsearch.node import find_free_ports
 from deploy.local.environment import EnvironmentFile
 from deploy.local.interruption import Interruption
@@ -180,3 +181,13 @@ def test_server_that_refuses_its_own_address_is_not_taken_for_open(tmp_path, mon
         assert ask(run.url) == 400
         with pytest.raises(CommandFailedError, match="ALLOWED_HOSTS"):
             run._wait_until_open()
+
+
+def test_second_site_in_one_folder_is_refused_before_it_changes_anything(tmp_path, monkeypatch, interruption):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORT", str(find_free_ports(1)[0]))
+
+    with hold_lock(tmp_path / "site.lock"), pytest.raises(CommandFailedError, match=r"open in .* already"):
+        LocalSite(interruption).main()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["site.lock"]

@@ -149,6 +149,8 @@ def test_scheduled_translation_of_a_withdrawn_source_never_comes_out(
 
     assert (list_out(), find("en").live) == ([], False)
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    # Nor does the draft that is left ask for that moment, so that publishing it would schedule it again.
+    assert find("en").get_latest_revision_as_object().go_live_at is None
 
 
 @pytest.mark.parametrize("take_away", DOORS)

@@ -65,11 +65,25 @@ def test_index_set_back_to_the_beginning_of_the_log_is_behind(release):
     assert is_index_behind()
 
 
-def test_without_an_engine_nothing_is_degraded(release, django_assert_num_queries):
-    release(make_draft("Venter"))
+@pytest.mark.parametrize(("seconds", "is_behind"), [(0, False), (1, False), (3, True), (3600, True)])
+def test_without_an_engine_the_databases_own_texts_may_wait_for_a_moment(release, seconds, is_behind):
+    release_earlier(release, seconds, "Mentorordning")
+    before = (is_degraded(), search(SearchQuery("mentorordning"))["degraded"])
+    catch_up(DatabaseFollower())
 
-    with django_assert_num_queries(0):
-        assert not is_degraded()
+    assert (before, is_degraded()) == ((is_behind, is_behind), False)
+
+
+def test_worker_that_stopped_is_seen_in_the_answers_of_the_database(release):
+    release(make_draft("Fulgt"))
+    catch_up(DatabaseFollower())
+    release_earlier(release, 5, "Mentorordning")
+
+    assert summarise(search(SearchQuery("mentorordning"))) == ("database", True, [])
+
+
+def test_empty_site_is_not_degraded(db):
+    assert not is_degraded()
 
 
 def test_lag_is_found_with_one_query(release, django_assert_num_queries):

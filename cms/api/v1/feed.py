@@ -1,6 +1,6 @@
 """The change feed of a mirror: the rows of the log a caller gets, and in which form.
 
-The rules (design, sections 2 and 5). A released row within access scope and selection comes with its document while something may
+The rules. A released row within access scope and selection comes with its document while something may
 still come of it. A row that leaves access scope or selection comes as withdrawn, ``hidden``, to a caller who could have had what
 stood before. A withdrawn row comes to who could have had what it takes away. Everything else is passed over without a trace.
 """

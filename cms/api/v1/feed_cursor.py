@@ -71,7 +71,8 @@ def open_cursor(token: str, access: AccessScope) -> FeedCursor:
     cursor = FeedCursor(position, Selection.from_bytes(content[FIXED.size :]), access_mark, issued_at)
     if time.time() >= cursor.expires_at:
         detail = f"The cursor is older than {settings.API_CURSOR_DAYS} days. {SNAPSHOT_HINT}"
-        raise Problem(410, "cursor-too-old", "Cursor too old", detail, reason="cursor-too-old")
+        errors: list[ProblemError] = [{"parameter": "cursor", "detail": detail}]
+        raise Problem(410, "cursor-too-old", "Cursor too old", detail, errors, reason="cursor-too-old")
     return cursor
 
 

@@ -2,8 +2,8 @@
 
 from django import template
 
-from cms.core.references import build_page_reference, find_shown_block
+from cms.core.references import build_block_reference, build_page_reference
 
 register = template.Library()
 register.filter("page_reference", build_page_reference)
-register.filter("shown_block", find_shown_block)
+register.filter("block_reference", build_block_reference)

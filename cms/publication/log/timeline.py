@@ -1,4 +1,4 @@
-"""Windows in time, computed from rows of the log. Pure functions; the rules are those of the design, section "Temporal".
+"""Windows in time, computed from rows of the log. Pure functions; for the rules see ``docs/decisions/0001-one-publication-log.md``.
 
 On a day the version with the greatest ``applies_from`` on or before it applies, the later release winning a tie. A version taken
 away before its first day leaves as if it had never been planned; one taken away later leaves a hole: what it superseded never

@@ -35,7 +35,7 @@ OTHER_TEXT = "the live text is not the released one"
 OTHER_REFERENCES = "what it shows by reference is not what is stored"
 OTHER_PATH = "released under another path"
 OTHER_ADDRESS = "released under another PUBLIC_URL"
-OTHER_ENVELOPE = "its address, languages or classification are not what is stored around the text"
+OTHER_ENVELOPE = "released with another address (PUBLIC_URL), other languages or another classification"
 
 Document = Mapping[str, Any]
 # How a text reads, from which day on.

@@ -31,8 +31,9 @@ def cancel_schedule(instance: Any, *, user: Any = None, obstacle: str = "", appl
     ]
     for revision in scheduled:
         data = {"go_live_at": revision.approved_go_live_at.isoformat(), "obstacle": obstacle}
-        revision.approved_go_live_at = None
-        revision.save(update_fields=["approved_go_live_at"])
+        # The draft would otherwise go on asking for that moment, and publishing it would schedule it again.
+        revision.approved_go_live_at, revision.content["go_live_at"] = None, None
+        revision.save(update_fields=["approved_go_live_at", "content"])
         log(instance=instance, action=UNSCHEDULE_ACTION, user=user, data=data, revision=revision)
     return len(scheduled)
 

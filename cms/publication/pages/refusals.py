@@ -1,4 +1,4 @@
-"""References of a page that readers are not shown, and why, in words for editors."""
+"""References of a page that readers are not shown, or not all of them, and why, in words for editors."""
 
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +14,11 @@ EXPLANATIONS = {
     ReferenceObstacle.PLANNED: gettext_lazy("“%(name)s” is not shown before %(day)s: it does not apply until then."),
     ReferenceObstacle.UNRELEASED: gettext_lazy("“%(name)s” is not shown: it is not published."),
     ReferenceObstacle.GONE: gettext_lazy("“%(name)s” is not shown: it is not published any more."),
+    ReferenceObstacle.PRIVATE_PICTURE: gettext_lazy("“%(name)s” is not shown: the picture is in a private collection."),
+    ReferenceObstacle.PRIVATE_DOCUMENT: gettext_lazy(
+        "“%(name)s” asks readers to sign in: it is in a private collection."
+    ),
+    ReferenceObstacle.BROKEN: gettext_lazy("“%(name)s” is not shown: its file is missing or cannot be read."),
 }
 
 

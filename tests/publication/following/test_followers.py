@@ -5,6 +5,7 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -258,6 +259,21 @@ def registered(monkeypatch):
     recorder = Recorder()
     monkeypatch.setitem(registry.followers, recorder.name, recorder)
     return recorder
+
+
+def test_status_is_a_failure_when_rows_wait_for_more_than_a_minute(registered):
+    with time_machine.travel(timezone.now() - timedelta(seconds=70)):
+        publication_log.release_contents([make_draft()])
+    told, after = StringIO(), StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("publication_status", stdout=told)
+    for follower in registry.followers.values():
+        catch_up(follower)
+    call_command("publication_status", stdout=after)
+
+    assert (ended.value.code, "is the worker running?" in told.getvalue()) == (1, True)
+    assert "is the worker running?" not in after.getvalue()
 
 
 def test_status_names_what_was_set_aside_and_a_retry_takes_it_up_again(registered, client):

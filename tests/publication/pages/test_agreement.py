@@ -37,9 +37,28 @@ def test_live_flag_set_behind_the_signals_is_found_and_repaired(site):
     out = StringIO()
 
     with pytest.raises(SystemExit) as stop:
-        call_command("publication_check", "--repair", stdout=out)
+        call_command("publication_check", stdout=out)
+    call_command("publication_check", "--repair", stdout=out)
 
-    assert (stop.value.code, "live, but not released" in out.getvalue(), list(list_differences())) == (1, True, [])
+    assert (stop.value.code, out.getvalue().count("live, but not released"), list(list_differences())) == (1, 2, [])
+    assert out.getvalue().endswith("1 differences found and repaired, 0 are left.\n")
+
+
+def test_differences_of_one_kind_are_named_up_to_a_number_and_counted(site, settings):
+    for number in range(22):
+        publish(make_page(title=f"Side {number}"))
+    settings.PUBLIC_URL = "http://testserver:8700"
+    out, whole = StringIO(), StringIO()
+
+    for stream, verbosity in ((out, 1), (whole, 2)):
+        with pytest.raises(SystemExit):
+            call_command("publication_check", stdout=stream, verbosity=verbosity)
+
+    assert out.getvalue().splitlines()[20:] == [
+        "and 2 more: released with another address (PUBLIC_URL), other languages or another classification",
+        "22 differences found.",
+    ]
+    assert len(whole.getvalue().splitlines()) == 23
 
 
 def test_page_taken_down_behind_the_signals_is_withdrawn(site):
@@ -71,8 +90,7 @@ def test_change_of_the_own_address_is_found_and_repaired_for_pages_and_acts(site
 
     settings.PUBLIC_URL = "http://testserver:8700"
     found = {difference.locale: difference.what for difference in list_differences()}
-    with pytest.raises(SystemExit):
-        call_command("publication_check", "--repair", stdout=StringIO())
+    call_command("publication_check", "--repair", stdout=StringIO())
 
     assert set(found) == {"da", "en"}
     assert "act" in set(Window.objects.values_list("type", flat=True))

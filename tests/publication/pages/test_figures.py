@@ -398,8 +398,7 @@ def test_amount_changed_behind_the_signals_is_found_and_repaired(pay_limit):
     FigureAmount.objects.filter(valid_from=JANUARY).update(amount="1")
 
     found = list_problems()
-    with pytest.raises(SystemExit):
-        call_command("publication_check", "--repair", verbosity=0)
+    call_command("publication_check", "--repair", verbosity=0)
 
     assert (found, list_problems()) == (["the live text is not the released one"], [])
     assert read_amounts(page) == [(NOVEMBER, JANUARY, "514000.00"), (JANUARY, None, "1.00")]

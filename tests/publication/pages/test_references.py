@@ -352,6 +352,20 @@ def test_reusable_block_is_shown_in_the_language_of_the_text():
     assert "Ring." in read_document(page.translation_key, NOW)["html"]
 
 
+def test_reusable_block_that_is_not_translated_says_its_language():
+    page = make_page()
+    page.body = [("reusable", make_block("<p>Ring.</p>"))]
+    page = publish(page)
+
+    translate(page, "en", title="Help")
+
+    shown = '<div lang="da" dir="ltr"><p>Ring.</p></div>'
+    document = read_document(page.translation_key, NOW, "en")
+    assert document["blocks"][0]["value"]["html"] == shown
+    assert f'<div class="reusable">{shown}</div>' in document["html"]
+    assert 'lang="da" dir="ltr"><p>' not in read_document(page.translation_key, NOW)["blocks"][0]["value"]["html"]
+
+
 def test_nothing_else_is_released_when_a_target_changes():
     place, other = publish(make_place()), publish(make_place("Andet sted"))
     page = publish(make_referrer("contact point", place))

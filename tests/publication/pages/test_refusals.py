@@ -8,10 +8,12 @@ import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import CollectionViewRestriction
 
 from cms.exchange.bundle_import import import_bundle
 from cms.publication.pages.refusals import explain_refusal, list_refusals
-from tests.factories.pages import publish
+from tests.factories.files import make_collection, make_document, make_image
+from tests.factories.pages import make_page, publish
 from tests.factories.references import make_place, make_referrer
 
 JANUARY = date(2027, 1, 1)
@@ -50,6 +52,54 @@ def test_reason_is_told_in_danish(prepare, told):
 
     with translation.override("da"):
         assert [explain_refusal(refusal) for refusal in list_refusals(page)] == [told]
+
+
+def show_image(file):
+    return [("image", {"image": file, "alt_text": "Et hus", "caption": ""})]
+
+
+def show_document(file):
+    return [("document", {"document": file, "label": "Blanket"})]
+
+
+def link_document(file):
+    return [("paragraph", f'<p><a linktype="document" id="{file.pk}">Blanket</a></p>')]
+
+
+@pytest.mark.parametrize(
+    ("make", "show", "told"),
+    [
+        (make_image, show_image, "“fil.png” vises ikke: billedet ligger i en privat samling."),
+        (make_document, show_document, "“fil.png” beder læserne om at logge ind: filen ligger i en privat samling."),
+        (make_document, link_document, "“fil.png” beder læserne om at logge ind: filen ligger i en privat samling."),
+    ],
+)
+def test_editor_is_told_of_files_of_a_private_collection(make, show, told):
+    collection = make_collection()
+    file = make("fil.png", collection=collection)
+    page = make_page()
+    page.body = show(file)
+    page = publish(page)
+    before = list_refusals(page)
+
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+
+    with translation.override("da"):
+        assert (before, [explain_refusal(refusal) for refusal in list_refusals(page)]) == ([], [told])
+
+
+@pytest.mark.parametrize(("make", "show"), [(make_image, show_image), (make_document, show_document)])
+def test_editor_is_told_of_a_file_that_is_missing(make, show):
+    file = make("fil.png")
+    page = make_page()
+    page.body = show(file)
+    page = publish(page)
+
+    file.file.storage.delete(file.file.name)
+
+    with translation.override("da"):
+        told = [explain_refusal(refusal) for refusal in list_refusals(page)]
+    assert told == ["“fil.png” vises ikke: filen mangler eller kan ikke læses."]
 
 
 def test_nothing_is_told_of_what_shows():

@@ -1,19 +1,25 @@
 """Show how far each follower has come, and what it could not follow."""
 
 import sys
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from cms.publication.following.followers import get_head_position
-from cms.publication.models import ChangedTarget, FollowerPosition, SetAsideContent
+from cms.publication.models import ChangedTarget, FollowerPosition, Release, SetAsideContent
 from cms.publication.registry import registry
+
+# A worker follows within a second; who waits longer has none, or one that does not come through.
+LONGEST_WAIT = timedelta(minutes=1)
 
 
 class Command(BaseCommand):
     """One line a follower: how many rows it lags behind, and its last error; one line for each content that was set aside."""
 
-    help = "Shows the lag of each follower of the publication log; exit 1 when contents were set aside."
+    help = "Shows the lag of each follower of the publication log; exit 1 when rows wait for a minute or contents were set aside."
 
     def handle(self, *args: Any, **options: Any) -> None:
         head = get_head_position()
@@ -27,9 +33,19 @@ class Command(BaseCommand):
                 f"  {position.failures} failures, last: {position.last_error}" if position and position.failures else ""
             )
             self.stdout.write(f"{name}: {lag} behind{error}")
+        is_standing = self._is_standing(positions)
+        if is_standing:
+            self.stdout.write("Rows have waited for more than a minute: is the worker running?")
         set_aside = list(SetAsideContent.objects.order_by("follower", "position"))
         for content in set_aside:
             self.stdout.write(f"{content.follower}: set aside {content.content_id}: {content.error}")
         if set_aside:
             self.stdout.write("Try one again with: publication_rebuild NAME --only ID")
+        if set_aside or is_standing:
             sys.exit(1)
+
+    def _is_standing(self, positions: Mapping[str, FollowerPosition]) -> bool:
+        """Say whether a row has waited for a follower too long."""
+        followed = [positions[name].position if name in positions else 0 for name in registry.followers]
+        waiting = Release.objects.filter(position__gt=min(followed, default=0)).order_by("position").first()
+        return bool(followed) and waiting is not None and waiting.released_at < timezone.now() - LONGEST_WAIT

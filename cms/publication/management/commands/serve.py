@@ -39,6 +39,10 @@ class Command(BaseCommand):
             *("--host", options["host"], "--port", options["port"]),
             *("--workers", "1", "--respawn-failed-workers", "--workers-kill-timeout", str(END_SECONDS)),
             *("--backpressure", str(connections)),
+            # A line below that stands for every client that goes away.
+            *("--log-level", "warning"),
             "cms.asgi:application",
         ]
+        self.stdout.write(f"Serving at http://{options['host']}:{options['port']}")
+        self.stdout.flush()
         os.execv(sys.executable, arguments)  # noqa: S606
