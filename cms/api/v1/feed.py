@@ -133,17 +133,8 @@ class FeedReader:
             rows = rows.filter(type__in=types)
         if not selection.type:
             rows = rows.exclude(type__in=registry.list_unmirrored_types())
-        in_scope = self.access.build_filter()
-        was_in_scope = Q(kind=Kind.RELEASED, previous_visibility="public")
-        if self.access.network or self.access.consortia:
-            was_in_scope |= Q(kind=Kind.RELEASED, previous_visibility="network")
-        if self.access.consortia:
-            was_in_scope |= Q(
-                kind=Kind.RELEASED,
-                previous_visibility="consortium",
-                previous_consortium__in=sorted(self.access.consortia),
-            )
-        return rows.annotate(**columns).filter(in_scope | was_in_scope)
+        was_in_scope = Q(kind=Kind.RELEASED) & self.access.build_filter("previous_")
+        return rows.annotate(**columns).filter(self.access.build_filter() | was_in_scope)
 
     def _load_windows(self, batch: list[Release]) -> dict[int, Window]:
         return Window.objects.only("release_id", "ends", "applies_until").in_bulk([row.position for row in batch])

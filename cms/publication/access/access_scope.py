@@ -24,13 +24,14 @@ class AccessScope:
         """A short name of this access scope, to bind cursors and cached answers to it."""
         return "public" if self.is_public else ",".join(["network" if self.network else "", *sorted(self.consortia)])
 
-    def build_filter(self) -> Q:
-        """Build the database condition for rows that carry ``visibility`` and ``consortium``."""
-        condition = Q(visibility=Visibility.PUBLIC)
+    def build_filter(self, prefix: str = "") -> Q:
+        """Build the database condition for rows that carry ``visibility`` and ``consortium``, their names begun by ``prefix``."""
+        visibility, consortium = f"{prefix}visibility", f"{prefix}consortium"
+        condition = Q(**{visibility: Visibility.PUBLIC})
         if self.network or self.consortia:
-            condition |= Q(visibility=Visibility.NETWORK)
+            condition |= Q(**{visibility: Visibility.NETWORK})
         if self.consortia:
-            condition |= Q(visibility=Visibility.CONSORTIUM, consortium__in=sorted(self.consortia))
+            condition |= Q(**{visibility: Visibility.CONSORTIUM, f"{consortium}__in": sorted(self.consortia)})
         return condition
 
     def covers(self, visibility: str, consortium: str) -> bool:
