@@ -30,13 +30,18 @@ def find_works_by_act_id(act_ids: Collection[UUID]) -> dict[UUID, Work]:
     return found
 
 
-def store_moved_citations(gone: Work, kept: Work) -> None:
-    """Store the citations of a work that is about to go, and its changes with their reviews, as those of the work that is kept."""
+def store_moved_citations(gone: Work, kept: Work) -> set[UUID]:
+    """Store the citations of a work that is about to go, and its changes with their reviews, as those of the work that is kept.
+
+    Returns the contents that cite it, in which its address stands.
+    """
+    citing = set(CitedProvision.objects.filter(work=gone).values_list("content_id", flat=True))
     there = {tuple(place) for _key, *place in _list_places(kept)}
     doubled = [key for key, *place in _list_places(gone) if tuple(place) in there]
     CitedProvision.objects.filter(pk__in=doubled).delete()
     CitedProvision.objects.filter(work=gone).update(work=kept)
     LawChange.objects.filter(work=gone).update(work=kept)
+    return citing
 
 
 def _list_places(work: Work) -> list[tuple[Any, ...]]:

@@ -68,16 +68,17 @@ def release_pending_texts(progress: Callable[[int], None] = lambda count: None) 
 def _group_pending(progress: Callable[[int], None]) -> int:
     newly_known: set[str] = set()
     names: set[str] = set()
+    citing: set[UUID] = set()
     since = get_head_position()
     Expression.objects.filter(work__isnull=False, work__names__isnull=True).update(is_pending=True)
     _read_pending()
     released = 0
     for groups in batched(_list_changed_groups(), WORKS_IN_TRANSACTION, strict=False):
         with transaction.atomic():
-            released += _store_groups(groups, newly_known, names)
+            released += _store_groups(groups, newly_known, names, citing)
     _resolve(names)
     released += _release_pending(progress)
-    return released + release_waiting_texts(newly_known | names, since)
+    return released + release_waiting_texts(newly_known | names, since, citing)
 
 
 def _read_pending() -> None:
@@ -189,11 +190,11 @@ def _build_group(line: WorkLine, work_of: Mapping[int, int | None]) -> WorkGroup
     )
 
 
-def _store_groups(groups: Sequence[WorkGroup], newly_known: set[str], keys: set[str]) -> int:
+def _store_groups(groups: Sequence[WorkGroup], newly_known: set[str], keys: set[str], citing: set[UUID]) -> int:
     """Store one batch of groups and return how many rows the log got for works that were left without texts.
 
     The URIs of texts that came to another work than before are added to ``newly_known``, keys of names that are new or gone
-    to ``keys``.
+    to ``keys``, contents that cite a work which went to ``citing``.
     """
     expressions = Expression.objects.in_bulk([key for group in groups for key in group.expression_ids])
     owners = Work.objects.in_bulk([group.owner_id for group in groups if group.owner_id])
@@ -211,7 +212,7 @@ def _store_groups(groups: Sequence[WorkGroup], newly_known: set[str], keys: set[
     Work.objects.bulk_update(owners.values(), DESCRIBED, batch_size=100)
     _assign_works(groups, works)
     keys |= store_names({work.pk: members[id(group)] for group, work in zip(groups, works, strict=True)})
-    return sum(_withdraw_emptied(group, work) for group, work in zip(groups, works, strict=True))
+    return sum(_withdraw_emptied(group, work, citing) for group, work in zip(groups, works, strict=True))
 
 
 def _assign_works(groups: Sequence[WorkGroup], works: Sequence[Work]) -> None:
@@ -246,11 +247,11 @@ def _assign_content_ids(new: Sequence[tuple[WorkGroup, Work]]) -> None:
         taken.add(work.content_id)
 
 
-def _withdraw_emptied(group: WorkGroup, work: Work) -> int:
+def _withdraw_emptied(group: WorkGroup, work: Work, citing: set[UUID]) -> int:
     emptied = Work.objects.filter(pk__in=set(group.held_ids) - {work.pk}, expressions__isnull=True)
     rows = 0
     for other in list(emptied):
         rows += publication_log.withdraw(content_id=other.content_id, reason=Reason.MOVED, moved_to=work.content_id)
-        store_moved_citations(other, work)
+        citing.update(store_moved_citations(other, work))
         other.delete()
     return rows

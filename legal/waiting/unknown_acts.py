@@ -80,16 +80,17 @@ def store_unknown_acts(content_ids: Collection[UUID]) -> None:
     )
 
 
-def release_waiting_texts(known: Collection[str], since: int) -> int:
-    """Release again the texts that wait for an act that has become known, and return the rows appended.
+def release_waiting_texts(known: Collection[str], since: int, citing: Collection[UUID] = ()) -> int:
+    """Release again the texts that wait for an act that has become known, and those in which an act has another address.
 
-    ``known`` are the names and ELI URIs that became known, ``since`` is the position of the log when that began. Names that are
-    known by now count in any case: an import before may have been interrupted.
+    Returns the rows appended. ``known`` are the names and ELI URIs that became known, ``since`` is the position of the log when
+    that began. Names that are known by now count in any case: an import before may have been interrupted. ``citing`` are the
+    contents that cite an act which went.
     """
     waiting = set(UnknownAct.objects.values_list("key", flat=True).distinct())
     arrived = find_known_keys({name for name in waiting if not name.startswith(SCHEME)}) | waiting.intersection(known)
     found = set(UnknownAct.objects.filter(key__in=arrived).values_list("content_id", flat=True))
-    return _release_again(found | (_list_fresh(known, since) if known else set()))
+    return _release_again(found | set(citing) | (_list_fresh(known, since) if known else set()))
 
 
 def _list_fresh(known: Collection[str], since: int) -> set[UUID]:

@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from cms.core.calendar import today
+from cms.publication.following.followers import catch_up
 from cms.publication.models import Release, ReleaseBody, Window
 from legal.intake.act_import import ImportProblem, import_acts
 from legal.models import Expression, Provision, Work
+from legal.reviews.followers import ReviewFollower
+from tests.factories.pages import make_page, publish
+from tests.factories.releases import read_document
 from tests.legal.acts import build_commencement, build_line, build_section, import_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -159,6 +164,30 @@ def test_work_left_without_texts_is_withdrawn_as_moved(tmp_path: Path) -> None:
     assert Work.objects.get().content_id == kept
     withdrawn = Release.objects.get(kind="withdrawn")
     assert (withdrawn.reason, withdrawn.moved_to) == ("moved", kept)
+
+
+def test_text_that_cites_an_act_which_goes_leads_to_the_one_that_stays(tmp_path: Path, site: Any) -> None:
+    popular = "Bekendtgørelse af lov om mål (målloven)"
+    long = "Bekendtgørelse af lov om mål for vand (målloven)"
+    clause = [build_commencement("9", "22. december 2003")]
+    cited = build_line("LBK", 2, "2016-01-01", popular)
+    import_lines(tmp_path, build_line("LBK", 1, "2008-01-01", long, clause), cited)
+    gone, kept = (Expression.objects.get(number=number).work.content_id for number in (2, 1))
+    citation = {"eli_uri": cited["eli_uri"], "section": "", "stk": [], "quote": ""}
+    body = [("paragraph", "<p>Se lovbekendtgørelse nr. 2 af 1. januar 2016.</p>")]
+    page = publish(make_page(citations=[("citation", citation)], body=body))
+    catch_up(ReviewFollower())
+    before = read_document(page.translation_key, today())
+
+    import_lines(tmp_path, build_line("LBK", 2, "2016-01-01", popular, clause))
+
+    after = read_document(page.translation_key, today())
+    assert [{entry["act"]["id"] for entry in document["citations"]} for document in (before, after)] == [
+        {str(gone)},
+        {str(kept)},
+    ]
+    address = Window.objects.get(content_id=kept, ends=None).path
+    assert f'href="http://testserver{address}"' in after["html"]
 
 
 def test_release_holds_the_texts_of_an_act_and_no_provision_text(tmp_path: Path) -> None:
