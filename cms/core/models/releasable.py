@@ -139,6 +139,12 @@ class ReleasablePage(Page):
             if url_path != self.url_path:
                 page_path_changed.send(sender=type(self), instance=self)
 
+    @property
+    def readers(self) -> Visibility:
+        """Return who may see the page, in whichever language: its source decides."""
+        source = next(iter(self.list_source_first()), self) if self.pk else self
+        return Visibility(source.visibility)
+
     def list_stream_fields(self) -> list[str]:
         """List the names of this type's stream fields."""
         return [field.name for field in self._meta.get_fields() if isinstance(field, StreamField)]
