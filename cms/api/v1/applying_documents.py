@@ -46,7 +46,8 @@ def keep_known(windows: WindowQuerySet, access: AccessScope, day: date) -> Windo
     latest = Release.objects.filter(content_id=OuterRef("content_id")).order_by("-position")
     columns = {name: Subquery(latest.values(name)[:1]) for name in ("visibility", "consortium")}
     alias = {f"latest_{name}": subquery for name, subquery in columns.items()}
-    return windows.annotate(**alias).filter(access.build_filter("latest_"))
+    known: WindowQuerySet = windows.annotate(**alias).filter(access.build_filter("latest_"))
+    return known
 
 
 def is_content_known(content_id: UUID, access: AccessScope) -> bool:

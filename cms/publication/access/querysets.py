@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,18 +10,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from cms.publication.access.access_scope import AccessScope
 from cms.publication.enums import TranslationState
 
-if TYPE_CHECKING:
-    from cms.publication.models import Window
-
-    Base = models.QuerySet[Window]
-else:
-    Base = models.QuerySet
-
 # Names of the types of which outdated translations are not served as if they were current; registering a type adds its name.
 HIDDEN_WHEN_OUTDATED: set[str] = set()
 
 
-class WindowQuerySet(Base):
+class WindowQuerySet(models.QuerySet[Any]):
     """Windows a caller may see, on a day, with given terms."""
 
     def visible_to(self, access: AccessScope) -> "WindowQuerySet":
