@@ -185,7 +185,9 @@ def test_who_waits_is_told_though_the_database_was_restarted_meanwhile(served_on
 
     states, newest, answers = asyncio.run(walk())
 
-    assert states == [("idle",)]
+    # The watcher may be asking just now; nobody waits inside a transaction.
+    assert ("idle",) in states
+    assert {state for (state,) in states} <= {"idle", "active"}
     assert [[change["id"] for change in answer.value["changes"]] for answer in answers] == [[newest]] * 3
     assert site.ask(f"/api/v1/documents/{newest}/").status == 200
     assert len(site.take_cursor()) == len(cursor)
