@@ -21,6 +21,8 @@ TRANSLATED = [code for code in LANGUAGES if code != "en"]
 CATALOGUES = sorted(
     path for package in PACKAGES for path in (ROOT / package / "locale").glob("*/LC_MESSAGES/django.po")
 )
+# Editors read Danish only; what stands here is not released.
+EDITORS_FOLDERS = {"admin", "wagtailadmin"}
 MARKS = {"_", "gettext", "gettext_lazy"}
 # Forms these packages do not use, and that the reading below would miss.
 OTHER_MARKS = {"gettext_noop", "ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy", "pgettext", "pgettext_lazy"}
@@ -45,10 +47,10 @@ def read_mo(path: Path) -> dict[str, str]:
 
 
 def list_template_messages(package: str, *, for_readers: bool = False) -> set[str]:
-    """List the words of a package's templates; editors read Danish only, so their templates (``admin``) can be left out."""
+    """List the words of a package's templates; those of editors can be left out."""
     messages = set()
     for path in (ROOT / package / "templates").rglob("*.html"):
-        if for_readers and "admin" in path.parts:
+        if for_readers and not EDITORS_FOLDERS.isdisjoint(path.parts):
             continue
         source = path.read_text(encoding="utf-8")
         found = [match["message"] for match in TRANSLATE_TAG.finditer(source)]
