@@ -4,9 +4,11 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from cms.publication.following.isolation import find_sick_contents
@@ -114,6 +116,23 @@ def follow_again(follower: Follower, content_ids: Iterable[UUID]) -> int:
         SetAsideContent.objects.filter(follower=follower.name, content_id=content_id).delete()
         taken += len(rows)
     return taken
+
+
+def list_waiting_since(names: Collection[str]) -> dict[str, datetime | None]:
+    """List by follower since when its next row waits, ``None`` where none does; who never followed one is left out. One query."""
+    waiting = Release.objects.filter(position__gt=OuterRef("position")).order_by("position").values("released_at")[:1]
+    followed = FollowerPosition.objects.filter(name__in=list(names), position__gt=0)
+    return dict(followed.annotate(waiting_since=Subquery(waiting)).values_list("name", "waiting_since"))
+
+
+def find_first_moment() -> datetime | None:
+    """Find when the log's first row was released: since then rows wait for who never followed one."""
+    return Release.objects.order_by("position").values_list("released_at", flat=True).first()
+
+
+def has_waited(since: datetime | None, longest: timedelta) -> bool:
+    """Say whether something waits since a moment, and for longer than allowed."""
+    return since is not None and since < timezone.now() - longest
 
 
 def count_set_aside() -> dict[str, int]:

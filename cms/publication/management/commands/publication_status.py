@@ -1,15 +1,18 @@
 """Show how far each follower has come, and what it could not follow."""
 
 import sys
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from cms.publication.following.followers import get_head_position
-from cms.publication.models import ChangedTarget, FollowerPosition, Release, SetAsideContent
+from cms.publication.following.followers import (
+    find_first_moment,
+    get_head_position,
+    has_waited,
+    list_waiting_since,
+)
+from cms.publication.models import ChangedTarget, FollowerPosition, SetAsideContent
 from cms.publication.registry import registry
 
 # A worker follows within a second; who waits longer has none, or one that does not come through.
@@ -33,7 +36,7 @@ class Command(BaseCommand):
                 f"  {position.failures} failures, last: {position.last_error}" if position and position.failures else ""
             )
             self.stdout.write(f"{name}: {lag} behind{error}")
-        is_standing = self._is_standing(positions)
+        is_standing = self._is_standing()
         if is_standing:
             self.stdout.write("Rows have waited for more than a minute: is the worker running?")
         set_aside = list(SetAsideContent.objects.order_by("follower", "position"))
@@ -44,8 +47,8 @@ class Command(BaseCommand):
         if set_aside or is_standing:
             sys.exit(1)
 
-    def _is_standing(self, positions: Mapping[str, FollowerPosition]) -> bool:
+    def _is_standing(self) -> bool:
         """Say whether a row has waited for a follower too long."""
-        followed = [positions[name].position if name in positions else 0 for name in registry.followers]
-        waiting = Release.objects.filter(position__gt=min(followed, default=0)).order_by("position").first()
-        return bool(followed) and waiting is not None and waiting.released_at < timezone.now() - LONGEST_WAIT
+        waits = list_waiting_since(registry.followers)
+        moments = [waits[name] if name in waits else find_first_moment() for name in registry.followers]
+        return any(has_waited(since, LONGEST_WAIT) for since in moments)
