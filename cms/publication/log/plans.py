@@ -173,7 +173,7 @@ class Plan:
         return missing, superfluous
 
     def _list_desired(self, locale: str) -> list[Desired]:
-        turning_days = self._list_turning_days()
+        effective_days = self._list_effective_days()
         begun = [
             entry.row.applies_from
             for entry in self.history.list_delivered(locale)
@@ -184,7 +184,7 @@ class Plan:
             if not span.reaches(self.today):
                 continue
             last_hash = ""
-            for day in self._list_days(span, turning_days):
+            for day in self._list_days(span, effective_days):
                 rendition = self.history.find_rendition(span.row, day)
                 envelope = build_envelope(self.history, span.row, day)
                 envelope_hash = _compute_envelope_hash(envelope, rendition)
@@ -198,15 +198,15 @@ class Plan:
                 wanted[starts] = Desired(span.row, rendition, starts, envelope, envelope_hash)
         return list(wanted.values())
 
-    def _list_days(self, span: Span, turning_days: Iterable[date]) -> list[date]:
+    def _list_days(self, span: Span, effective_days: Iterable[date]) -> list[date]:
         first = max(span.starts, self.today)
         own = [rendition.starts for rendition in self.history.renditions.get(span.row.position, ())]
         # Days gone by are settled, but for a text that is published only now and applies since long.
         past = [day for day in own if span.starts < day < first] if span.row.position in self._fresh else []
-        later = sorted(day for day in {*turning_days, *own} if day > first and span.covers(day))
+        later = sorted(day for day in {*effective_days, *own} if day > first and span.covers(day))
         return [*past, first, *later]
 
-    def _list_turning_days(self) -> list[date]:
+    def _list_effective_days(self) -> list[date]:
         days: set[date] = set()
         for locale in self.history.locales:
             for span in self.history.build_text_spans(locale):
