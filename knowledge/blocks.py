@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.blocks import ContactPointReferenceBlock, PassageBlock
+from cms.core.day_fields import ClockBlock
 from cms.core.languages import LANGUAGES
 
 
@@ -35,8 +36,8 @@ class OpeningHoursBlock(blocks.StructBlock):
     """Opening hours of some days."""
 
     days = blocks.CharBlock(label=_("Days"), max_length=80)
-    opens = blocks.RegexBlock(r"^([01]\d|2[0-3]):[0-5]\d$", required=False, label=_("Opens"), help_text=_("As 09:00"))
-    closes = blocks.RegexBlock(r"^([01]\d|2[0-3]):[0-5]\d$", required=False, label=_("Closes"), help_text=_("As 15:00"))
+    opens = ClockBlock(r"^([01]\d|2[0-3]):[0-5]\d$", required=False, label=_("Opens"), help_text=_("As 09:00"))
+    closes = ClockBlock(r"^([01]\d|2[0-3]):[0-5]\d$", required=False, label=_("Closes"), help_text=_("As 15:00"))
     note = blocks.CharBlock(required=False, label=_("Note"), max_length=200)
 
     class Meta:

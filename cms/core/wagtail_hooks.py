@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
+from cms.core.written_day_view import read_written_day
 
 
 class VocabularyViewSet(SnippetViewSet):
@@ -104,10 +106,22 @@ class FigureViewSet(SnippetViewSet):
         return figures
 
 
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Add what reads a day while it is being typed."""
+    return [path("written-day/", read_written_day, name="core_written_day")]
+
+
 @hooks.register("insert_global_admin_js")
-def build_date_script() -> SafeString:
-    """Keep the date picker from replacing what was typed."""
-    return format_html('<script src="{}"></script>', versioned_static("core/admin_dates.js"))
+def build_day_script() -> SafeString:
+    """Keep the date picker from replacing what was typed, and show the day in words."""
+    return format_html('<script src="{}"></script>', versioned_static("core/written_days.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def build_day_style() -> SafeString:
+    """Let the day in words stand under its field."""
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("core/written_days.css"))
 
 
 register_snippet(VocabularyGroup)

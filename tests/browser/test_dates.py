@@ -54,6 +54,7 @@ def test_danish_date_stays_as_typed_and_is_published_as_written(window: Window, 
     window.locator("#id_applies_from").fill(f"01.01.{NEXT_YEAR}")
     leave(window)
     typed = window.locator("#id_applies_from").input_value()
+    expect(window.locator("#id_applies_from-in-words")).to_have_text(re.compile(f"den 1. januar {NEXT_YEAR}"))
 
     publish(window)
 
@@ -67,6 +68,7 @@ def test_date_that_cannot_be_read_is_refused_and_stays_as_typed(window: Window, 
     open_settings(window, live_server.url, page)
     window.locator("#id_applies_from").fill("20270101")
     leave(window)
+    expect(window.locator("#id_applies_from-in-words")).to_have_text(re.compile("“20270101” kan ikke læses"))
 
     publish(window)
 
@@ -82,6 +84,7 @@ def test_day_of_a_commencement_is_read_in_words(window: Window, live_server: Any
     dates.locator(".c-sf-add-button").first.click()
     dates.locator("input[name$='-value-date']").fill(f"1. januar {NEXT_YEAR}")
     leave(window)
+    expect(dates.locator("output")).to_have_text(re.compile(f"den 1. januar {NEXT_YEAR}"))
 
     publish(window)
 
