@@ -86,8 +86,8 @@ class DayBlock(blocks.DateBlock):
 class ClockField(forms.RegexField):
     """A time of day, kept as text: ``09:30``."""
 
-    def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
         return read_time(text).strftime("%H:%M") if text else text
 
 

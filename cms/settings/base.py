@@ -1,5 +1,7 @@
 """Settings shared by every way of running Videnbro; holds no secrets and no required values."""
 
+from typing import Any
+
 from django.utils.csp import CSP
 
 from cms.core.languages import LANGUAGES as CONTENT_LANGUAGES
@@ -74,7 +76,7 @@ TEMPLATES = [
     },
 ]
 
-SQLITE_OPTIONS = {
+SQLITE_OPTIONS: dict[str, Any] = {
     # Take the write lock when a transaction begins: a reader that turns writer inside one would fail at once.
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
