@@ -4,6 +4,8 @@
 jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
 
 const PAUSE_MS = 250;
+// The picker opens with a delay, also when the field has been left meanwhile.
+const PICKER_OPENS_MS = 150;
 
 class WrittenDay extends window.StimulusModule.Controller {
   static values = { url: String, kind: String };
@@ -12,7 +14,8 @@ class WrittenDay extends window.StimulusModule.Controller {
     this.words = document.createElement("output");
     this.words.className = "written-day";
     this.words.id = `${this.element.id}-in-words`;
-    this.element.after(this.words);
+    // Above the field: the date picker opens under it.
+    this.element.before(this.words);
     const described = this.element.getAttribute("aria-describedby");
     this.element.setAttribute("aria-describedby", [described, this.words.id].filter(Boolean).join(" "));
     this.read();
@@ -29,9 +32,16 @@ class WrittenDay extends window.StimulusModule.Controller {
     this.pause = setTimeout(() => this.ask(false), PAUSE_MS);
   }
 
-  leave() {
+  leave(event) {
     clearTimeout(this.pause);
     this.ask(true);
+    const next = event.relatedTarget;
+    if (next && !next.closest(".xdsoft_datetimepicker")) setTimeout(() => this.close(), PICKER_OPENS_MS);
+  }
+
+  // The picker would stay open and hide what comes next.
+  close() {
+    jQuery(this.element).datetimepicker("hide");
   }
 
   async ask(isLeft) {
