@@ -20,6 +20,7 @@ class GuideStepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tick"
+        label = _("Step")
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
         return {
@@ -41,6 +42,7 @@ class OpeningHoursBlock(blocks.StructBlock):
 
     class Meta:
         icon = "time"
+        label = _("Opening hours")
 
 
 class PersonBlock(blocks.StructBlock):
@@ -52,6 +54,7 @@ class PersonBlock(blocks.StructBlock):
 
     class Meta:
         icon = "user"
+        label = _("Person")
 
 
 def list_language_choices() -> list[tuple[str, str]]:

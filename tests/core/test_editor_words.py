@@ -9,8 +9,13 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.test import Client
+from django.utils.functional import Promise
 from django.utils.translation.trans_real import DjangoTranslation, TranslationCatalog, translation
 from polib import POEntry, POFile, mofile, pofile
+from wagtail.blocks import Block, ListBlock
+from wagtail.blocks.stream_block import BaseStreamBlock
+from wagtail.blocks.struct_block import BaseStructBlock
+from wagtail.fields import StreamField
 
 from tests.core.test_locale import PACKAGES, read_catalogue
 
@@ -161,6 +166,30 @@ def test_our_catalogue_takes_no_word_from_our_own_packages() -> None:
     }
 
     assert taken == set()
+
+
+def list_blocks(block: Block, place: str) -> Iterator[tuple[str, Block]]:
+    """List a stream's blocks and theirs, each with the names that lead to it."""
+    children = block.child_blocks if isinstance(block, BaseStreamBlock | BaseStructBlock) else {}
+    for name, child in children.items():
+        yield f"{place}.{name}", child
+        yield from list_blocks(child, f"{place}.{name}")
+    if isinstance(block, ListBlock):
+        yield from list_blocks(block.child_block, place)
+
+
+def test_every_block_is_labelled_in_the_reader_s_language() -> None:
+    """A block without a label shows its own name, which is English for everybody."""
+    blocks = {
+        place: block
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+        for place, block in list_blocks(field.stream_block, f"{model.__name__}.{field.name}")
+    }
+
+    assert "GuidePage.steps.step.title" in blocks
+    assert [place for place, block in blocks.items() if not isinstance(block.meta.label, Promise)] == []
 
 
 @pytest.mark.parametrize("address", ["/admin/jsi18n/", "/admin/localize/jsi18n/"])
