@@ -21,6 +21,7 @@ class GuideStepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tick"
+        label = _("Step")
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
         return {
@@ -42,6 +43,7 @@ class OpeningHoursBlock(blocks.StructBlock):
 
     class Meta:
         icon = "time"
+        label = _("Opening hours")
 
 
 class PersonBlock(blocks.StructBlock):
@@ -53,6 +55,7 @@ class PersonBlock(blocks.StructBlock):
 
     class Meta:
         icon = "user"
+        label = _("Person")
 
 
 def list_language_choices() -> list[tuple[str, str]]:

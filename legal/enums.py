@@ -61,7 +61,7 @@ class TimelineEvent(TextChoices):
 
     SIGNED = "signed", _("Signed")
     CONSOLIDATED = "consolidated", _("Consolidated")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", _("Announced")
     AMENDED = "amended", _("Amended")
     COMMENCED = "commenced", _("Commenced")
     REPEALED = "repealed", _("Repealed")

@@ -179,6 +179,7 @@ class CitationBlock(blocks.StructBlock):
 
     class Meta:
         icon = "openquote"
+        label = _("Citation")
         template = "core/blocks/citation.html"
 
 

@@ -85,7 +85,9 @@ class Membership(models.Model):
     """A municipality's membership of a consortium; ``valid_to`` is its last day."""
 
     consortium = ParentalKey(Consortium, on_delete=models.CASCADE, related_name="memberships")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="memberships"
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

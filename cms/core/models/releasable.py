@@ -49,7 +49,9 @@ class ReleasablePage(Page):
         blank=True,
         help_text=_("The law this text rests on."),
     )
-    related = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("related pages"), blank=True)
+    related = StreamField(
+        [("page", blocks.PageChooserBlock(label=_("Page")))], verbose_name=_("related pages"), blank=True
+    )
 
     topics = CodeListField(_("topics"), choices_source="cms.core.models.list_topics")
     audiences = CodeListField(_("audiences"), choices_source="cms.core.models.list_audiences")
