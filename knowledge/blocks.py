@@ -13,11 +13,29 @@ from cms.core.languages import LANGUAGES
 class GuideStepBlock(blocks.StructBlock):
     """One step of a guide."""
 
-    title = blocks.CharBlock(label=_("What to do"), max_length=200)
+    title = blocks.CharBlock(
+        label=_("What to do"),
+        max_length=200,
+        help_text=_("A short command: “Get a CPR number”. It stands in the contents."),
+    )
     html = PassageBlock(label=_("How"))
-    bring = blocks.ListBlock(blocks.CharBlock(max_length=200), default=[], label=_("What to bring"))
-    where = ContactPointReferenceBlock(required=False, label=_("Where"))
-    how_long = blocks.CharBlock(required=False, label=_("How long it takes"), max_length=200)
+    bring = blocks.ListBlock(
+        blocks.CharBlock(max_length=200),
+        default=[],
+        label=_("What to bring"),
+        help_text=_("One thing an entry; readers see them as a list."),
+    )
+    where = ContactPointReferenceBlock(
+        required=False,
+        label=_("Where"),
+        help_text=_("A contact point; its address and hours are shown as they are on the day."),
+    )
+    how_long = blocks.CharBlock(
+        required=False,
+        label=_("How long it takes"),
+        max_length=200,
+        help_text=_("As “two weeks”, counted from the step before."),
+    )
 
     class Meta:
         icon = "tick"
@@ -36,7 +54,9 @@ class GuideStepBlock(blocks.StructBlock):
 class OpeningHoursBlock(blocks.StructBlock):
     """Opening hours of some days."""
 
-    days = blocks.CharBlock(label=_("Days"), max_length=80)
+    days = blocks.CharBlock(
+        label=_("Days"), max_length=80, help_text=_("As “Monday to Thursday”, in the page’s language.")
+    )
     opens = ClockBlock(r"^([01]\d|2[0-3]):[0-5]\d$", required=False, label=_("Opens"), help_text=_("As 09:00"))
     closes = ClockBlock(r"^([01]\d|2[0-3]):[0-5]\d$", required=False, label=_("Closes"), help_text=_("As 15:00"))
     note = blocks.CharBlock(required=False, label=_("Note"), max_length=200)

@@ -32,6 +32,7 @@ class LegalConfig(AppConfig):
         from legal.enums import ACT, LAW_NOTE
         from legal.harvest.services import harvest_daily
         from legal.notes.bundles import LAW_NOTE_KIND
+        from legal.notes.completeness import find_incomplete_note
         from legal.notes.law_note_page import LawNotePage
         from legal.notes.law_note_serializers import LawNoteSerializer
         from legal.reviews.followers import ReviewFollower
@@ -65,6 +66,7 @@ class LegalConfig(AppConfig):
                 is_hidden_when_outdated=True,
             )
         )
+        registry.gap_finders.append(find_incomplete_note)
         registry.finish_text = finish_text
         registry.is_finished_from = is_finished_from
         bundle_registry.register(LAW_NOTE_KIND)

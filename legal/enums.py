@@ -89,5 +89,5 @@ class ReviewState(TextChoices):
     OPEN = "open", _("Open")
     REVIEWED = "reviewed", _("Reviewed: still right")
     EDITED = "edited", _("Edited")
-    DISMISSED = "dismissed", _("Dismissed")
+    DISMISSED = "dismissed", _("Not affected: nothing to change")
     WITHDRAWN = "withdrawn", _("The text was withdrawn")

@@ -15,9 +15,9 @@ from legal.admin import (
     block_adapters,  # noqa: F401 - registers the blocks' forms
     urls,
 )
-from legal.admin.review_list import ReviewPanel
 from legal.admin.review_log import register_review_actions
 from legal.admin.review_notice import announce_reviews
+from legal.admin.review_panel import ReviewPanel
 from legal.notes.law_note_checks import list_unknown_uris
 from legal.notes.law_note_page import LawNotePage
 
@@ -62,7 +62,7 @@ def warn_of_unknown_acts(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("construct_homepage_panels")
 def add_review_panel(request: Any, panels: list[Any]) -> None:
-    """Show the open reviews on the first page."""
+    """Show the open reviews on the start page."""
     panels.append(ReviewPanel())
 
 

@@ -21,11 +21,16 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(COPENHAGEN).date()
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the first moment of a day in Copenhagen."""
+    return datetime.combine(day, datetime.min.time(), tzinfo=COPENHAGEN)
+
+
 def seconds_until_midnight() -> float:
     """Return the seconds left of the day in Copenhagen; the next change of a window is never sooner."""
     now = timezone.now()
     tomorrow = now.astimezone(COPENHAGEN).date() + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, datetime.min.time(), tzinfo=COPENHAGEN)
+    midnight = start_of_day(tomorrow)
     # In UTC: between two moments of one zone Python counts hours of the clock, and two days a year have 23 or 25.
     return (midnight.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
 

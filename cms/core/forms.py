@@ -29,11 +29,15 @@ class ReleasablePageForm(WagtailAdminPageForm):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if path := reserved_paths.find_reserved(self.parent_page, values.get("slug", "")):
             self.add_error("slug", build_reserved_message(path))
+        return values
+
+    def _post_clean(self) -> None:
+        """Ask what stands against a release when the page has the values that were typed, which it has not in ``clean``."""
+        super()._post_clean()
         if self._asks_for_release():
             for _receiver, refusal in release_requested.send(sender=type(self.instance), instance=self.instance):
                 if refusal:
                     self.add_error(None, refusal)
-        return values
 
     def _asks_for_release(self) -> bool:
         if any(name in self.data for name in RELEASING_ACTIONS):

@@ -1,7 +1,17 @@
-"""Permissions of a user on a releasable page."""
+"""Permissions of a user on releasable pages."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from wagtail.locks import BasicLock
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
+from wagtail.permissions import page_permission_policy
+
+
+def list_editable_pages(user: Any) -> QuerySet[Page]:
+    """List the pages a user may edit."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return Page.objects.filter(pk__in=pages.values("pk"))
 
 
 class ReleasablePagePermissionTester(PagePermissionTester):

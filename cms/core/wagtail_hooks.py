@@ -4,17 +4,21 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, UsageCountColumn
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.core.desk.drafts_panel import DraftsPanel
+from cms.core.desk.guide_view import EditorGuideView
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
 from cms.core.written_day_view import read_written_day
 
@@ -106,22 +110,40 @@ class FigureViewSet(SnippetViewSet):
         return figures
 
 
+@hooks.register("construct_homepage_panels", order=-1)
+def replace_recent_edits(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the person's own drafts instead of what was edited last, published or not."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
+    panels.append(DraftsPanel())
+
+
+@hooks.register("construct_help_menu")
+def replace_wagtail_guides(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Lead to our own guide instead of another site's; the keyboard shortcuts stay."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+    menu_items.insert(0, MenuItem(_("Guide for editors"), reverse("core_guide"), name="guide", icon_name="help"))
+    menu_items.insert(1, MenuItem(_("API documentation"), "/api/v1/docs/", name="api-docs", icon_name="code"))
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """Add what reads a day while it is being typed."""
-    return [path("written-day/", read_written_day, name="core_written_day")]
+    """Add the guide for editors, and what reads a day while it is being typed."""
+    return [
+        path("guide/", EditorGuideView.as_view(), name="core_guide"),
+        path("written-day/", read_written_day, name="core_written_day"),
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def build_style_link() -> SafeString:
+    """Give the editor our colours, and links in messages the contrast they need."""
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("core/admin.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def build_day_script() -> SafeString:
     """Keep the date picker from replacing what was typed, and show the day in words."""
     return format_html('<script src="{}"></script>', versioned_static("core/written_days.js"))
-
-
-@hooks.register("insert_global_admin_css")
-def build_day_style() -> SafeString:
-    """Let the day in words stand under its field."""
-    return format_html('<link rel="stylesheet" href="{}">', versioned_static("core/written_days.css"))
 
 
 register_snippet(VocabularyGroup)

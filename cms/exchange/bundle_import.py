@@ -22,7 +22,7 @@ from cms.exchange.slugs import choose_slug
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import ReleaseReference
-from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError, accepting_gaps, find_gap
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.serializers import is_seen_by_all_readers
 from cms.translation.lifecycle import stop_translation
@@ -161,7 +161,10 @@ class BundleImporter:
             draft.save(clean=False)
         revision = draft.save_revision(clean=False)
         if line.is_published:
-            revision.publish()
+            with accepting_gaps():
+                revision.publish()
+            if gap := find_gap(draft):
+                self.report.add_note(line.number, gap)
             self.report.released += 1
             self.released.append((line, draft))
         else:
@@ -227,6 +230,10 @@ class BundleImporter:
                 home.slug = line.values["slug"]
             return home
         parent = self._find_parent(line, kind, source)
+        if not kind.model.can_exist_under(parent):
+            raise LineRefusedError(
+                f"parent: a {kind.name} cannot lie below “{parent.title}”; it belongs in a section or on the home page"
+            )
         page = kind.model(
             title=line.values["title"],
             slug=choose_slug(parent, line.values.get("slug") or line.values["title"], line.locale),

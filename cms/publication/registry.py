@@ -69,7 +69,8 @@ class Registry:
     of publication; it returns what is released: citations and sources resolved, links set. It runs at publish time.
     ``is_finished_from`` gets a released text part and what the page itself says now; it returns whether the one was made from
     the other, whatever was known of the law when it was released.
-    Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be.
+    Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be. Each of
+    ``gap_finders`` does so for what a person has to complete first; a bundle is told of it and published as it stands.
     """
 
     types: dict[str, ContentType] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Registry:
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
     obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
+    gap_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
         default=lambda document, html_fields, moment: document
     )

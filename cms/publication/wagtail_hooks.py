@@ -18,6 +18,7 @@ from wagtail.utils.timestamps import render_timestamp
 
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
+from cms.publication.editor.desk_panels import NewsPanel, PlannedPanel
 from cms.publication.editor.forms import REASONS
 from cms.publication.editor.versions import CancelVersionView, VersionsView
 from cms.publication.editor.withdrawal_view import WithdrawView
@@ -79,6 +80,12 @@ class VersionsButton(PageMenuItem):
 
     def is_shown(self, user: Any) -> bool:
         return is_released_type(self.page) and self.page.permissions_for_user(user).can_view_revisions()
+
+
+@hooks.register("construct_homepage_panels")
+def add_desk_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Show on the start page what is planned and what is new."""
+    panels += [PlannedPanel(), NewsPanel()]
 
 
 @hooks.register("register_page_action_menu_item")

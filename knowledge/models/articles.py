@@ -13,9 +13,15 @@ class ArticlePage(ReleasablePage):
     """An answer to one question: the title asks, ``answer`` answers in short, the body explains."""
 
     content_type_name = "article"
+    page_description = _("An answer to one question that newcomers, employers or caseworkers ask.")
+    write_label = _("Write an article")
+    write_order = 2
 
     answer = models.TextField(
-        _("short answer"), blank=True, max_length=400, help_text=_("Plain text, before the explanation.")
+        _("short answer"),
+        blank=True,
+        max_length=400,
+        help_text=_("Readers see it first, above the explanation. Plain text."),
     )
 
     content_panels: ClassVar[list[Panel]] = [

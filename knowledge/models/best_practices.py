@@ -22,14 +22,52 @@ class BestPracticePage(ReleasablePage):
     """Problem, what we did, what it took, what came of it, would it work elsewhere."""
 
     content_type_name = "best-practice"
+    page_description = _("A method that works in a consortium, told so that another can take it over.")
+    write_label = _("Write a best practice")
+    write_order = 3
 
-    problem = RichTextField(_("problem"), blank=True, features=RICH_TEXT_FEATURES)
-    what_we_did = RichTextField(_("what we did"), blank=True, features=RICH_TEXT_FEATURES)
-    what_it_took = RichTextField(_("what it took"), blank=True, features=RICH_TEXT_FEATURES)
-    what_came_of_it = RichTextField(_("what came of it"), blank=True, features=RICH_TEXT_FEATURES)
-    elsewhere = RichTextField(_("would it work elsewhere"), blank=True, features=RICH_TEXT_FEATURES)
-    status = models.CharField(_("status"), max_length=10, choices=PracticeStatus, default=PracticeStatus.RUNNING)
-    adopted_by = CodeListField(_("adopted by"), choices_source="knowledge.models.list_consortia")
+    problem = RichTextField(
+        _("problem"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Readers see it first: who had which difficulty, in numbers where there are some."),
+    )
+    what_we_did = RichTextField(
+        _("what we did"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What somebody would have to do to copy it, in the order it was done."),
+    )
+    what_it_took = RichTextField(
+        _("what it took"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Hours, money, partners and who decides: readers judge by it whether they can afford it."),
+    )
+    what_came_of_it = RichTextField(
+        _("what came of it"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What changed and how it was measured; also what did not work."),
+    )
+    elsewhere = RichTextField(
+        _("would it work elsewhere"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What another municipality has to have in place, and what it can leave out."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=PracticeStatus,
+        default=PracticeStatus.RUNNING,
+        help_text=_("Readers see it beside the title."),
+    )
+    adopted_by = CodeListField(
+        _("adopted by"),
+        choices_source="knowledge.models.list_consortia",
+        help_text=_("Consortia that have taken it over, shown to readers as “adopted by”; not the one that made it."),
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *ReleasablePage.content_panels,

@@ -14,6 +14,7 @@ class ConsortiumPage(ReleasablePage):
     """Page of a consortium: municipalities, focus areas, people."""
 
     content_type_name = "consortium"
+    page_description = _("A consortium’s own page: its municipalities, focus areas and people.")
 
     people = StreamField([("person", PersonBlock())], verbose_name=_("people"), blank=True)
 

@@ -17,16 +17,43 @@ class ContactPointPage(ReleasablePage):
     """A place or desk: address, hours, languages spoken, whom it serves."""
 
     content_type_name = "contact-point"
+    page_description = _("A place or desk people can go to: address, hours, languages spoken, whom it serves.")
 
-    street = models.CharField(_("street"), max_length=120, blank=True)
+    street = models.CharField(
+        _("street"),
+        max_length=120,
+        blank=True,
+        help_text=_("Street and number; add the entrance or floor if it is hard to find."),
+    )
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("web site"), blank=True)
-    hours = StreamField([("hours", OpeningHoursBlock())], verbose_name=_("opening hours"), blank=True)
-    languages_spoken = CodeListField(_("languages spoken"), choices_source="knowledge.blocks.list_language_choices")
-    serves = models.TextField(_("whom it serves"), blank=True, max_length=600)
+    phone = models.CharField(
+        _("telephone"),
+        max_length=40,
+        blank=True,
+        help_text=_("With country code, as +45 12 34 56 78; readers on a phone call it by touching it."),
+    )
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("The desk’s own address, never a person’s; everybody can read it.")
+    )
+    website = models.URLField(_("web site"), blank=True, help_text=_("Where readers find more or book a time."))
+    hours = StreamField(
+        [("hours", OpeningHoursBlock())],
+        verbose_name=_("opening hours"),
+        blank=True,
+        help_text=_("One entry for the days that have the same hours; shown as a list in this order."),
+    )
+    languages_spoken = CodeListField(
+        _("languages spoken"),
+        choices_source="knowledge.blocks.list_language_choices",
+        help_text=_("Languages readers can speak at the desk, not those of this page."),
+    )
+    serves = models.TextField(
+        _("whom it serves"),
+        blank=True,
+        max_length=600,
+        help_text=_("Who may come and with what, so that nobody comes in vain. Plain text."),
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *ReleasablePage.content_panels,

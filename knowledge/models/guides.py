@@ -14,8 +14,14 @@ class GuidePage(ReleasablePage):
     """A guide: what to do first, what to bring, where to go and how long it takes."""
 
     content_type_name = "guide"
+    page_description = _("Steps in the order they are taken: what to do, what to bring, where to go.")
 
-    steps = StreamField([("step", GuideStepBlock())], verbose_name=_("steps"), blank=True)
+    steps = StreamField(
+        [("step", GuideStepBlock())],
+        verbose_name=_("steps"),
+        blank=True,
+        help_text=_("Readers see them numbered, in this order."),
+    )
 
     content_panels: ClassVar[list[Panel]] = [
         *ReleasablePage.content_panels,

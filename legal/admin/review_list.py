@@ -1,38 +1,38 @@
-"""Report of the reviews that changes of the law have opened, and their panel on the editor's first page."""
+"""Report of the reviews that changes of the law have opened."""
 
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
+from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
+from cms.core.permissions import list_editable_pages
+from cms.publication.access.editor_access import filter_seen_in_editor
+from cms.publication.models import Window
+from legal.admin.review_events import describe_event, describe_law
+from legal.admin.review_forms import ClosingForm
 from legal.enums import ReviewState
 from legal.models import ReviewTask
 
-SHOWN_AT_HOME = 8
-
 
 def list_reviews(user: Any) -> QuerySet[ReviewTask]:
-    """List the reviews of texts this person may edit, the most urgent first."""
-    tasks = ReviewTask.objects.select_related("change__work", "change__after", "closed_by")
+    """List the reviews of texts this person may edit, the most urgent first.
+
+    Each has ``note_title``, the title of the law note that tells of the change, where this person may see it.
+    """
+    notes = filter_seen_in_editor(Window.objects.filter(state="source"), user).present_and_future(today())
+    title = notes.filter(content_id=OuterRef("change__note_id")).order_by("-pk").values("title")[:1]
+    tasks = ReviewTask.objects.select_related("change__work", "change__after", "closed_by", "taken_by")
     if not user.is_superuser:
-        pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-        tasks = tasks.filter(page__in=Page.objects.filter(pk__in=pages.values("pk")))
-    return tasks.order_by(F("deadline").asc(nulls_last=True), "title", "locale", "pk")
-
-
-def describe_law(task: ReviewTask) -> str:
-    """Build "Udlændingeloven § 9 a, § 9 c", or the act alone where it is cited as a whole."""
-    sections = ", ".join(f"§ {section}" for section in task.sections)
-    return f"{task.change.work.short_title} {sections}".strip()
+        tasks = tasks.filter(page__in=list_editable_pages(user))
+    annotated: QuerySet[ReviewTask] = tasks.annotate(note_title=Subquery(title))
+    return annotated.order_by(F("deadline").asc(nulls_last=True), "title", "locale", "pk")
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -45,6 +45,9 @@ class ReviewFilterSet(WagtailFilterSet):
         empty_label=_("All"),
     )
     act = django_filters.CharFilter(method="keep_act", label=_("Act"))
+    mine = django_filters.ChoiceFilter(
+        method="keep_mine", choices=[("mine", _("Taken by me")), ("free", _("Taken by nobody"))], label=_("Taken by")
+    )
 
     class Meta:
         model = ReviewTask
@@ -60,6 +63,16 @@ class ReviewFilterSet(WagtailFilterSet):
         """Keep the reviews of acts with these words in their names; SQLite knows capitals of ASCII alone, so ours are small."""
         return queryset.filter(change__work__search_text__contains=value.casefold())
 
+    def keep_mine(self, queryset: QuerySet[ReviewTask], name: str, value: str) -> QuerySet[ReviewTask]:
+        """Keep the reviews this person has taken, or those that nobody has."""
+        return queryset.filter(taken_by=self.request.user if value == "mine" else None)
+
+
+class ChoiceColumn(Column):
+    """A box to choose an open review for closing several at once."""
+
+    cell_template_name = "legal/admin/choice_cell.html"
+
 
 class DeadlineColumn(Column):
     """A day, marked where it has passed."""
@@ -68,7 +81,7 @@ class DeadlineColumn(Column):
 
 
 class ReviewListView(ReportView):
-    """Reviews opened by changes of the law, with a filter by state, language and act."""
+    """Reviews opened by changes of the law, with a filter by state, language and act; several can be closed at once."""
 
     model = ReviewTask
     page_title = _("Texts to review after a change of the law")
@@ -76,12 +89,17 @@ class ReviewListView(ReportView):
     filterset_class = ReviewFilterSet
     index_url_name = "legal_reviews"
     index_results_url_name = "legal_reviews_results"
+    template_name = "legal/admin/review_list.html"
+    results_template_name = "legal/admin/review_results.html"
     default_ordering = "deadline"
     columns: ClassVar = [
+        ChoiceColumn("choice", label=_("Choose"), accessor="pk"),
         TitleColumn("title", label=_("Title"), get_url=lambda task: reverse("legal_review", args=[task.pk])),
         Column("locale", label=_("Language"), sort_key="locale"),
         Column("law", label=_("Law"), accessor=describe_law),
+        Column("event", label=_("What happened"), accessor=lambda task: describe_event(task, task.note_title)),
         DeadlineColumn("deadline", label=_("Deadline"), sort_key="deadline"),
+        Column("taken_by", label=_("Taken by"), accessor=lambda task: task.taken_by or ""),
         Column("state", label=_("State"), accessor="get_state_display"),
         DateColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
     ]
@@ -111,14 +129,5 @@ class ReviewListView(ReportView):
         first = deadline.asc(nulls_last=True) if self.ordering == "deadline" else deadline.desc(nulls_last=True)
         return queryset.order_by(first, "title", "locale", "pk")
 
-
-class ReviewPanel(Component):
-    """The open reviews on the editor's first page."""
-
-    name = "legal_reviews"
-    template_name = "legal/admin/review_panel.html"
-    order = 90
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        tasks = list_reviews(parent_context["request"].user).filter(state=ReviewState.OPEN)
-        return {"tasks": tasks[:SHOWN_AT_HOME], "total": tasks.count(), "list_url": reverse("legal_reviews")}
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, form=ClosingForm(), **kwargs)

@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
     "open": (_("Review opened"), _("The law changed, review opened")),
     "reviewed": (_("Review done"), _("Reviewed, still right")),
     "edited": (_("Review done by editing"), _("Reviewed by editing")),
-    "dismissed": (_("Review dismissed"), _("Review dismissed")),
+    "dismissed": (_("Review: not affected"), _("Not affected by the change of the law")),
     "withdrawn": (_("Review ended by withdrawal"), _("Review ended, the text was withdrawn")),
 }
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from legal.admin.review_list import describe_law, list_reviews
+from legal.admin.review_events import describe_event, describe_law
+from legal.admin.review_list import list_reviews
 from legal.enums import ReviewState
 
 SHOWN = 3
@@ -19,7 +20,7 @@ def announce_reviews(request: HttpRequest, page: Any) -> None:
     if request.method != "GET":
         return
     for task in list_reviews(request.user).filter(page_id=page.pk, state=ReviewState.OPEN)[:SHOWN]:
-        day = f" ({task.deadline:%d.%m.%Y})" if task.deadline else ""
         text = gettext("The law this text rests on has changed:")
         address = reverse("legal_review", args=[task.pk])
-        messages.warning(request, format_html('{} <a href="{}">{}{}</a>', text, address, describe_law(task), day))
+        event = f"{describe_law(task)}: {describe_event(task, task.note_title)}"
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', text, address, event))

@@ -7,13 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.calendar import today
 from cms.core.forms import ReleasablePageForm
+from legal.notes.completeness import list_missing
 
 
 class LawNoteForm(ReleasablePageForm):
-    """Refuse a verification that is over when it is typed; one that ran out later does not keep anyone from editing."""
+    """Refuse a day of checking that is over when it is typed; one that ran out later does not keep anyone from editing.
+
+    Publication is refused at the fields that readers need and that are empty.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self._asks_for_release():
+            for name, problem in list_missing(self.instance).items():
+                if name in self.fields and name not in self.errors:
+                    self.add_error(name, problem)
 
     def clean_verified_until(self) -> date | None:
         day: date | None = self.cleaned_data["verified_until"]
         if day is not None and day < today() and "verified_until" in self.changed_data:
-            raise ValidationError(_("This day has passed. Verify the note anew, or leave the field empty."))
+            raise ValidationError(_("This day has passed. Check the note anew, or leave the field empty."))
         return day

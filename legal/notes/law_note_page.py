@@ -30,17 +30,53 @@ class LawNotePage(ReleasablePage):
     """
 
     content_type_name = "law-note"
+    page_description = _("What changed in the law, from when, for whom, and what to do.")
+    write_label = _("Write a law note")
+    write_order = 1
 
-    what_changed = RichTextField(_("what changed"), features=RICH_TEXT_FEATURES, blank=True)
-    before = RichTextField(
-        _("before"), features=RICH_TEXT_FEATURES, blank=True, help_text=_("How it was until the change.")
+    what_changed = RichTextField(
+        _("what changed"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_(
+            "The change itself, with the sections it stands in; each section named becomes a link. Needed to publish."
+        ),
     )
-    after = RichTextField(_("after"), features=RICH_TEXT_FEATURES, blank=True, help_text=_("How it is now."))
-    who = RichTextField(_("who is concerned"), features=RICH_TEXT_FEATURES, blank=True)
-    what_to_do = RichTextField(_("what to do"), features=RICH_TEXT_FEATURES, blank=True)
-    transition = RichTextField(_("transitional rules"), features=RICH_TEXT_FEATURES, blank=True)
+    before = RichTextField(
+        _("before"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("How it was until the change; readers see it beside how it is now."),
+    )
+    after = RichTextField(
+        _("after"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("How it is now, or will be from the day the law takes effect."),
+    )
+    who = RichTextField(
+        _("who is concerned"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("Which people, employers or authorities, and who is not. Needed to publish."),
+    )
+    what_to_do = RichTextField(
+        _("what to do"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("What readers have to do, in which order."),
+    )
+    transition = RichTextField(
+        _("transitional rules"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("What holds for cases that had begun before the law took effect."),
+    )
     plain_language = RichTextField(
-        _("in plain language"), features=RICH_TEXT_FEATURES, blank=True, help_text=_("For readers who are not lawyers.")
+        _("in plain language"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("For readers who are not lawyers: “In short” at the top of the note. Needed to publish."),
     )
     applicable_from = models.DateField(
         _("the law applies from"),
@@ -49,12 +85,22 @@ class LawNotePage(ReleasablePage):
         help_text=_("The first day the change is to be followed, where it differs from the day the law takes effect."),
     )
     deadline = models.DateField(
-        _("deadline"), null=True, blank=True, help_text=_("The day by which readers must have acted.")
+        _("deadline"), null=True, blank=True, help_text=_("The day by which readers must have acted; shown at the top.")
     )
     commencements = StreamField(
-        [("commencement", CommencementBlock(label=_("Commencement")))], verbose_name=_("commencements"), blank=True
+        [("commencement", CommencementBlock(label=_("Commencement")))],
+        verbose_name=_("commencements"),
+        blank=True,
+        help_text=_("The days the law takes effect; readers see them first, and in the calendar."),
     )
-    sources = StreamField([("source", SourceBlock(label=_("Source")))], verbose_name=_("sources"), blank=True)
+    sources = StreamField(
+        [("source", SourceBlock(label=_("Source")))],
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_(
+            "The acts the note is written on. When they change, the note is put up for review. Needed to publish."
+        ),
+    )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("responsible lawyer"),
@@ -65,17 +111,17 @@ class LawNotePage(ReleasablePage):
         help_text=_("For the editors alone; the name is never published."),
     )
     verified_by = models.CharField(
-        _("verified by"),
+        _("checked by"),
         max_length=200,
         blank=True,
         default=LEGAL_UNIT,
         help_text=_("A unit or a role, never a person's name. Published when there is a last day."),
     )
     verified_until = models.DateField(
-        _("verified until"),
+        _("checked until"),
         null=True,
         blank=True,
-        help_text=_("The last day on which the note may be relied on unseen."),
+        help_text=_("The last day on which the note may be relied on unseen; readers see it. Needed to publish."),
     )
 
     base_form_class = LawNoteForm

@@ -1,9 +1,10 @@
 """Editor panel of a rich text field with its readability index."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from wagtail.admin.panels import FieldPanel
 
 from legal.language.sentences import LEADING, MONTH_WORDS, TRAILING
@@ -23,24 +24,29 @@ class ReadabilityPanel(FieldPanel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            sentence = gettext(
-                "LIX %(lix)s, %(level)s: %(words)s words in %(sentences)s sentences, %(long_words)s long words"
-            )
+            sentence = gettext("LIX %(lix)s, %(level)s: %(words)s in %(sentences)s, %(long_words)s")
+            counts = list_count_words()
             found = measure_html(self.value_from_instance or "")
             return context | {
                 "readability": found,
-                "readability_text": _describe(found, sentence) if found else "",
+                "readability_text": _describe(found, sentence, counts) if found else "",
                 "readability_sentence": sentence,
+                "readability_counts": json.dumps(counts),
                 "readability_rules": RULES,
                 "readability_levels": json.dumps({level.value: str(level.label) for level in ReadabilityLevel}),
             }
 
 
-def _describe(found: Readability, sentence: str) -> str:
-    return sentence % {
-        "lix": found.lix,
-        "level": found.level.label,
-        "words": found.words,
-        "sentences": found.sentences,
-        "long_words": found.long_words,
+def list_count_words() -> dict[str, list[str]]:
+    """List how one and how several are counted, by name; Danish and English know these two forms alone."""
+    return {
+        "words": [ngettext("%(count)s word", "%(count)s words", number) for number in (1, 2)],
+        "sentences": [ngettext("%(count)s sentence", "%(count)s sentences", number) for number in (1, 2)],
+        "long_words": [ngettext("%(count)s long word", "%(count)s long words", number) for number in (1, 2)],
     }
+
+
+def _describe(found: Readability, sentence: str, counts: Mapping[str, Sequence[str]]) -> str:
+    numbers = {"words": found.words, "sentences": found.sentences, "long_words": found.long_words}
+    counted = {name: counts[name][number != 1] % {"count": number} for name, number in numbers.items()}
+    return sentence % {"lix": found.lix, "level": found.level.label, **counted}

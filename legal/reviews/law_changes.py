@@ -105,7 +105,7 @@ def store_note_changes(note_id: UUID, documents: Sequence[Mapping[str, Any]]) ->
     days: dict[Work, set[date]] = defaultdict(set)
     for note in documents:
         for act_id, lists in _list_named(note).items():
-            day = find_applicable_day(note, [section for sections in lists for section in sections])
+            day = find_applicable_day(note, act_id, [section for sections in lists for section in sections])
             if work := works.get(act_id):
                 named[work] += lists
                 days[work].update([day] if day else [])
@@ -133,11 +133,12 @@ def _list_named(note: Mapping[str, Any]) -> dict[UUID, list[list[str]]]:
     return named
 
 
-def find_applicable_day(document: Mapping[str, Any], sections: Sequence[str]) -> date | None:
-    """Find from when the law a note tells of has to be followed.
+def find_applicable_day(document: Mapping[str, Any], act_id: UUID, sections: Sequence[str]) -> date | None:
+    """Find from when the law of one act that a note tells of has to be followed.
 
-    What it says itself counts, else the earliest commencement of the sections, ``None`` where all of those are open; without
-    commencements the first day of the note.
+    What it says itself counts, else the earliest commencement of the sections, ``None`` where all of those are open. Without
+    commencements the note tells of law as it stands in the newest text of the act it names: the day that was signed. The first
+    day of the note counts where no text is known.
     """
     if stated := document.get("applicable_from"):
         return parse_date(stated)
@@ -148,6 +149,16 @@ def find_applicable_day(document: Mapping[str, Any], sections: Sequence[str]) ->
         if not wanted or not entry.get("provisions") or wanted & set(entry["provisions"])
     ]
     if not concerning:
-        return parse_date(document.get("applies_from") or "")
+        signed = max(_list_signed_days(document, act_id), default="")
+        return parse_date(signed or document.get("applies_from") or "")
     found = min(filter(None, concerning), default=None)
     return parse_date(found) if found else None
+
+
+def _list_signed_days(document: Mapping[str, Any], act_id: UUID) -> list[str]:
+    """List the days on which the texts of an act that a note was written on were signed."""
+    return [
+        source["expression"]["signed_date"]
+        for source in document.get("sources") or []
+        if source.get("expression") and UUID(source["act"]["id"]) == act_id
+    ]

@@ -5,17 +5,18 @@ Everything that happens to a review stands in the audit log of its page.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import DateField, F, Max, QuerySet, Value
+from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from cms.core.calendar import today
+from cms.core.calendar import COPENHAGEN, start_of_day, today
 from cms.core.enums import Significance
 from cms.publication.enums import Kind
 from cms.publication.models import Release, Window
@@ -46,10 +47,11 @@ class TextSummary(NamedTuple):
 def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
     """Open a review of every released text that cites what changed, in every language; returns how many.
 
-    A text written after the change was known (``known_at``, default when it was found) needs none. Where a review is open
-    already, it follows the change; one that is closed is opened again where a note tells of more than it did, or tells again.
+    A text written after the change was known (``known_at``, default when it was found) needs none, nor one that was written
+    under the law a note tells of: for it the note is history. Where a review is open already, it follows the change; one that
+    is closed is opened again where a note tells of more than it did, or tells again.
     """
-    known = known_at or change.found_at
+    known = _find_turn(change, known_at or change.found_at)
     concerned = _find_concerned(change)
     there = {TextKey(task.content_id, task.locale): task for task in change.tasks.all()}
     _close_untold([task for key, task in there.items() if key not in concerned], change)
@@ -67,18 +69,42 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
             title=shown[key].title,
             page=pages.get(key),
             sections=concerned[key],
-            deadline=change.applicable_from,
+            deadline=find_deadline(change, today()),
         )
         for key in missing
         if key in shown
     ]
     ReviewTask.objects.bulk_create(tasks, batch_size=500)
     _log([*tasks, *again], "legal.review.open")
-    open_ones = change.tasks.filter(state=ReviewState.OPEN)
-    open_ones.exclude(deadline=change.applicable_from).update(deadline=change.applicable_from)
+    _move_deadlines(change)
     change.opened_at = timezone.now()
     change.save(update_fields=["opened_at"])
     return len(tasks) + len(again)
+
+
+def find_deadline(change: LawChange, opened_on: date) -> date | None:
+    """Find the day a review is due: when the law has to be followed, at once where it has to be already."""
+    return max(change.applicable_from, opened_on) if change.applicable_from else None
+
+
+def _find_turn(change: LawChange, known_at: datetime) -> datetime:
+    """Find the moment from which texts are written in knowledge of a change.
+
+    A new text of an act is known when it arrives, however long it has applied. A note may be written years after the law it
+    tells of: texts written after the day that law took effect were written under it.
+    """
+    if change.kind != ChangeKind.NOTE or change.applicable_from is None:
+        return known_at
+    return min(known_at, start_of_day(change.applicable_from + timedelta(days=1)))
+
+
+def _move_deadlines(change: LawChange) -> None:
+    """Let the open reviews of a change be due on the day the law has to be followed, or on the day they were opened."""
+    deadline = None
+    if change.applicable_from:
+        day: Any = Value(change.applicable_from, output_field=DateField())
+        deadline = Greatest(day, TruncDate("opened_at", tzinfo=COPENHAGEN))
+    change.tasks.filter(state=ReviewState.OPEN).update(deadline=deadline)
 
 
 def _close_untold(tasks: Iterable[ReviewTask], change: LawChange) -> None:

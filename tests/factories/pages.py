@@ -1,5 +1,6 @@
 """Pages as editors make them: through revisions and publishing."""
 
+from datetime import date
 from typing import Any
 
 from wagtail.models import Locale
@@ -9,12 +10,23 @@ from cms.exchange.sites import get_home
 from cms.exchange.slugs import choose_slug
 from knowledge.models import ArticlePage
 
+# What a page of a type has to say before an editor may publish it.
+NEEDED: dict[str, dict[str, Any]] = {
+    "law-note": {
+        "what_changed": "<p>Beløbet er ændret.</p>",
+        "who": "<p>Arbejdsgivere.</p>",
+        "plain_language": "<p>Der er kommet et nyt beløb.</p>",
+        "sources": [("source", {"eli_uri": "https://www.retsinformation.dk/eli/lta/2019/1", "sections": []})],
+        "verified_until": date(2099, 12, 31),
+    }
+}
+
 
 def make_page(
     model: type[ReleasablePage] = ArticlePage, *, locale: str = "da", parent: Any = None, **values: Any
 ) -> Any:
-    """Make an unpublished page under the language's home page."""
-    values.setdefault("title", "Skal jeg registreres i CPR?")
+    """Make an unpublished page under the language's home page, with what its type needs to be published."""
+    values = {"title": "Skal jeg registreres i CPR?", **NEEDED.get(model.content_type_name, {}), **values}
     parent = parent or get_home(locale)
     parent.refresh_from_db()
     page = model(

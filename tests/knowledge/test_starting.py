@@ -6,8 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from cms.core.models import Consortium, Municipality, Topic
+from cms.publication.following.followers import catch_up
 from cms.publication.models import Release, Window
 from knowledge.models import ArticlePage, GuidePage
+from legal.models import LawChange, ReviewTask
+from legal.reviews.followers import ReviewFollower
 from tests.factories.pages import publish
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,10 @@ def test_starter_content_is_complete_and_loading_it_again_leaves_an_editors_chan
     }
     assert (Release.objects.count(), ArticlePage.objects.get(pk=article.pk).title) == (rows, "Rettet af en redaktør")
     assert GuidePage.objects.filter(live=True).count() == 10
+
+
+def test_starter_content_needs_no_review_of_itself(starter):
+    catch_up(ReviewFollower())
+
+    assert LawChange.objects.filter(opened_at__isnull=False).exists()
+    assert not ReviewTask.objects.exists()

@@ -1,5 +1,6 @@
 """The models of the floor. Outside code imports from here; modules below import each other downward only."""
 
+from cms.core.models.desk_visits import DeskVisit
 from cms.core.models.figures import Figure, FigureAmount, FigureName
 from cms.core.models.organisations import Consortium, Membership, Municipality, list_municipalities
 from cms.core.models.releasable import ReleasablePage
@@ -20,6 +21,7 @@ from cms.core.models.vocabularies import (
 __all__ = [
     "Audience",
     "Consortium",
+    "DeskVisit",
     "Figure",
     "FigureAmount",
     "FigureName",

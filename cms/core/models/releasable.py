@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -34,6 +35,12 @@ class ReleasablePage(Page):
     """
 
     content_type_name: ClassVar[str]
+    # Contents lie in the sections of the site, and nothing lies below them; the pages that make up the site say otherwise.
+    parent_page_types: ClassVar[list[str]] = ["core.StandardPage"]
+    subpage_types: ClassVar[list[str]] = []
+    # The words of the start page's link to write one, empty for none, and its place among the others.
+    write_label: ClassVar[str | Promise] = ""
+    write_order: ClassVar[int] = 0
     # Who may see a page is its visibility, for every reader and every way out; Wagtail's own page privacy would be a second one.
     private_page_options: ClassVar[list[str]] = []
     # What ``list_source_first`` returns, where somebody has loaded it for many pages at once.
@@ -124,6 +131,17 @@ class ReleasablePage(Page):
                 )
         if errors:
             raise ValidationError(errors)
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Say whether a page of this type belongs below ``parent``; every way to make or move one asks here."""
+        place = parent.specific
+        is_allowed: bool = super().can_exist_under(place)
+        return is_allowed and (not isinstance(place, ReleasablePage) or place.takes(cls))
+
+    def takes(self, page_type: type[Page]) -> bool:
+        """Say whether a page of a type that may lie below pages of this type may lie below this one."""
+        return True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell at once what became of the page: Wagtail's own ``page_slug_changed`` comes only after the commit."""

@@ -1,6 +1,8 @@
 """Reasons for which something cannot be released, in words for whoever asked; every way to publish looks here first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,9 +20,28 @@ class ReleaseRefusedError(Exception):
     """Publishing or scheduling was refused; the message says why and what to do, in the language of the user."""
 
 
+_is_accepting_gaps: ContextVar[bool] = ContextVar("is_accepting_gaps", default=False)
+
+
+@contextmanager
+def accepting_gaps() -> Iterator[None]:
+    """Publish within the block what lacks something that only a person could add: a bundle says itself that it publishes."""
+    token = _is_accepting_gaps.set(True)
+    try:
+        yield
+    finally:
+        _is_accepting_gaps.reset(token)
+
+
 def find_obstacle(instance: Any) -> str | None:
     """Find what stands against releasing a page or snippet as it stands in ``instance``; ``None`` where nothing does."""
-    return next(filter(None, (find(instance) for find in registry.obstacle_finders)), None)
+    obstacle = next(filter(None, (find(instance) for find in registry.obstacle_finders)), None)
+    return obstacle or (None if _is_accepting_gaps.get() else find_gap(instance))
+
+
+def find_gap(instance: Any) -> str | None:
+    """Find what a person has to add before a page is published; ``None`` where it is complete."""
+    return next(filter(None, (find(instance) for find in registry.gap_finders)), None)
 
 
 def refuse_to_bring_back(pages: Iterable[Page]) -> None:

@@ -11,6 +11,7 @@ customElements.define(
     connectedCallback() {
       this.rules = JSON.parse(this.dataset.rules);
       this.levels = JSON.parse(this.dataset.levels);
+      this.counts = JSON.parse(this.dataset.counts);
       this.observer = new MutationObserver(() => this.wait());
       this.observer.observe(this.previousElementSibling, { childList: true, characterData: true, subtree: true });
     }
@@ -34,6 +35,9 @@ customElements.define(
     show() {
       const found = readability.measure(this.readBlocks(), this.rules);
       const values = { ...found, level: this.levels[found?.level] };
+      for (const [name, [one, several]] of Object.entries(this.counts)) {
+        values[name] = (found?.[name] === 1 ? one : several).replace("%(count)s", found?.[name]);
+      }
       const sentence = found ? this.dataset.sentence : this.dataset.empty;
       this.querySelector("[data-readability-text]").textContent = sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
       const scale = this.querySelector("meter");

@@ -25,7 +25,7 @@ def test_verification_that_is_over_is_refused_when_it_is_typed(site: Any, englis
 
     errors = form.errors
 
-    assert errors["verified_until"] == ["This day has passed. Verify the note anew, or leave the field empty."]
+    assert errors["verified_until"] == ["This day has passed. Check the note anew, or leave the field empty."]
 
 
 def test_verification_that_ran_out_does_not_keep_anyone_from_editing(site: Any) -> None:

@@ -14,12 +14,14 @@ from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from cms.exchange.bundle_export import BundleExporter
 from cms.exchange.bundle_import import import_bundle
 from cms.publication.models import Release, ReleaseBody, Window
+from cms.publication.pages.obstacles import ReleaseRefusedError, accepting_gaps
 from cms.publication.pages.serializers import build_text
 from legal.models import Expression, Work
+from legal.notes.completeness import find_incomplete_note, list_missing
 from legal.notes.law_note_checks import list_unknown_uris
 from legal.notes.law_note_page import LawNotePage
 from legal.notes.law_note_serializers import LawNoteSerializer
-from tests.factories.pages import make_page, publish
+from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import build_line, build_section, import_lines
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,9 @@ def law_note() -> LawNotePage:
     note = LawNotePage(
         title="Nye regler",
         what_changed="<p>Beløbet er ændret.</p>",
+        who="<p>Arbejdsgivere.</p>",
+        plain_language="<p>Nyt beløb.</p>",
+        verified_until=date(2099, 12, 31),
         deadline=date(2026, 3, 1),
         commencements=[
             ("commencement", {"date": date(2026, 1, 1), "provisions": ["9a", "§ 9 b"], "note": ""}),
@@ -127,9 +132,10 @@ def test_verified_note_says_until_when_and_by_which_unit_but_never_who(site: Any
 
 
 def test_note_that_nobody_verified_names_no_unit(site: Any) -> None:
-    note = make_page(LawNotePage, title="Nye regler")
+    note = make_page(LawNotePage, title="Nye regler", verified_until=None)
 
-    publish(note)
+    with accepting_gaps():
+        publish(note)
 
     assert find_document(note)["verified"] == {"until": None, "by": None}
 
@@ -234,3 +240,42 @@ def test_days_and_sources_are_the_laws_in_every_language_and_texts_are_translate
         **dict.fromkeys(synchronised, True),
         **dict.fromkeys(translated, False),
     }
+
+
+EMPTY = {"what_changed": "<p>\xa0</p>", "who": "", "plain_language": "<p></p>", "verified_until": None, "sources": []}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_note_that_lacks_what_readers_need_is_not_published(site: Any, name: str) -> None:
+    note = make_page(LawNotePage, title="Nye regler", **{name: EMPTY[name]})
+
+    with pytest.raises(ReleaseRefusedError):
+        publish(note)
+
+    assert list(list_missing(note)) == [name]
+    assert not Release.objects.filter(content_id=note.translation_key).exists()
+
+
+def test_source_that_is_neither_an_act_nor_an_eli_uri_is_none(site: Any, english: None) -> None:
+    sources = [("source", {"eli_uri": "https://example.org/x", "sections": []})]
+
+    note = make_page(LawNotePage, title="Nye regler", sources=sources)
+
+    assert list_missing(note) == {"sources": "“https://example.org/x” is neither an act known here nor an ELI URI."}
+
+
+def test_bundle_publishes_an_incomplete_note_and_notes_what_it_lacks(site: Any, english: None) -> None:
+    line = {"kind": "law-note", "source_id": "n", "locale": "da", "title": "Nyt", "fields": {"who": "<p>Alle.</p>"}}
+
+    report = import_bundle([json.dumps(line).encode()])
+
+    assert (report.released, report.errors) == (1, [])
+    assert "Say what changed." in report.notes[0].message
+
+
+def test_translation_is_not_asked_for_what_its_source_says(site: Any) -> None:
+    note = publish(make_page(LawNotePage, title="Nye regler"))
+
+    copy = translate(note, "en", title="New rules", what_changed="")
+
+    assert find_incomplete_note(copy) is None

@@ -35,6 +35,13 @@ def test_panel_shows_the_field_and_what_was_counted(bind):
     assert 'data-field="id_plain_language"' in html
 
 
+def test_one_is_counted_as_one(bind):
+    with translation.override("da"):
+        html = str(bind("<p>Opholdstilladelse gives.</p>").render_html())
+
+    assert "2 ord i 1 sætning, 1 langt ord" in html
+
+
 def test_panel_of_an_empty_field_says_so(bind):
     with translation.override("da"):
         html = str(bind("").render_html())

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from cms.core.calendar import today
 from cms.publication.following.followers import catch_up, rebuild
 from cms.publication.models import Release
 from knowledge.models import ArticlePage
@@ -75,10 +76,9 @@ def test_new_text_opens_a_review_of_every_language_that_cites_what_changed(site:
 
     import_new(tmp_path)
 
-    signed = date(2025, 9, 25)
     assert list_tasks() == [
-        ("Beløbsordningen", "da", ["9 a"], signed, "open"),
-        ("Limit", "pl", ["9 a"], signed, "open"),
+        ("Beløbsordningen", "da", ["9 a"], today(), "open"),
+        ("Limit", "pl", ["9 a"], today(), "open"),
     ]
 
 
@@ -86,9 +86,10 @@ def test_review_is_due_when_the_law_has_to_be_followed(site: Any, tmp_path: Path
     import_old(tmp_path)
     write_article("Beløbsordningen", cite("9 a"))
 
-    import_new(tmp_path, in_force_from="2025-10-01", applicable_from="2026-01-01")
+    coming = today() + timedelta(days=30)
+    import_new(tmp_path, in_force_from="2025-10-01", applicable_from=coming.isoformat())
 
-    assert [task.deadline for task in ReviewTask.objects.all()] == [date(2026, 1, 1)]
+    assert [task.deadline for task in ReviewTask.objects.all()] == [coming]
 
 
 def test_text_the_source_replaced_opens_reviews_of_what_rests_on_it(site: Any, tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_text_the_source_replaced_opens_reviews_of_what_rests_on_it(site: Any, t
     import_lines(tmp_path, build_line("LBK", 1009, "2024-09-02", TITLE, sections))
     follow()
 
-    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], date(2024, 9, 2), "open")]
+    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], today(), "open")]
     assert LawChange.objects.get().kind == ChangeKind.SOURCE_MOVED
 
 
@@ -109,7 +110,7 @@ def test_text_that_cites_the_act_as_a_whole_is_reviewed_too(site: Any, tmp_path:
 
     import_new(tmp_path)
 
-    assert list_tasks() == [("Om loven", "da", [], date(2025, 9, 25), "open")]
+    assert list_tasks() == [("Om loven", "da", [], today(), "open")]
 
 
 def test_first_text_and_older_texts_open_nothing(site: Any, tmp_path: Path) -> None:
@@ -251,6 +252,20 @@ def test_text_written_after_the_note_needs_no_review(site: Any, tmp_path: Path) 
     assert list_tasks() == []
 
 
+@pytest.mark.parametrize("commencements", [[date(2020, 10, 11)], []])
+def test_note_on_law_that_applied_before_a_text_was_written_is_history_for_it(
+    site: Any, tmp_path: Path, commencements: list[date]
+) -> None:
+    import_old(tmp_path)
+    write_article("Beløbsordningen", cite("9 a"))
+    note = write_note(OLD, ["9 a"], None)
+
+    publish(note, commencements=[build_commencement(day) for day in commencements])
+    follow()
+
+    assert (list_tasks(), LawChange.objects.count()) == ([], 1)
+
+
 def test_changes_that_came_while_nobody_followed_open_their_reviews(site: Any, tmp_path: Path) -> None:
     store_old(tmp_path)
     publish(make_page(ArticlePage, title="Beløbsordningen", citations=[cite("9 a")]))
@@ -259,7 +274,7 @@ def test_changes_that_came_while_nobody_followed_open_their_reviews(site: Any, t
 
     follow()
 
-    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], date(2025, 9, 25), "open")]
+    assert list_tasks() == [("Beløbsordningen", "da", ["9 a"], today(), "open")]
 
 
 def test_change_is_looked_at_when_all_texts_before_it_are_known(
@@ -338,16 +353,16 @@ def test_planned_note_does_not_take_away_what_the_present_one_says(site: Any, tm
     import_old(tmp_path)
     write_article("Beløbsordningen", cite("9 a"))
     write_article("Andet", cite("9 b"))
-    today = timezone.localdate()
-    note = publish(write_note(OLD, ["9 a"], today))
+    day = today()
+    note = publish(write_note(OLD, ["9 a"], day))
     follow()
 
-    publish(note, sources=[build_source("9 b")], applies_from=today + timedelta(days=30))
+    publish(note, sources=[build_source("9 b")], applies_from=day + timedelta(days=30))
     follow()
 
     assert [(task.title, task.deadline, task.state) for task in ReviewTask.objects.order_by("title")] == [
-        ("Andet", today, ReviewState.OPEN),
-        ("Beløbsordningen", today, ReviewState.OPEN),
+        ("Andet", day, ReviewState.OPEN),
+        ("Beløbsordningen", day, ReviewState.OPEN),
     ]
 
 
