@@ -70,6 +70,8 @@ class Registry:
     ``is_finished_from`` gets a released text part and what the page itself says now; it returns whether the one was made from
     the other, whatever was known of the law when it was released.
     Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be.
+    Each of ``consequence_finders`` gets a page, how much of it changed (``""`` while that has not been answered) and the user; it
+    returns sentences on what else publishing the page does.
     """
 
     types: dict[str, ContentType] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Registry:
     source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
     obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
+    consequence_finders: list[Callable[[Any, str, Any], Iterable[str]]] = field(default_factory=list)
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
         default=lambda document, html_fields, moment: document
     )

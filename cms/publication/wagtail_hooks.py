@@ -19,6 +19,8 @@ from wagtail.utils.timestamps import render_timestamp
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
 from cms.publication.editor.forms import REASONS
+from cms.publication.editor.publish_menu import lead_to_publish_step, offer_publish_step
+from cms.publication.editor.publish_view import PublishView
 from cms.publication.editor.versions import CancelVersionView, VersionsView
 from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
@@ -34,6 +36,7 @@ def register_urls() -> list[URLPattern]:
     """Add the pages on which texts are withdrawn and their versions are seen."""
     return [
         path("publication/<int:page_id>/withdraw/", WithdrawView.as_view(), name="publication_withdraw"),
+        path("publication/<int:page_id>/publish/", PublishView.as_view(), name="publication_publish"),
         path("publication/<int:page_id>/versions/", VersionsView.as_view(), name="publication_versions"),
         path(
             "publication/<int:page_id>/versions/<str:version>/cancel/",
@@ -165,3 +168,7 @@ def refuse_to_publish_withdrawn_descendants(
     if values.get("include_descendants"):
         for page in objects:
             refuse_to_bring_back(page.get_descendants().not_live().specific())
+
+
+hooks.register("construct_page_action_menu", offer_publish_step)
+hooks.register("before_publish_page", lead_to_publish_step)
