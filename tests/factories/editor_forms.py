@@ -36,6 +36,8 @@ def answer_step(editor: Any, step: Any, **answers: Any) -> Any:
     """Confirm the publish step: today and a minor change, unless the answers say otherwise."""
     form = step.context["form"]
     data = {name: form[name].value() or "" for name in form.fields}
+    if step.context["is_approval"]:
+        data["mode"] = "approve"
     if "significance" in form.fields:
         data["significance"] = "minor"
     return editor.post(step.request["PATH_INFO"], {**data, "publish": "1", **answers})
