@@ -226,6 +226,8 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
             is_planned = release.applies_from is not None and release.applies_from > today()
             planned = _("“%(title)s” (%(language)s) is published and applies from %(day)s.")
             text = (planned if is_planned else _("“%(title)s” (%(language)s) is published.")) % names
+            undo_url = reverse("publication_undo", args=[page.pk, release.version])
+            buttons.insert(0, messages.button(undo_url, _("Undo")))
         messages.success(self.request, text, buttons=buttons)
         return redirect(self.get_success_url())
 
