@@ -27,6 +27,8 @@ from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.registry import registry
 
 SHOWN_REFERRERS = 10
+# A desk may stand in thousands of texts: so many are loaded to find the ones to name, and all are counted.
+LOOKED_AT_REFERRERS = 50
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,15 @@ class PlannedText:
 
 @dataclass(frozen=True)
 class Referrers:
-    """Texts that show this one: the first titles, how many there are, and how many of them the user may not see."""
+    """Texts that show this one: the titles of the first that the user may see, and how many there are."""
 
     titles: Sequence[str] = ()
     count: int = 0
-    hidden_count: int = 0
 
     @property
     def more_count(self) -> int:
-        """The texts that are neither named nor hidden."""
-        return self.count - self.hidden_count - len(self.titles)
+        """The texts that are not named, those among them that the user may not see."""
+        return self.count - len(self.titles)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def find_consequences(
         notes=[
             note
             for find in registry.consequence_finders
-            for note in find(page, answers.significance if is_answered else "", user)
+            for note in find(draft_page, answers.significance if is_answered else "", user)
         ],
         address=build_url(draft.path),
         expires_at=draft_page.expire_at,
@@ -173,10 +174,9 @@ def _load_summary(row: Release) -> str:
 def _find_referrers(page: ReleasablePage, user: Any) -> Referrers:
     target = Target(TargetKind.CONTENT, str(page.translation_key))
     referrers = [referrer for referrer in list_referrers([target]) if referrer[0] != page.translation_key]
-    pages = list_pages(referrers)
-    seen = [other for other in pages if _may_see(other, user)]
-    titles = [f"{other.draft_title} ({LANGUAGES[other.locale.language_code].endonym})" for other in seen]
-    return Referrers(titles[:SHOWN_REFERRERS], len(pages), len(pages) - len(seen))
+    seen = [other for other in list_pages(referrers[:LOOKED_AT_REFERRERS]) if _may_see(other, user)]
+    titles = [f"{other.title} ({LANGUAGES[other.locale.language_code].endonym})" for other in seen]
+    return Referrers(titles[:SHOWN_REFERRERS], len(referrers))
 
 
 def _may_see(page: ReleasablePage, user: Any) -> bool:

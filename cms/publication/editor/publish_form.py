@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.calendar import today, write_day
@@ -13,6 +13,7 @@ from cms.core.day_fields import DayField
 from cms.core.enums import Significance
 from cms.core.models import ReleasablePage
 from cms.core.personal_data import find_cpr_number
+from cms.core.signals import release_requested
 from cms.publication.editor.publishing import DraftMark
 from cms.publication.pages.answers import PublishAnswers
 
@@ -88,7 +89,23 @@ class PublishForm(forms.Form):
             self.add_error("change_note", _("Say what has changed: readers have to do something else than before."))
         if "day" in values:
             self._check_day(values.get("starts"), values["day"])
+        if not self.errors:
+            self._check_text()
         return values
+
+    def _check_text(self) -> None:
+        """Check the draft with these answers as the page editor checks what is published: it may have been saved unfinished."""
+        self.build_answers().write_to(self.page)
+        try:
+            self.page.full_clean()
+        except ValidationError as error:
+            for name, problems in error.message_dict.items():
+                label = "" if name == NON_FIELD_ERRORS else f"{self.page._meta.get_field(name).verbose_name}: "
+                for problem in problems:
+                    self.add_error(None, f"{label}{problem}")
+        for _receiver, refusal in release_requested.send(sender=type(self.page), instance=self.page):
+            if refusal:
+                self.add_error(None, refusal)
 
     def _check_day(self, starts: str | None, day: date | None) -> None:
         if starts == LATER and day is None:

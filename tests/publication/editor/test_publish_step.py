@@ -237,7 +237,7 @@ def test_texts_that_show_it_are_named_to_who_may_see_them(editor: Any) -> None:
 
     shown = editor.get(reverse("publication_publish", args=[place.pk])).context["consequences"].referrers
 
-    assert (shown.titles, shown.count, shown.hidden_count) == (["Guide (Dansk)"], 1, 0)
+    assert (shown.titles, shown.count) == (["Guide (Dansk)"], 1)
 
 
 def test_new_page_leads_to_the_step_and_is_not_live_before(editor: Any) -> None:
@@ -363,4 +363,16 @@ def test_locked_page_is_not_published(editor: Any, django_user_model: Any) -> No
     response = answer_step(editor, step)
 
     assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert list_texts(page) == []
+
+
+def test_draft_that_is_not_finished_is_refused_with_what_is_missing(editor: Any) -> None:
+    page = make_page()
+    draft = page.get_latest_revision_as_object()
+    draft.visibility = "consortium"
+    draft.save_revision(clean=False)
+
+    response = answer_step(editor, editor.get(reverse("publication_publish", args=[page.pk])))
+
+    assert response.context["form"].non_field_errors() == ["consortium: A text for one consortium needs the consortium."]
     assert list_texts(page) == []
