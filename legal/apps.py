@@ -35,6 +35,7 @@ class LegalConfig(AppConfig):
         from legal.notes.completeness import find_incomplete_note
         from legal.notes.law_note_page import LawNotePage
         from legal.notes.law_note_serializers import LawNoteSerializer
+        from legal.reviews.consequences import list_review_consequences
         from legal.reviews.followers import ReviewFollower
         from legal.serializers import ActSerializer
         from legal.works.commencement_events import COMMENCEMENTS
@@ -69,6 +70,7 @@ class LegalConfig(AppConfig):
         registry.gap_finders.append(find_incomplete_note)
         registry.finish_text = finish_text
         registry.is_finished_from = is_finished_from
+        registry.consequence_finders.append(list_review_consequences)
         bundle_registry.register(LAW_NOTE_KIND)
         register_follower(ReviewFollower())
         register_job(TimedJob("legal-harvest", harvest_daily, every_seconds=600))

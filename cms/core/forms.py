@@ -14,14 +14,16 @@ RELEASING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow
 
 
 class ReleasablePageForm(WagtailAdminPageForm):
-    """The form opens without what is over: the last release's change note, and a schedule that has run out."""
+    """The form begins, and saves, without what is over: the last release's answers, and a schedule that has run out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
-        is_bound = bool(args and args[0]) or kwargs.get("data") is not None
-        if instance is not None and not is_bound and instance.live and not instance.has_unpublished_changes:
-            instance.reset_release_notes(today())
-        if instance is not None and not is_bound:
+        if instance is not None:
+            if instance.pk is None:
+                # Wagtail makes a page that is to be published live before it is.
+                instance.live = False
+            elif instance.live and not instance.has_unpublished_changes:
+                instance.reset_release_notes(today())
             instance.reset_past_schedule(timezone.now())
         super().__init__(*args, **kwargs)
 

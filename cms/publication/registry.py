@@ -71,6 +71,8 @@ class Registry:
     the other, whatever was known of the law when it was released.
     Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be. Each of
     ``gap_finders`` does so for what a person has to complete first; a bundle is told of it and published as it stands.
+    Each of ``consequence_finders`` gets a page, how much of it changed (``""`` while that has not been answered) and the user; it
+    returns sentences on what else publishing the page does.
     """
 
     types: dict[str, ContentType] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Registry:
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
     obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
     gap_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
+    consequence_finders: list[Callable[[Any, str, Any], Iterable[str]]] = field(default_factory=list)
     finish_text: Callable[[dict[str, Any], Sequence[str], datetime], dict[str, Any]] = field(
         default=lambda document, html_fields, moment: document
     )

@@ -20,6 +20,10 @@ from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
 from cms.publication.editor.desk_panels import NewsPanel, PlannedPanel
 from cms.publication.editor.forms import REASONS
+from cms.publication.editor.publish_menu import lead_to_publish_step, offer_publish_step
+from cms.publication.editor.publish_view import PublishView
+from cms.publication.editor.undo_view import UndoView
+from cms.publication.editor.undoing import UNDO_ACTION, UndoKind
 from cms.publication.editor.versions import CancelVersionView, VersionsView
 from cms.publication.editor.withdrawal_view import WithdrawView
 from cms.publication.editor.withdrawals import CANCEL_ACTION, WITHDRAW_ACTION
@@ -29,12 +33,21 @@ from cms.publication.pages.pending_releases import UNSCHEDULE_ACTION
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.services import is_released_type
 
+UNDO_MESSAGES = {
+    UndoKind.WITHDRAWAL: gettext_lazy("Publication undone: taken away from readers again"),
+    UndoKind.CANCELLATION: gettext_lazy("Publication undone: the version planned from %(day)s cancelled"),
+    UndoKind.RETURN: gettext_lazy("Publication undone: readers get the text before it again"),
+    UndoKind.REMOVAL: gettext_lazy("Publication undone: taken away from readers again"),
+}
+
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     """Add the pages on which texts are withdrawn and their versions are seen."""
     return [
         path("publication/<int:page_id>/withdraw/", WithdrawView.as_view(), name="publication_withdraw"),
+        path("publication/<int:page_id>/publish/", PublishView.as_view(), name="publication_publish"),
+        path("publication/<int:page_id>/undo/<str:version>/", UndoView.as_view(), name="publication_undo"),
         path("publication/<int:page_id>/versions/", VersionsView.as_view(), name="publication_versions"),
         path(
             "publication/<int:page_id>/versions/<str:version>/cancel/",
@@ -130,6 +143,13 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: PageLogEntry) -> str:
             return _("Planned version from %(day)s cancelled") % {"day": log_entry.data["applies_from"]}
 
+    @actions.register_action(UNDO_ACTION)
+    class UndoFormatter(LogFormatter):
+        label = gettext_lazy("Undo a publication")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return str(UNDO_MESSAGES[log_entry.data["kind"]]) % {"day": log_entry.data["applies_from"]}
+
     @actions.register_action(UNSCHEDULE_ACTION)
     class UnscheduleFormatter(LogFormatter):
         label = gettext_lazy("Cancel a schedule")
@@ -172,3 +192,7 @@ def refuse_to_publish_withdrawn_descendants(
     if values.get("include_descendants"):
         for page in objects:
             refuse_to_bring_back(page.get_descendants().not_live().specific())
+
+
+hooks.register("construct_page_action_menu", offer_publish_step)
+hooks.register("before_publish_page", lead_to_publish_step)

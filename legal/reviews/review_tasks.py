@@ -52,7 +52,7 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
     is closed is opened again where a note tells of more than it did, or tells again.
     """
     known = _find_turn(change, known_at or change.found_at)
-    concerned = _find_concerned(change)
+    concerned = find_concerned(change)
     there = {TextKey(task.content_id, task.locale): task for task in change.tasks.all()}
     _close_untold([task for key, task in there.items() if key not in concerned], change)
     for key in _list_written_since(concerned, known):
@@ -179,7 +179,7 @@ def close_forgotten(changes: Sequence[LawChange]) -> int:
     return _close_all(list(_select_open(change__in=changes)), ReviewState.DISMISSED, NOTE_WITHDRAWN)
 
 
-def _find_concerned(change: LawChange) -> dict[TextKey, list[str]]:
+def find_concerned(change: LawChange) -> dict[TextKey, list[str]]:
     """Find the texts that cite what changed, each with the sections of it that changed; none: the act as a whole.
 
     A new text of the act concerns those that cite the act as a whole too; a note on some sections does not.

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock, CitationBlock
@@ -97,10 +98,16 @@ class ReleasablePage(Page):
             heading=_("Who may see it"),
         ),
     ]
+    # From which day a text applies, and what has changed, is asked when it is published; Wagtail's schedule would be a second way.
     settings_panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([FieldPanel("applies_from"), FieldPanel("applies_until")], heading=_("When this text applies")),
-        MultiFieldPanel([FieldPanel("significance"), FieldPanel("change_note")], heading=_("This change")),
-        *Page.settings_panels,
+        FieldPanel(
+            "applies_until",
+            heading=_("Last day"),
+            help_text=_(
+                "After this day readers no longer get the text, and are told that it has ended. Empty: it has no end."
+            ),
+        ),
+        CommentPanelPlaceholder(),
     ]
     override_translatable_fields: ClassVar = [
         TranslatableField("title"),

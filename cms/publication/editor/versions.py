@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
+from cms.publication.editor.undoing import find_newest_undo
 from cms.publication.editor.withdrawals import CANCEL_ACTION
 from cms.publication.enums import Reason
 from cms.publication.log.history import ContentHistory, load_histories
@@ -85,7 +86,8 @@ class VersionsView(ContentView):
             for span in self.history.build_text_spans(locale)
             if span.reaches(today())
         ]
-        return super().get_context_data(page=self.page, lines=lines, **kwargs)
+        undo = find_newest_undo(self.history, own) if may_cancel else None
+        return super().get_context_data(page=self.page, lines=lines, undo=undo, **kwargs)
 
 
 class CancelVersionView(ContentView):

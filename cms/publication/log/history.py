@@ -104,7 +104,8 @@ class ContentHistory:
         """Derive how a text of one language stands towards its source on a day.
 
         A translation is outdated when a substantive text lies between the one it translates and the one that applies, in the
-        order in which texts come to apply; in either direction, since telling tomorrow's law today is as wrong.
+        order in which texts come to apply; in either direction, since telling tomorrow's law today is as wrong. A text that was
+        published by mistake and undone does not count: what stood before it stands again.
         """
         if row.locale == self.source_locale:
             return TranslationState.SOURCE
@@ -115,8 +116,9 @@ class ContentHistory:
         if translated is None or applying is None or translated.position == applying.row.position:
             return settled
         earlier, later = sorted([_rank(translated), _rank(applying.row)])
+        undone = {row.undoes for row in self.list_rows(self.source_locale) if row.undoes}
         between = (entry.row for entry in self.list_texts(self.source_locale) if earlier < _rank(entry.row) <= later)
-        if any(text.significance == Significance.SUBSTANTIVE for text in between):
+        if any(text.significance == Significance.SUBSTANTIVE and text.position not in undone for text in between):
             return TranslationState.OUTDATED
         return settled
 

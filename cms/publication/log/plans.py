@@ -80,6 +80,7 @@ class Plan:
             source_version=draft.source_version,
             is_machine=draft.is_machine,
             revision_id=draft.revision_id,
+            undoes=draft.undoes,
         )
         self.history.paths[draft.locale] = draft.path
         self._append(row)

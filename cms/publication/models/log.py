@@ -24,7 +24,8 @@ class Release(models.Model):
 
     A released row carries its own ``version``; a withdrawn one names the version it takes away, or ``""`` for all of that
     content and locale. ``text_position`` names the row whose text a row delivers: itself for what an editor published, an
-    earlier row when the same text was released again because something around it changed. ``change_note`` says what changed, and
+    earlier row when the same text was released again because something around it changed. ``undoes`` names the text that was
+    published by mistake, on the row of the one that stood there before and does so again. ``change_note`` says what changed, and
     on a withdrawn row why it was taken away.
     """
 
@@ -37,6 +38,7 @@ class Release(models.Model):
     moved_to = models.UUIDField(null=True, blank=True)
     version = models.CharField(max_length=16, blank=True)
     text_position = models.BigIntegerField(null=True, blank=True)
+    undoes = models.BigIntegerField(null=True, blank=True)
     text_hash = models.CharField(max_length=32, blank=True)
     envelope_hash = models.CharField(max_length=32, blank=True)
     etag = models.CharField(max_length=32, blank=True)

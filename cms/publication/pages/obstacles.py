@@ -33,6 +33,22 @@ def accepting_gaps() -> Iterator[None]:
         _is_accepting_gaps.reset(token)
 
 
+class AnswersMissingError(ReleaseRefusedError):
+    """A person asked to publish ``page`` where nobody could say how much it changed, or from when.
+
+    ``is_approval`` says that the last task of a workflow was to be approved by it.
+    """
+
+    def __init__(self, page: Any, *, is_approval: bool = False) -> None:
+        text = _(
+            "Nothing was published: of “%(title)s” it has to be said how much has changed and from when it applies. Open it and "
+            "choose “Publish…”."
+        )
+        super().__init__(text % {"title": page.get_admin_display_title()})
+        self.page = page
+        self.is_approval = is_approval
+
+
 def find_obstacle(instance: Any) -> str | None:
     """Find what stands against releasing a page or snippet as it stands in ``instance``; ``None`` where nothing does."""
     obstacle = next(filter(None, (find(instance) for find in registry.obstacle_finders)), None)

@@ -35,6 +35,7 @@ class Withdrawal:
 
 
 _withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
+_undone: ContextVar[int | None] = ContextVar("undone", default=None)
 
 
 @contextmanager
@@ -49,11 +50,22 @@ def withdrawing(
         _withdrawal.reset(token)
 
 
+@contextmanager
+def undoing(position: int) -> Iterator[None]:
+    """Release, inside, what stood before the text at this position of the log, which was published by mistake."""
+    token = _undone.set(position)
+    try:
+        yield
+    finally:
+        _undone.reset(token)
+
+
 def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int:
     """Release a live page. Returns the rows appended."""
     # The head is held while the draft is built: what it shows cannot change before it is stored.
     with publication_log.appending():
-        return publication_log.release_contents([build_release_draft(page, revision_id)])
+        draft = replace(build_release_draft(page, revision_id), undoes=_undone.get())
+        return publication_log.release_contents([draft])
 
 
 def withdraw_page(page: ReleasablePage) -> int:

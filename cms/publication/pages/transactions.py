@@ -17,12 +17,13 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.publication.log.publication_log import publication_log
-from cms.publication.pages.obstacles import ReleaseRefusedError, find_obstacle
+from cms.publication.pages.answers import are_answers_given, needs_answers
+from cms.publication.pages.obstacles import AnswersMissingError, ReleaseRefusedError, find_obstacle
 from cms.publication.pages.pending_releases import cancel_schedule
-from cms.publication.pages.services import make_drafts
+from cms.publication.pages.services import is_released_type, make_drafts
 
 ACTIONS = (UnpublishAction, UnpublishPageAction, MovePageAction, DeletePageAction, CopyPageAction)
 # The audit action with which Wagtail's ``publish_scheduled`` publishes.
@@ -36,6 +37,8 @@ def make_actions_atomic() -> None:
     _wrap(PublishRevisionAction, _execute_publishing)
     _wrap(ConvertAliasPageAction, _execute_converting)
     _wrap(TaskState, _execute_plainly, "approve")
+    # Publishes when the last task is approved.
+    _wrap(WorkflowState, _execute_approving, "on_finish")
 
 
 def _wrap(action: type, execute_within: Callable[..., Any], name: str = "execute") -> None:
@@ -61,6 +64,7 @@ def _execute_publishing(action: Any, execute: Callable[[], Any]) -> Any:
 
     Raises:
         ReleaseRefusedError: if a person asked and something stands against it.
+        AnswersMissingError: if a person asked, and has not said how much of a text that readers know has changed.
     """
     is_scheduled = action.log_action == SCHEDULED
     if is_scheduled and not _is_still_scheduled(action.revision):
@@ -68,11 +72,29 @@ def _execute_publishing(action: Any, execute: Callable[[], Any]) -> Any:
         return None
     obstacle = find_obstacle(action.object)
     if obstacle is None:
+        if not is_scheduled and needs_answers(action.object, action.user):
+            raise AnswersMissingError(action.object)
         return execute()
     if not is_scheduled:
         raise ReleaseRefusedError(obstacle)
     cancel_schedule(action.object, obstacle=obstacle)
     return None
+
+
+def _execute_approving(state: WorkflowState, execute: Callable[..., Any]) -> Any:
+    """Publish what the last task approved, if the approver has met the questions of publishing.
+
+    Raises:
+        ReleaseRefusedError: if something stands against publishing it.
+        AnswersMissingError: if a person has not answered.
+    """
+    user = execute.keywords.get("user")  # type: ignore[attr-defined]
+    instance = state.content_object
+    page = instance.specific if isinstance(instance, Page) else instance
+    if user is not None and is_released_type(page) and not are_answers_given():
+        obstacle = find_obstacle(page.get_latest_revision_as_object())
+        raise ReleaseRefusedError(obstacle) if obstacle else AnswersMissingError(page, is_approval=True)
+    return execute()
 
 
 def _is_still_scheduled(revision: Revision) -> bool:
