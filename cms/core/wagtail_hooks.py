@@ -3,18 +3,21 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, UsageCountColumn
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
+from cms.core.tree_languages import build_language_message, has_language_of
 
 
 class VocabularyViewSet(SnippetViewSet):
@@ -108,6 +111,25 @@ class FigureViewSet(SnippetViewSet):
 def build_date_script() -> SafeString:
     """Keep the date picker from replacing what was typed."""
     return format_html('<script src="{}"></script>', versioned_static("core/admin_dates.js"))
+
+
+@hooks.register("before_copy_page")
+def explain_refused_copy(request: HttpRequest, page: Page) -> None:
+    """Say why a page is not copied into another language's tree; Wagtail's form speaks of missing permission."""
+    chosen = request.POST.get("new_parent_page", "")
+    parent = Page.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    if not has_language_of(page, parent):
+        messages.error(request, build_language_message(page, parent))
+
+
+@hooks.register("before_convert_alias_page")
+def refuse_misplaced_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to make a page of an alias that stands in another language's tree."""
+    parent = page.get_parent()
+    if request.method != "POST" or has_language_of(page, parent):
+        return None
+    messages.error(request, build_language_message(page, parent))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 register_snippet(VocabularyGroup)

@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 from cms.core.calendar import today
 from cms.core.enums import Visibility
 from cms.core.personal_data import find_cpr_number
+from cms.core.unicode_text import normalise_text
 from cms.publication.models import ReleaseBody, Window
 from legal.admin.review_list import describe_law, list_reviews
 from legal.admin.section_comparison import Comparison, build_comparison
@@ -40,7 +41,7 @@ class ClosingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        reason = cleaned.get("reason", "")
+        reason = cleaned["reason"] = normalise_text(cleaned.get("reason", ""))
         if cleaned.get("outcome") == ReviewState.DISMISSED and not reason.strip():
             self.add_error("reason", _("Say why this text needs no review."))
         if found := find_cpr_number(reason):
