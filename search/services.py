@@ -9,9 +9,10 @@ from django.db import close_old_connections
 from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportError
 
 from cms.core.languages import SOURCE_LANGUAGE
+from cms.core.unicode_text import clean_text
 from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 from search.asking.answer_shapes import CompletionAnswer, SearchAnswer
-from search.asking.query import SearchQuery, clean_query
+from search.asking.query import SearchQuery
 from search.database.database_search import complete_from_database, search_database
 from search.elastic.circuit import CircuitBreaker
 from search.elastic.connection import get_read_client, is_configured
@@ -41,7 +42,7 @@ def suggest(q: str, locale: str, access: AccessScope = PUBLIC_ACCESS) -> Complet
     Raises:
         SearchQueryError: if the text is too long or the locale unknown.
     """
-    text = clean_query(SearchQuery(q=q, locale=locale).q)
+    text = clean_text(SearchQuery(q=q, locale=locale).q)
     if not text:
         return CompletionAnswer(completions=[])
     found = _ask(lambda: complete_from_index(text, locale, access, COMPLETIONS)) if is_configured() else None

@@ -11,6 +11,10 @@ class CoreConfig(AppConfig):
     verbose_name = "Videnbro"
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_save
+
         from cms.core.day_fields import register_day_fields
+        from cms.core.stored_texts import on_row_saving
 
         register_day_fields()
+        pre_save.connect(on_row_saving, dispatch_uid="core.normalised_texts")

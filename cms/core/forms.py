@@ -4,10 +4,13 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import SlugInput
 
 from cms.core.calendar import today
 from cms.core.reserved_paths import build_reserved_message, reserved_paths
 from cms.core.signals import release_requested
+from cms.core.slugs import list_letter_rules
+from cms.core.tree_languages import build_language_message, has_language_of
 
 # The buttons of the page editor that lead to publication, at once or by somebody's approval.
 RELEASING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
@@ -26,11 +29,21 @@ class ReleasablePageForm(WagtailAdminPageForm):
                 instance.reset_release_notes(today())
             instance.reset_past_schedule(timezone.now())
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields and self.instance.pk is None and self.instance.locale_id:
+            rules = list_letter_rules(self.instance.locale.language_code)
+            self.fields["slug"].widget = SlugInput(formatters=rules, locale=self.instance.locale)
+
+    def clean_slug(self) -> str:
+        """Write a new slug in ASCII, as an import does; the one a page stands under stays."""
+        slug: str = self.instance.choose_stored_slug(self.cleaned_data["slug"])
+        return slug
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if path := reserved_paths.find_reserved(self.parent_page, values.get("slug", "")):
             self.add_error("slug", build_reserved_message(path))
+        if not has_language_of(self.instance, self.parent_page):
+            self.add_error(None, build_language_message(self.instance, self.parent_page))
         return values
 
     def _post_clean(self) -> None:

@@ -7,6 +7,8 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import page_permission_policy
 
+from cms.core.tree_languages import has_language_of
+
 
 def list_editable_pages(user: Any) -> QuerySet[Page]:
     """List the pages a user may edit."""
@@ -16,6 +18,10 @@ def list_editable_pages(user: Any) -> QuerySet[Page]:
 
 class ReleasablePagePermissionTester(PagePermissionTester):
     """A releasable page is never merely unpublished: it is withdrawn, with a reason, by whoever may publish it."""
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        """Say whether the user may copy the page, or make an alias, under another one: never into another language's tree."""
+        return has_language_of(self.page, destination) and bool(super().can_copy_to(destination, recursive))
 
     def can_unpublish(self) -> bool:
         """Say whether Wagtail may offer "Unpublish": only for an alias, which is never released."""

@@ -3,23 +3,26 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, UsageCountColumn
 from wagtail.admin.views.home import RecentEditsPanel
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.desk.drafts_panel import DraftsPanel
 from cms.core.desk.guide_view import EditorGuideView
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, PolicyArea, ReusableBlock, Topic
+from cms.core.tree_languages import build_language_message, has_language_of
 from cms.core.written_day_view import read_written_day
 
 
@@ -144,6 +147,25 @@ def build_style_link() -> SafeString:
 def build_day_script() -> SafeString:
     """Keep the date picker from replacing what was typed, and show the day in words."""
     return format_html('<script src="{}"></script>', versioned_static("core/written_days.js"))
+
+
+@hooks.register("before_copy_page")
+def explain_refused_copy(request: HttpRequest, page: Page) -> None:
+    """Say why a page is not copied into another language's tree; Wagtail's form speaks of missing permission."""
+    chosen = request.POST.get("new_parent_page", "")
+    parent = Page.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    if not has_language_of(page, parent):
+        messages.error(request, build_language_message(page, parent))
+
+
+@hooks.register("before_convert_alias_page")
+def refuse_misplaced_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to make a page of an alias that stands in another language's tree."""
+    parent = page.get_parent()
+    if request.method != "POST" or has_language_of(page, parent):
+        return None
+    messages.error(request, build_language_message(page, parent))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 register_snippet(VocabularyGroup)

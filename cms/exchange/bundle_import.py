@@ -10,11 +10,19 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
+from cms.core.stored_texts import normalise_values
 from cms.exchange.bundle_lines import BundleLine, BundleReader
 from cms.exchange.bundle_report import ImportReport
 from cms.exchange.figure_lines import save_figure
 from cms.exchange.identity import derive_content_id
 from cms.exchange.models import SourceRecord
+from cms.exchange.page_guards import (
+    describe_draft,
+    find_draft_of_somebody,
+    keep_on_top,
+    refuse_locked,
+    refuse_under_approval,
+)
 from cms.exchange.page_lines import LineRefusedError, fill_page, is_unchanged
 from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
@@ -65,7 +73,7 @@ class BundleImporter:
     def _take(self, line: BundleLine) -> None:
         if line.number not in self.taken:
             self.taken.add(line.number)
-            before = (set(self.taken), set(self.made), replace(self.report, errors=[]))
+            before = (set(self.taken), set(self.made), replace(self.report, errors=[], notes=list(self.report.notes)))
             try:
                 with transaction.atomic():
                     self._import_line(line)
@@ -104,7 +112,7 @@ class BundleImporter:
         self.taken = taken | (self.taken & refused)
         self.made = made
         self.released = [(line, page) for line, page in self.released if line.number in self.taken - refused]
-        for name in ("released", "drafted", "withdrawn", "unchanged"):
+        for name in ("released", "drafted", "withdrawn", "unchanged", "notes"):
             setattr(self.report, name, getattr(counts, name))
 
     def find_page(self, source_id: str, locale: str) -> Any:
@@ -142,7 +150,7 @@ class BundleImporter:
             self._withdraw(line)
             return
         if line.is_figure:
-            self.report.count_release(save_figure(line.values))
+            self.report.count_release(save_figure(normalise_values(line.values)))
             return
         kind = bundle_registry.kinds[line.values["kind"]]
         page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
@@ -154,6 +162,13 @@ class BundleImporter:
         if is_unchanged(draft, line, stored):
             self.report.unchanged += 1
             return
+        refuse_locked(page)
+        refuse_under_approval(page)
+        kept = find_draft_of_somebody(page)
+        if kept is not None and not line.is_published:
+            raise LineRefusedError(
+                f"publish: {describe_draft(kept)} would be pushed aside; publish or discard it first"
+            )
         draft.full_clean()
         stop_translation(draft)
         if not line.is_published and not page.live:
@@ -167,6 +182,11 @@ class BundleImporter:
                 self.report.add_note(line.number, gap)
             self.report.released += 1
             self.released.append((line, draft))
+            if kept is not None:
+                keep_on_top(kept)
+                self.report.add_note(
+                    line.number, f"{describe_draft(kept)} stays the latest draft and lacks this change"
+                )
         else:
             self.report.drafted += 1
 
@@ -248,7 +268,13 @@ class BundleImporter:
     def _find_parent(self, line: BundleLine, kind: BundleKind, source: ReleasablePage | None) -> Page:
         named = line.values.get("parent")
         if named:
-            return self._localise(self.find_page(named, line.locale), line.locale)
+            above = self.find_page(named, line.locale)
+            parent = self._localise(above, line.locale)
+            if parent.translation_key != above.translation_key:
+                self.report.add_note(
+                    line.number, f"parent: {named} is not in {line.locale}; the page stands under its home"
+                )
+            return parent
         if source is not None:
             return self._localise(source.get_parent().specific, line.locale)
         known = (kind.section, line.locale) in self.by_source or SourceRecord.objects.filter(
@@ -276,6 +302,8 @@ class BundleImporter:
         if target == record.content_id:
             raise LineRefusedError("moved_to: an item cannot move to itself")
         page = self._find_existing(line.source_id, line.locale)
+        if page is not None:
+            refuse_locked(page)
         if successor is not None and page is not None and not is_seen_by_all_readers(successor, page):
             raise LineRefusedError("moved_to: not everyone who could read this content may see that one")
         if withdraw_as_told(line, record, page, target):

@@ -8,6 +8,7 @@ from cms.core.calendar import today
 from cms.core.enums import Significance, Visibility
 from cms.core.models import Consortium, ReleasablePage
 from cms.core.reserved_paths import reserved_paths
+from cms.core.stored_texts import normalise_fields
 from cms.exchange.bundle_fields import set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
@@ -34,10 +35,11 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     page.title = values["title"]
     page.draft_title = values["title"]
     page.summary = values.get("summary", "")
-    if values.get("slug", page.slug) != page.slug:
-        if path := reserved_paths.find_reserved(page.get_parent(), values["slug"]):
-            raise LineRefusedError(f"slug: {values['slug']} is taken, the site itself answers at {path}")
-        page.slug = values["slug"]
+    slug = page.choose_stored_slug(values.get("slug", page.slug))
+    if slug != page.slug:
+        if path := reserved_paths.find_reserved(page.get_parent(), slug):
+            raise LineRefusedError(f"slug: {slug} is taken, the site itself answers at {path}")
+        page.slug = slug
     blocks = values["blocks"] if "blocks" in values else split_html(values.get("html", ""))
     set_stream(
         page, "body", build_raw_blocks(blocks, content_id=page.translation_key, locale=locale, references=references)
@@ -53,6 +55,7 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     page.change_note = values.get("change_note", "")
     _set_classification(page, line)
     kind.read_fields(page, values.get("fields", {}), references)
+    normalise_fields(page)
 
 
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:

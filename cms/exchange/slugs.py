@@ -1,23 +1,17 @@
 """Slugs of imported pages."""
 
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from cms.core.reserved_paths import reserved_paths
+from cms.core.slugs import build_slug
 
-LONGEST = 80
 # So many slugs that are free among the pages are tried for one that no route of the site has.
 FEW = 5
-DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 
 
 def choose_slug(parent: Page, wish: str, locale: str) -> str:
-    """Choose a slug under the parent that is neither taken nor the site's own.
-
-    Danish letters are written out, other scripts stay as they are.
-    """
-    base = slugify(wish.translate(DANISH)) or slugify(wish, allow_unicode=True) or locale
-    base = base[:LONGEST].strip("-")
+    """Choose a slug under the parent that is neither taken nor the site's own, in ASCII."""
+    base = build_slug(wish, locale) or locale
     taken = set(Page.objects.child_of(parent).values_list("slug", flat=True))
     wishes = [base, *(f"{base}-{number}" for number in range(2, len(taken) + FEW))]
     free = [slug for slug in wishes if slug not in taken][:FEW]

@@ -13,6 +13,7 @@ from cms.core.allowed_html import sanitise_html
 from cms.core.files import build_document_reference, build_image_reference
 from cms.core.html_reader import Element, iterate_elements, read_line
 from cms.core.models import Figure, ReusableBlock
+from cms.core.stored_texts import normalise_values
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
 
@@ -77,7 +78,7 @@ def build_raw_blocks(
     """
     raw = []
     for index, block in enumerate(blocks):
-        content = json.dumps(block["value"], sort_keys=True)
+        content = json.dumps(normalise_values(block["value"]), sort_keys=True)
         raw.append(
             {
                 "type": block["type"].replace("-", "_"),

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from cms.core.calendar import today
+from cms.core.unicode_text import clean_text
 from frontend.portal.interface_labels import FACET_LABELS
 from frontend.portal.released_documents import is_storable
 from search.asking.answer_shapes import SearchAnswer
 from search.asking.facet_labels import find_labels
-from search.asking.query import SearchQuery, SearchQueryError, clean_query
+from search.asking.query import SearchQuery, SearchQueryError
 from search.asking.query_citations import CitedSection, find_cited_section
 from search.services import search
 
@@ -95,7 +96,7 @@ def find_direct_hit(question: ReaderQuestion) -> CitedSection | None:
     """Find the section that the words ask for and nothing else; it stands above the results of the first page."""
     if question.page != 1 or question.chosen:
         return None
-    return find_cited_section(clean_query(question.text), today())
+    return find_cited_section(clean_text(question.text), today())
 
 
 def answer_question(question: ReaderQuestion, locale: str) -> SearchAnswer:

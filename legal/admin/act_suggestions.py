@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from cms.core.unicode_text import clean_text
 from legal.language.act_titles import build_name_key
 from legal.language.numbered_texts import NumberQuery, parse_number_query
-from legal.language.section_numbers import clean_text
 from legal.models import Expression, Work
 from legal.works.statuses import build_citation_line
 

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from cms.core.unicode_text import clean_text
 from legal.admin.act_suggestions import build_suggestion, suggest_acts
-from legal.language.section_numbers import clean_text
 from legal.models import Expression, Provision
 
 EXCERPT_LENGTH = 90

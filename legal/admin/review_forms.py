@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.personal_data import find_cpr_number
+from cms.core.unicode_text import normalise_text
 from legal.enums import ReviewState
 
 
@@ -33,7 +34,7 @@ class ClosingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        reason = cleaned.get("reason", "")
+        reason = cleaned["reason"] = normalise_text(cleaned.get("reason", ""))
         if cleaned.get("outcome") == ReviewState.DISMISSED and not reason.strip():
             self.add_error("reason", _("Say why this text is not affected."))
         if found := find_cpr_number(reason):

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from itertools import batched
 
 from cms.core.calendar import local_day
+from cms.core.unicode_text import INVISIBLE
 from legal.citing.act_choice import NamedAct, choose_act
 from legal.language.act_titles import build_name_key
-from legal.language.section_numbers import INVISIBLE
 from legal.models import Expression, Work, WorkName
 from legal.recognition import ActMention
 

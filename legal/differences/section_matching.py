@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cms.core.unicode_text import clean_text
 from legal.differences.ministries import mask_ministries
-from legal.language.section_numbers import clean_text
 
 SIMILAR = 0.9
 # Among sections that all moved along, less is needed to know one again.

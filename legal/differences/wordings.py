@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legal.language.section_numbers import WHITESPACE, strip_invisible
+from cms.core.unicode_text import WHITESPACE, strip_invisible
 from legal.models import Expression, Provision, Work
 from legal.models.applying_texts import build_windows
 

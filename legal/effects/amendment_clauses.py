@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cms.core.unicode_text import clean_text
 from legal.language.cited_sections import list_cited_sections
 from legal.language.numbered_texts import list_main_numbered
-from legal.language.section_numbers import clean_text, normalise_section
+from legal.language.section_numbers import normalise_section
 
 # Example: "‹Lov om ændring af udlændingeloven og integrationsloven›"
 # Example: "‹Lov for Grønland om ændringer i retsplejeloven›"

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cms.core.unicode_text import clean_text
 from legal.effects.repeal_clauses import find_own_end
 from legal.language.cited_sections import is_finer, list_cited_sections
 from legal.language.danish_days import DAY, DAY_PATTERN, build_day
-from legal.language.section_numbers import OPENING_LABEL, clean_text
+from legal.language.section_numbers import OPENING_LABEL
 from legal.language.sentences import split_sentences
 
 TEXT_WORD = r"(?:lov|bekendtgørelse|anordning|cirkulære|vejledning|forskrift|regulativ|vedtægt)"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cms.core.unicode_text import clean_text
 from legal.language.numbered_texts import NumberedText, iterate_numbered
-from legal.language.section_numbers import OPENING_LABEL, clean_text
+from legal.language.section_numbers import OPENING_LABEL
 from legal.language.sentences import split_sentences
 
 # Example: "‹Herved bekendtgøres› lov om ferie, jf. lovbekendtgørelse nr. 202 af 22. februar 2013"

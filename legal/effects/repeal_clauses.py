@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cms.core.unicode_text import clean_text
 from legal.language.danish_days import DAY, build_day
 from legal.language.numbered_texts import CHANGED_BY, NUMBERED, iterate_numbered
-from legal.language.section_numbers import OPENING_LABEL, clean_text
+from legal.language.section_numbers import OPENING_LABEL
 from legal.language.sentences import LIST_MARK, split_sentences, split_stk
 
 # Example: "Samtidig ‹ophæves› bekendtgørelse nr. 123 af 3. maj 2019."

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.text import slugify
-
-from cms.exchange.slugs import DANISH
+from cms.core.slugs import transliterate_slug
 from legal.enums import ActKind
 from legal.models import Expression, Work
 
@@ -25,7 +23,7 @@ def assign_slugs(new: Sequence[tuple[Work, Expression]]) -> None:
 
 def _list_options(work: Work, earliest: Expression) -> list[str]:
     """List the slugs to try, the last of which is unique."""
-    name = slugify(work.short_title.translate(DANISH)) or "act"
+    name = transliterate_slug(work.short_title, "da") or "act"
     if len(name) > NAME_LENGTH:
         name = name[:NAME_LENGTH].rsplit("-", 1)[0]
     numbered = f"{name}-{earliest.number}-{earliest.year}"

@@ -8,7 +8,8 @@ one. They are kept as transitional and never served as sections.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legal.language.section_numbers import build_label, build_section_key, normalise_section, strip_invisible
+from cms.core.unicode_text import strip_invisible
+from legal.language.section_numbers import build_label, build_section_key, normalise_section
 
 
 @dataclass(frozen=True)

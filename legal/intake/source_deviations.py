@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.utils import timezone
 
+from cms.core.unicode_text import INVISIBLE, WHITESPACE
 from legal.differences.section_diffs import build_diff
 from legal.differences.section_matching import DiffSection
 from legal.intake.printed_provisions import PrintedProvision
-from legal.language.section_numbers import INVISIBLE, WHITESPACE
 from legal.lines.act_lines import ActLine
 from legal.models import Expression, Provision, SourceDeviation
 from legal.reviews.law_changes import store_moved_text

@@ -9,7 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from legal.language.section_numbers import clean_text
+from cms.core.unicode_text import clean_text
 
 JURISDICTIONS = {"grønland": "gl", "færøerne": "fo"}
 JURISDICTION_NAMES = {"gl": "Grønland", "fo": "Færøerne"}

@@ -6,12 +6,9 @@ The stored form is the number, a blank, the letter ("9 a"). Capital and small le
 
 import re
 
+from cms.core.unicode_text import WHITESPACE, clean_text
+
 LABEL_LENGTH = 60
-# Zero-width characters, word joiners, soft hyphens and marks of direction stand inside texts and references.
-# Example: "§ 9‹\u200b› a"
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-# Example: "§‹\u00a0 ›9"
-WHITESPACE = re.compile(r"\s+")
 # Example: "‹§ ›9 a"
 # Example: "‹Paragraf› 9 a"
 PREFIX = re.compile(r"^(?:§\s*)+|^(?:paragraf|section)\b", re.IGNORECASE)
@@ -38,16 +35,6 @@ OPENING_LABEL = re.compile(r"^§+ ?\d+ ?[a-zæøå]?\.? ")
 # Example: "‹§ 9 a›. Der kan gives"
 # Example: "‹§§ 20-31 ›(Ophævet)"
 PRINTED = re.compile(r"^\s*((?:§\s*)+\s?\d[^.(]{0,24}?)\s*(?=\.|\(|$)")
-
-
-def strip_invisible(text: str) -> str:
-    """Remove the characters that are not seen, so that words and references can be matched."""
-    return INVISIBLE.sub("", text)
-
-
-def clean_text(text: str) -> str:
-    """Build the text for searching: nothing invisible, every white space a single blank."""
-    return WHITESPACE.sub(" ", INVISIBLE.sub("", text)).strip()
 
 
 def normalise_section(text: str) -> str:

@@ -28,8 +28,8 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from cms.core.unicode_text import clean_text
 from legal.language.danish_days import MONTHS, build_day
-from legal.language.section_numbers import clean_text
 
 # Example: "§ 63. ‹Loven træder i kraft den 1. oktober 1983›."
 COMMENCEMENT = re.compile(

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cms.core.unicode_text import compose_text
 from legal.enums import RelationKind
 from legal.lexdania.document_days import parse_day
 from legal.lexdania.meta_fields import FieldGroup, MetaFields
@@ -19,7 +20,7 @@ def list_relations(fields: MetaFields, lexdania_type: str, signed: date, warning
     """List the references of a document signed on a day, each once."""
     relations: dict[tuple[str, str], LineRelation] = {}
     for group in fields.groups.values():
-        text = group.get("Ref_Text")
+        text = compose_text(group.get("Ref_Text"))
         target = (group.get("Ref_Accn") or text)[:400]
         if not target:
             continue

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.json_lines import RepeatedKeyError, parse_json_line
 from cms.core.personal_data import find_cpr_number
+from cms.core.unicode_text import compose_text
 from legal.enums import RelationKind
 from legal.language.eli_uris import ELI_URI
 from legal.language.section_numbers import normalise_section
@@ -113,9 +114,16 @@ def build_act_line(
 ) -> ActLine:
     """Check what holds for a text in any form, and build it; ``beyond`` are the other fields of ``ActLine``.
 
+    Letters are composed, so that what is stored, cited and asked for is one form; invisible characters stay as delivered.
+
     Raises:
         ActLineError: if something is missing, too long, or must not be published.
     """
+    metadata = {key: compose_text(value) if isinstance(value, str) else value for key, value in metadata.items()}
+    provisions = [
+        (chapter and compose_text(chapter), section and compose_text(section), compose_text(text))
+        for chapter, section, text in provisions
+    ]
     if len(eli_uri) > 200 or not ELI_URI.match(eli_uri):
         raise ActLineError(_("eli_uri: “%(value)s” is no ELI URI") % {"value": eli_uri})
     if not DOCUMENT_TYPE.match(metadata["document_type"]):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from cms.core.unicode_text import clean_text
 from legal.language.eli_uris import normalise_eli_uri
 from legal.language.numbered_texts import parse_number_query
-from legal.language.section_numbers import clean_text, normalise_section
+from legal.language.section_numbers import normalise_section
 from legal.models.applying_texts import FIRST_DAY_FIELD
 
 if TYPE_CHECKING:

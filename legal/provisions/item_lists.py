@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from legal.language.section_numbers import INVISIBLE
+from cms.core.unicode_text import INVISIBLE
 from legal.language.sentences import find_sentence_ends
 from legal.provisions.item_marks import LETTER_PLACES, ItemMark, MarkReading, find_item_marks
 

@@ -2,8 +2,8 @@
 
 import re
 
+from cms.core.unicode_text import clean_text
 from legal.language.act_titles import WELL_KNOWN
-from legal.language.section_numbers import clean_text
 from legal.recognition.found_citations import ActMention, MentionKind
 from legal.recognition.numbered_acts import read_dated_act, read_eli, read_numbered_act
 from legal.recognition.running_names import KINDS, OPENING, find_name_end

@@ -5,9 +5,9 @@ Document types are those of Retsinformation.
 
 import re
 
+from cms.core.unicode_text import clean_text
 from legal.language.eli_uris import normalise_eli_uri
 from legal.language.numbered_texts import MENTION_BEGINNING, match_dated, match_numbered
-from legal.language.section_numbers import clean_text
 from legal.recognition.found_citations import ActMention, MentionKind
 
 # Example: "se ‹https://www.retsinformation.dk/eli/lta/2025/1183› § 9"

@@ -1,6 +1,6 @@
 """Text without invisible characters, with a map back to the text as sent."""
 
-from legal.language.section_numbers import INVISIBLE
+from cms.core.unicode_text import INVISIBLE
 
 
 class VisibleText:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import batched
 from uuid import UUID
 
-from legal.language.section_numbers import clean_text
+from cms.core.unicode_text import clean_text
 from legal.models import Expression, Provision, Work
 from legal.models.act_references import build_url
 from legal.models.applying_texts import build_windows

@@ -1,13 +1,12 @@
 """The search query, checked once and independent of the engine that answers."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from cms.core.calendar import today
 from cms.core.languages import LANGUAGES, fallback_chain
+from cms.core.unicode_text import clean_text
 from cms.publication.access.access_scope import PUBLIC_ACCESS, AccessScope
 
 Groups = Sequence[Sequence[str]]
@@ -17,8 +16,6 @@ MAX_DEPTH = 10_000
 MAX_LIMIT = 100
 FILTERS = ("type", "topic", "audience", "focus_area", "consortium", "municipality")
 SORTS = ("relevance", "-released_at", "title", "applies_from")
-# Example: "skat‹\u200b›tekort"
-INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
 
 
 class SearchQueryError(ValueError):
@@ -70,7 +67,7 @@ class SearchQuery:
     @property
     def text(self) -> str:
         """The text asked for: composed characters, nothing invisible, single blanks."""
-        return clean_query(self.q)
+        return clean_text(self.q)
 
     @property
     def day(self) -> date:
@@ -102,8 +99,3 @@ class SearchQuery:
     def offset(self) -> int:
         """Count the results that stand before the page."""
         return (self.page - 1) * self.limit
-
-
-def clean_query(text: str) -> str:
-    """Clean what somebody typed: control characters become blanks, compositions are composed."""
-    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub(" ", text)).split())

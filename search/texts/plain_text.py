@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from cms.core.html_reader import read_line
-from legal.language.section_numbers import clean_text, normalise_section
+from cms.core.unicode_text import clean_text
+from legal.language.section_numbers import normalise_section
 from legal.recognition import find_citations
 
 LONGEST_RANGE = 100

@@ -1,4 +1,4 @@
-"""The controlled vocabularies as the API lists them: complete, in Danish alphabetical order of the labels."""
+"""The controlled vocabularies as the API lists them: complete, in the alphabetical order of the language asked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from cms.core.calendar import today
-from cms.core.collation import danish_sort_key
+from cms.core.collation import build_sort_key
 from cms.core.models import (
     Audience,
     Consortium,
@@ -24,7 +24,9 @@ Entry = dict[str, Any]
 
 def list_municipalities(locale: str) -> list[Entry]:
     """List ``{"code", "label"}``."""
-    return _sort([{"code": code, "label": name} for code, name in Municipality.objects.values_list("code", "name")])
+    return _sort(
+        [{"code": code, "label": name} for code, name in Municipality.objects.values_list("code", "name")], locale
+    )
 
 
 def list_consortia(locale: str) -> list[Entry]:
@@ -32,20 +34,21 @@ def list_consortia(locale: str) -> list[Entry]:
     day = today()
     current = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
     members = Prefetch("memberships", queryset=current.select_related("municipality"))
-    return _sort([_build_consortium(consortium, locale) for consortium in Consortium.objects.prefetch_related(members)])
+    consortia = Consortium.objects.prefetch_related(members)
+    return _sort([_build_consortium(consortium, locale) for consortium in consortia], locale)
 
 
 def list_audiences(locale: str) -> list[Entry]:
     """List ``{"slug", "label", "kind"}``."""
     kinds = dict(Audience.objects.values_list("slug", "kind"))
     labels = _build_all_labels(Audience, locale)
-    return _sort([{"slug": slug, "label": label, "kind": kinds[slug]} for slug, label in labels.items()])
+    return _sort([{"slug": slug, "label": label, "kind": kinds[slug]} for slug, label in labels.items()], locale)
 
 
 def _list_entries(model: type[VocabularyEntry]) -> Callable[[str], list[Entry]]:
     def list_entries(locale: str) -> list[Entry]:
         labels = _build_all_labels(model, locale)
-        return _sort([{"slug": slug, "label": label} for slug, label in labels.items()])
+        return _sort([{"slug": slug, "label": label} for slug, label in labels.items()], locale)
 
     return list_entries
 
@@ -62,7 +65,7 @@ VOCABULARIES: dict[str, Callable[[str], list[Entry]]] = {
 
 def _build_consortium(consortium: Consortium, locale: str) -> Entry:
     places = sorted(
-        (entry.municipality for entry in consortium.memberships.all()), key=lambda place: danish_sort_key(place.name)
+        (entry.municipality for entry in consortium.memberships.all()), key=lambda place: build_sort_key(place.name)
     )
     return {
         "slug": consortium.slug,
@@ -80,5 +83,7 @@ def _build_all_labels(model: type[VocabularyEntry], locale: str) -> dict[str, st
     return anyhow | build_labels(model, locale)
 
 
-def _sort(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: (danish_sort_key(entry["label"]), entry.get("slug") or entry["code"]))
+def _sort(entries: list[Entry], locale: str) -> list[Entry]:
+    return sorted(
+        entries, key=lambda entry: (build_sort_key(entry["label"], locale), entry.get("slug") or entry["code"])
+    )

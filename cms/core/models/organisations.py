@@ -11,7 +11,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 
 from cms.core.calendar import today
-from cms.core.collation import danish_sort_key
+from cms.core.collation import build_sort_key
 from cms.core.fields import CodeListField
 from cms.core.target_cache import MEMBERS, get_cached
 
@@ -78,7 +78,7 @@ class Consortium(ClusterableModel):
     def _load_members(self, day: date) -> list[Municipality]:
         current = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
         memberships = self.memberships.filter(current, valid_from__lte=day).select_related("municipality")
-        return sorted((entry.municipality for entry in memberships), key=lambda place: danish_sort_key(place.name))
+        return sorted((entry.municipality for entry in memberships), key=lambda place: build_sort_key(place.name))
 
 
 class Membership(models.Model):
@@ -103,4 +103,4 @@ class Membership(models.Model):
 def list_municipalities() -> list[tuple[str, str]]:
     """List municipalities as choices in Danish alphabetical order."""
     places = Municipality.objects.values_list("code", "name")
-    return sorted(places, key=lambda place: danish_sort_key(place[1]))
+    return sorted(places, key=lambda place: build_sort_key(place[1]))

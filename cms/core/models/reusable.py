@@ -9,9 +9,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
 from cms.core.blocks import RICH_TEXT_FEATURES
+from cms.core.stored_texts import NormalisedTexts
 
 
-class ReusableBlock(DraftStateMixin, RevisionMixin, TranslatableMixin):
+class ReusableBlock(NormalisedTexts, DraftStateMixin, RevisionMixin, TranslatableMixin):
     """A reusable passage; publishing it releases every page that shows it again."""
 
     title = models.CharField(_("title"), max_length=120, help_text=_("For editors; readers do not see it."))

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import TranslatableMixin
 
+from cms.core.collation import build_sort_key
 from cms.core.enums import AudienceKind
-from cms.core.languages import fallback_chain
+from cms.core.languages import SOURCE_LANGUAGE, fallback_chain
 
 
 class VocabularyEntry(TranslatableMixin):
@@ -75,14 +76,19 @@ def build_labels(model: type[VocabularyEntry], language_code: str) -> dict[str, 
 
 def list_topics() -> list[tuple[str, str]]:
     """List topics as choices in the editor's language."""
-    return sorted(build_labels(Topic, get_language() or "da").items(), key=lambda item: item[1])
+    return _list_choices(Topic)
 
 
 def list_audiences() -> list[tuple[str, str]]:
     """List audiences as choices in the editor's language."""
-    return sorted(build_labels(Audience, get_language() or "da").items(), key=lambda item: item[1])
+    return _list_choices(Audience)
 
 
 def list_focus_areas() -> list[tuple[str, str]]:
     """List focus areas as choices in the editor's language."""
-    return sorted(build_labels(FocusArea, get_language() or "da").items(), key=lambda item: item[1])
+    return _list_choices(FocusArea)
+
+
+def _list_choices(model: type[VocabularyEntry]) -> list[tuple[str, str]]:
+    code = get_language() or SOURCE_LANGUAGE
+    return sorted(build_labels(model, code).items(), key=lambda item: build_sort_key(item[1], code))

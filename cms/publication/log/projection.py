@@ -9,7 +9,7 @@ import orjson
 from django.db import transaction
 
 from cms.core.calendar import today
-from cms.core.collation import danish_sort_key
+from cms.core.collation import build_sort_key
 from cms.core.paths import build_parent_path
 from cms.publication.log.drafts import Classification
 from cms.publication.log.history import ContentHistory, load_histories
@@ -109,7 +109,7 @@ def _build_window(span: Span, classification: Classification) -> Window:
         path=row.path,
         parent_path=build_parent_path(row.path),
         title=row.title,
-        title_key=danish_sort_key(row.title)[:200],
+        title_key=build_sort_key(row.title, row.locale),
         released_at=row.released_at,
         state=row.state,
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cms.core.calendar import local_day
 from cms.core.shown_targets import Target
+from cms.core.unicode_text import normalise_text
 from cms.publication.enums import Reason
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import ContentHistory, load_histories
@@ -185,6 +186,7 @@ class PublicationLog:
         Raises:
             UnknownVersionError: if ``version`` names nothing that was released.
         """
+        explanation = normalise_text(explanation)
         with self._changing({content_id}, is_withdrawal=True) as change:
             plan = change(content_id)
             if version is not None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
+from cms.core.collation import KEY_LENGTH
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.enums import TranslationState
 from cms.publication.models.log import Release
@@ -36,7 +37,7 @@ class Window(models.Model):
         max_length=10, blank=True, help_text="How a page is laid out; empty for types without layouts."
     )
     title = models.TextField()
-    title_key = models.CharField(max_length=200, help_text="The title as Danish sorts it.")
+    title_key = models.CharField(max_length=KEY_LENGTH, help_text="The title as its language sorts it.")
     released_at = models.DateTimeField()
     state = models.CharField(max_length=10)
     ended_on = models.DateField(

@@ -3,7 +3,7 @@
 "use strict";
 
 const readability = (() => {
-  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+  const INVISIBLE = /[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
   const BLANKS = /[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+/g;
   const TERMINAL = /[.!?…]+["”“«»'’)\]]*(?=\s|$)/gu;
   const LAST_WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_./]*[\p{L}\p{N}])?$/u;

@@ -2,7 +2,8 @@
 
 import pytest
 
-from legal.language.section_numbers import build_anchor, build_label, clean_text, normalise_section
+from cms.core.unicode_text import clean_text
+from legal.language.section_numbers import build_anchor, build_label, normalise_section
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from legal.language.section_numbers import normalise_section, strip_invisible
+from cms.core.unicode_text import strip_invisible
+from legal.language.section_numbers import normalise_section
 
 FIELDS = ["start", "end", "act", "section", "section_to", "stk", "nr", "litra", "pkt", "partial"]
 LABELLED = Path(__file__).parent / "citations" / "labelled.ndjson"

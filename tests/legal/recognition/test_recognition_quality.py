@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from legal.language.section_numbers import strip_invisible
+from cms.core.unicode_text import strip_invisible
 from legal.recognition import MentionKind, find_citations
 
 LABELLED = Path(__file__).parent / "citations" / "labelled.ndjson"
