@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cms.core.allowed_html import sanitise_html
 from cms.core.languages import LANGUAGES
 from cms.exchange.bundle_fields import build_object, set_blocks_of
+from cms.exchange.passages import read_passage, write_passage
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from knowledge import models
@@ -38,7 +38,7 @@ def read_guide(page: Any, fields: Mapping[str, Any], references: References) -> 
     steps = [
         {
             "title": step["title"],
-            "html": sanitise_html(step["html"]),
+            "html": read_passage(step["html"], locale, references),
             "bring": step.get("bring", []),
             "where": references.find_page(step["where"], locale).pk if step.get("where") else None,
             "how_long": step.get("how_long") or "",
@@ -54,7 +54,7 @@ def write_guide(page: Any, references: References) -> dict[str, Any]:
         "steps": [
             {
                 "title": child.value["title"],
-                "html": child.value["html"].source,
+                "html": write_passage(child.value["html"].source, references),
                 "bring": list(child.value["bring"]),
                 "where": references.find_source_id(child.value["where"]) if child.value["where"] else None,
                 "how_long": child.value["how_long"],
@@ -131,14 +131,14 @@ BEST_PRACTICE_SCHEMA = build_object(
 def read_best_practice(page: Any, fields: Mapping[str, Any], references: References) -> None:
     """Set the five texts, the status and who took it over."""
     for name in PRACTICE_TEXTS:
-        setattr(page, name, sanitise_html(fields.get(name, "")))
+        setattr(page, name, read_passage(fields.get(name, ""), page.locale.language_code, references))
     page.status = fields.get("status", PracticeStatus.RUNNING)
     page.adopted_by = list(fields.get("adopted_by", []))
 
 
 def write_best_practice(page: Any, references: References) -> dict[str, Any]:
     """Build the fields of a best practice."""
-    texts = {name: getattr(page, name) for name in PRACTICE_TEXTS}
+    texts = {name: write_passage(getattr(page, name), references) for name in PRACTICE_TEXTS}
     return {**texts, "status": page.status, "adopted_by": page.adopted_by}
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
 from cms.core.stored_texts import normalise_values
+from cms.exchange.bundle_files import BundleFiles
 from cms.exchange.bundle_lines import BundleLine, BundleReader
 from cms.exchange.bundle_report import ImportReport
-from cms.exchange.figure_lines import save_figure
 from cms.exchange.identity import derive_content_id
 from cms.exchange.models import SourceRecord
 from cms.exchange.page_guards import (
@@ -45,15 +46,19 @@ class BundleRefusedError(Exception):
 
 
 class BundleImporter:
-    """Carries out the lines of one bundle: figures first, sources before translations, parents before what lies under them."""
+    """Carries out the lines of one bundle: records first, sources before translations, parents before what lies under them."""
 
-    def __init__(self, lines: list[BundleLine], report: ImportReport) -> None:
+    def __init__(self, lines: list[BundleLine], report: ImportReport, files: BundleFiles | None = None) -> None:
         self.report = report
+        self.files = files or BundleFiles()
         self.lines = lines
         self.by_source: dict[tuple[str, str], BundleLine] = {}
-        for line in lines:
+        self.records: dict[tuple[str, str], list[BundleLine]] = {}
+        for line in sorted(lines, key=lambda line: line.rank):
             if line.is_page:
                 self.by_source.setdefault((line.source_id, line.locale), line)
+            elif line.record_kind is not None:
+                self.records.setdefault((line.record_kind.name, line.source_id), []).append(line)
         self.translations = {
             (line.values["translation_of"], line.locale): line for line in lines if "translation_of" in line.values
         }
@@ -112,7 +117,7 @@ class BundleImporter:
         self.taken = taken | (self.taken & refused)
         self.made = made
         self.released = [(line, page) for line, page in self.released if line.number in self.taken - refused]
-        for name in ("released", "drafted", "withdrawn", "unchanged", "notes"):
+        for name in ("released", "drafted", "withdrawn", "unchanged", "notes", "files"):
             setattr(self.report, name, getattr(counts, name))
 
     def find_page(self, source_id: str, locale: str) -> Any:
@@ -141,16 +146,38 @@ class BundleImporter:
         )
         return translated.first() or page
 
+    def find_record(self, model: type[Model], source_id: str, locale: str) -> Any:
+        """Find the figure, file or block a source id stands for; a line further down is carried out first."""
+        kind = bundle_registry.get_record_kind(model)
+        for line in self.records.get((kind.name, source_id), ()):
+            self._take(line)
+        record = kind.find(source_id, locale, self)
+        if record is None:
+            raise LineRefusedError(f"no {kind.name} {source_id}")
+        return record
+
     def find_source_id(self, page: Any) -> str | None:
         """Not needed while reading."""
         return None
+
+    def find_record_id(self, record: Any) -> str | None:
+        """Not needed while reading."""
+        return None
+
+    def find_linked_id(self, kind: str, key: str, words: str) -> str | None:
+        """Not needed while reading."""
+        return None
+
+    def note_missing(self, what: str) -> None:
+        """Not needed while reading: what is missing is an error."""
 
     def _import_line(self, line: BundleLine) -> None:
         if line.is_withdrawal:
             self._withdraw(line)
             return
-        if line.is_figure:
-            self.report.count_release(save_figure(normalise_values(line.values)))
+        if line.record_kind is not None:
+            saved = line.record_kind.save(normalise_values(line.values), self)
+            self.report.count_record(line.record_kind.name, line.is_published, saved)
             return
         kind = bundle_registry.kinds[line.values["kind"]]
         page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
@@ -312,21 +339,28 @@ class BundleImporter:
             self.report.unchanged += 1
 
 
-def import_bundle(raw_lines: Iterable[bytes], *, keep_going: bool = False) -> ImportReport:
-    """Import a bundle in one transaction.
+def import_bundle(
+    raw_lines: Iterable[bytes], *, keep_going: bool = False, files: BundleFiles | None = None
+) -> ImportReport:
+    """Import a bundle in one transaction; ``files`` is the folder beside it.
 
     Raises:
         BundleRefusedError: if any line is refused and ``keep_going`` is not set; nothing was imported then.
     """
     report = ImportReport()
-    with transaction.atomic():
-        lines = BundleReader(report).read(raw_lines)
-        if report.errors and not keep_going:
-            raise BundleRefusedError(report)
-        with publication_log.appending():
-            BundleImporter(lines, report).run()
-        if report.errors and not keep_going:
-            raise BundleRefusedError(report)
+    files = files or BundleFiles()
+    try:
+        with transaction.atomic():
+            lines = BundleReader(report).read(raw_lines)
+            if report.errors and not keep_going:
+                raise BundleRefusedError(report)
+            with publication_log.appending():
+                BundleImporter(lines, report, files).run()
+            if report.errors and not keep_going:
+                raise BundleRefusedError(report)
+    except BaseException:
+        files.delete_added()
+        raise
     return report
 
 

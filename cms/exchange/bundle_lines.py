@@ -9,11 +9,9 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from cms.core.json_lines import RepeatedKeyError, parse_json_line, strip_byte_order_mark
 from cms.core.models import Audience, Consortium, Figure, FocusArea, Municipality, Topic
-from cms.exchange import figure_lines
 from cms.exchange.bundle_report import ImportReport
-from cms.exchange.figure_lines import list_figure_problems
 from cms.exchange.models import SourceRecord
-from cms.exchange.registry import bundle_registry
+from cms.exchange.registry import RecordKind, bundle_registry
 from cms.exchange.schema import DEFINITIONS, WITHDRAWAL_SCHEMA, build_line_schema
 from cms.publication.registry import registry
 
@@ -44,14 +42,14 @@ class BundleLine:
         return "withdraw" in self.values
 
     @property
-    def is_figure(self) -> bool:
-        """Say whether the line brings a dated figure."""
-        return self.values.get("kind") == figure_lines.KIND
+    def record_kind(self) -> RecordKind | None:
+        """The kind of figure, file or block the line brings; ``None`` if it brings a page or takes something away."""
+        return bundle_registry.records.get(self.values.get("kind", ""))
 
     @property
     def is_page(self) -> bool:
         """Say whether the line brings a page."""
-        return not self.is_withdrawal and not self.is_figure
+        return not self.is_withdrawal and self.record_kind is None
 
     @property
     def is_published(self) -> bool:
@@ -73,15 +71,17 @@ class BundleLine:
     @property
     def key(self) -> Key:
         """Get the key that may stand only once in a file."""
-        if self.is_figure:
-            return (self.source_id, figure_lines.KIND)
+        if self.record_kind is not None:
+            return (self.source_id, self.record_kind.name, self.values.get("locale"), self.is_published)
         kind = "withdraw" if self.is_withdrawal else self.is_published
         return (self.source_id, self.locale, self.values.get("applies_from"), kind)
 
     @property
     def rank(self) -> Key:
-        """Rank the line in the order of import: figures, sources, translations, withdrawals, each in the order of the file."""
-        return (not self.is_figure, self.is_withdrawal, "translation_of" in self.values, self.number)
+        """Rank the line in the order of import: records, sources, translations, withdrawals, each in the order of the file."""
+        if self.record_kind is not None:
+            return (False, self.record_kind.rank, not self.is_published, self.number)
+        return (True, self.is_withdrawal, "translation_of" in self.values, self.number)
 
 
 class BundleReader:
@@ -93,7 +93,7 @@ class BundleReader:
             name: Draft202012Validator({**build_line_schema(kind), "$defs": DEFINITIONS})
             for name, kind in bundle_registry.kinds.items()
         }
-        self.figures = Draft202012Validator(figure_lines.LINE_SCHEMA)
+        self.records = {name: Draft202012Validator(kind.schema) for name, kind in bundle_registry.records.items()}
         self.withdrawals = Draft202012Validator(WITHDRAWAL_SCHEMA)
         self.vocabularies = {
             "topics": set(Topic.objects.values_list("slug", flat=True)),
@@ -115,7 +115,8 @@ class BundleReader:
             if line is None:
                 continue
             if line.key in seen:
-                same = "source_id" if line.is_figure else "source_id, locale, applies_from and publish"
+                is_page_key = line.record_kind is None or "locale" in line.values
+                same = "source_id, locale, applies_from and publish" if is_page_key else "source_id"
                 self.report.add_error(number, f"the same {same} as line {seen[line.key]}")
                 continue
             seen[line.key] = number
@@ -147,9 +148,9 @@ class BundleReader:
             yield from self._list_schema_problems(self.withdrawals, values)
             return
         kind = values.get("kind")
-        if kind == figure_lines.KIND:
-            problems = list(self._list_schema_problems(self.figures, values))
-            yield from problems or list_figure_problems(values)
+        if isinstance(kind, str) and kind in self.records:
+            problems = list(self._list_schema_problems(self.records[kind], values))
+            yield from problems or bundle_registry.records[kind].list_problems(values)
             return
         validator = self.validators.get(kind) if isinstance(kind, str) else None
         if validator is None:
@@ -164,7 +165,7 @@ class BundleReader:
         content_type = registry.types.get(kind) if isinstance(kind, str) else None
         if content_type is not None and content_type.imported_by:
             return f"{kind} is no kind of a bundle: it comes in by {content_type.imported_by}"
-        known = ", ".join(sorted([*self.validators, figure_lines.KIND]))
+        known = ", ".join(sorted([*self.validators, *self.records]))
         return f"unknown kind {kind!r}; known: {known}"
 
     def _list_schema_problems(self, validator: Draft202012Validator, values: dict[str, Any]) -> Iterator[str]:
@@ -195,7 +196,9 @@ class BundleReader:
         contents = {line.source_id for line in lines if line.is_page}
         contents |= set(SourceRecord.objects.values_list("source_id", flat=True))
         sources = {line.source_id: line for line in lines if line.is_page and "translation_of" not in line.values}
-        figures = {line.source_id for line in lines if line.is_figure}
+        figures = {
+            line.source_id for line in lines if line.record_kind is not None and line.record_kind.model is Figure
+        }
         figures |= set(Figure.objects.values_list("slug", flat=True))
         for line in lines:
             problems = list(self._list_reference_problems(line, contents, sources))

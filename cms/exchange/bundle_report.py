@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+FILE_KINDS = ("image", "document")
+
 
 @dataclass(frozen=True)
 class LineError:
@@ -22,6 +24,7 @@ class ImportReport:
     drafted: int = 0
     withdrawn: int = 0
     unchanged: int = 0
+    files: int = 0
     errors: list[LineError] = field(default_factory=list)
     notes: list[LineError] = field(default_factory=list)
 
@@ -40,8 +43,18 @@ class ImportReport:
         else:
             self.unchanged += 1
 
+    def count_record(self, kind: str, is_published: bool, has_changed: bool) -> None:
+        """Count a line that brought a record: a file, a draft of a block, or what is shown at once."""
+        if has_changed and kind in FILE_KINDS:
+            self.files += 1
+        elif has_changed and not is_published:
+            self.drafted += 1
+        else:
+            self.count_release(has_changed)
+
     def __str__(self) -> str:
         return (
             f"{self.released} released, {self.drafted} saved as draft, {self.withdrawn} withdrawn, "
+            f"{self.files} files stored, "
             f"{self.unchanged} unchanged, {len(self.errors)} refused"
         )

@@ -8,6 +8,7 @@ from typing import Any
 from cms.core.figure_forms import list_problems
 from cms.core.languages import LANGUAGES
 from cms.core.models import Figure, FigureAmount, FigureName
+from cms.exchange.registry import RecordKind, References
 
 KIND = "figure"
 SLUG = {"type": "string", "maxLength": 60, "pattern": r"^[A-Za-z0-9_-]+$"}
@@ -72,7 +73,7 @@ def list_figure_problems(values: Mapping[str, Any]) -> Iterator[str]:
         yield f"fields: {problem}"
 
 
-def save_figure(values: Mapping[str, Any]) -> bool:
+def save_figure(values: Mapping[str, Any], references: References) -> bool:
     """Save the figure of a line and release what shows it. Returns whether that changed anything."""
     slug, fields = values["source_id"], values["fields"]
     figure = Figure.objects.filter(slug=slug).first()
@@ -120,3 +121,20 @@ def _read_fields(fields: Mapping[str, Any]) -> Any:
         (amount["valid_from"], Decimal(amount["amount"]), amount.get("note", "")) for amount in fields["amounts"]
     )
     return names, amounts, fields.get("eli_uri", ""), fields.get("section", "")
+
+
+def _find_figure(source_id: str, locale: str, references: References) -> Figure | None:
+    return Figure.objects.filter(slug=source_id).first()
+
+
+def _get_slug(figure: Figure, references: References) -> str:
+    return figure.slug
+
+
+def _write_figures(references: References) -> Iterator[dict[str, Any]]:
+    yield from map(build_figure_line, Figure.objects.order_by("slug").prefetch_related("names", "amounts"))
+
+
+FIGURE_KIND = RecordKind(
+    KIND, Figure, 1, LINE_SCHEMA, list_figure_problems, save_figure, _find_figure, _get_slug, _write_figures
+)

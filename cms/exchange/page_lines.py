@@ -117,6 +117,6 @@ def _build_citation(citation: Any) -> dict[str, Any]:
             "eli_uri": citation["eli_uri"],
             "section": citation.get("section") or "",
             "stk": citation.get("stk", []),
-            "quote": "",
+            "quote": citation.get("quote", ""),
         },
     }

@@ -11,6 +11,9 @@ SOURCE_ID = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[
 DATE = {"type": ["string", "null"], "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 SLUGS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 TEXT = {"type": "string"}
+# The SHA-256 of a file's content, and a number where the site has the same content more than once.
+# Example: "‹9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.2›"
+FILE_ID = {"type": "string", "pattern": r"^[0-9a-f]{64}(\.[1-9][0-9]{0,3})?$"}
 
 CITATION = {
     "type": "object",
@@ -20,6 +23,7 @@ CITATION = {
         "eli_uri": {"type": "string", "format": "uri", "maxLength": 300, "pattern": r"^https?://"},
         "section": {"type": ["string", "null"], "maxLength": 20},
         "stk": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+        "quote": {"type": "string"},
     },
 }
 
@@ -49,23 +53,15 @@ BLOCKS = {
         rows={"type": "array", "items": {"type": "array", "items": TEXT}},
     ),
     "image": _build_object(
-        ["image", "alt_text"],
-        image={"type": "integer"},
-        alt_text={"type": "string", "minLength": 1},
-        caption=TEXT,
-        url=TEXT,
-        width={"type": "integer"},
-        height={"type": "integer"},
+        ["image", "alt_text"], image=FILE_ID, alt_text={"type": "string", "minLength": 1}, caption=TEXT
     ),
-    "document": _build_object(
-        ["document", "label"], document={"type": "integer"}, label=TEXT, url=TEXT, size_bytes={"type": "integer"}
-    ),
+    "document": _build_object(["document", "label"], document=FILE_ID, label=TEXT),
     "callout": _build_object(["html"], tone={"enum": ["info", "warning", "important"]}, html=TEXT),
     "figure": figure_lines.SLUG,
     "citation": _build_object(
         ["eli_uri"], eli_uri=TEXT, section=TEXT, stk={"type": "array", "items": {"type": "integer"}}, quote=TEXT
     ),
-    "reusable": {"type": "string", "format": "uuid"},
+    "reusable": SOURCE_ID,
     "contact-point": SOURCE_ID,
 }
 
@@ -135,7 +131,7 @@ def build_bundle_schema() -> dict[str, Any]:
         "$defs": DEFINITIONS,
         "oneOf": [
             *(build_line_schema(kind) for kind in bundle_registry.kinds.values()),
-            figure_lines.LINE_SCHEMA,
+            *(kind.schema for kind in bundle_registry.records.values()),
             WITHDRAWAL_SCHEMA,
         ],
     }

@@ -5,23 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.allowed_html import sanitise_html
-from cms.core.files import build_document_reference, build_image_reference
+from cms.core.blocks import BodyBlock, HeadingBlock
 from cms.core.html_reader import Element, iterate_elements, read_line
-from cms.core.models import Figure, ReusableBlock
 from cms.core.stored_texts import normalise_values
 from cms.exchange.identity import derive_block_id
+from cms.exchange.passages import read_passage, write_passage
 from cms.exchange.registry import References
 
 RawBlock = dict[str, Any]
-FILES = {
-    "image": (get_image_model(), build_image_reference),
-    "document": (get_document_model(), build_document_reference),
-}
+BODY = BodyBlock()
+RECORD_CHOOSERS = (ImageChooserBlock, DocumentChooserBlock, SnippetChooserBlock)
 
 
 def split_html(html: str) -> list[dict[str, Any]]:
@@ -69,90 +68,75 @@ def _read_table(html: str) -> dict[str, Any]:
 
 
 def build_raw_blocks(
-    blocks: Sequence[Mapping[str, Any]], *, content_id: UUID, locale: str, references: References
+    values: Sequence[Mapping[str, Any]], *, content_id: UUID, locale: str, references: References
 ) -> list[RawBlock]:
     """Build the raw values of a body, as Wagtail stores them; a block without id gets one derived from its content.
 
     Raises:
-        ValidationError: if a block refers to something that is not there.
+        LineRefusedError, ValidationError: if a block refers to something that is not there.
     """
     raw = []
-    for index, block in enumerate(blocks):
-        content = json.dumps(normalise_values(block["value"]), sort_keys=True)
+    for index, value in enumerate(values):
+        name = value["type"].replace("-", "_")
+        content = json.dumps(normalise_values(value["value"]), sort_keys=True)
         raw.append(
             {
-                "type": block["type"].replace("-", "_"),
-                "value": _read_value(block["type"], block["value"], locale, references),
-                "id": block.get("id") or derive_block_id(content_id, locale, index, content),
+                "type": name,
+                "value": _read_value(BODY.child_blocks[name], value["value"], locale, references),
+                "id": value.get("id") or derive_block_id(content_id, locale, index, content),
             }
         )
     return raw
 
 
-def _read_value(kind: str, value: Any, locale: str, references: References) -> Any:
-    if kind == "paragraph":
-        return sanitise_html(value)
-    if kind == "heading":
-        return {**value, "level": str(value["level"])}
-    if kind in ("step", "callout"):
-        return {**value, "html": sanitise_html(value["html"])}
-    if kind == "list":
-        return {**value, "items": [sanitise_html(item) for item in value["items"]]}
-    if kind in ("image", "document"):
-        _check_file(kind, value[kind])
-        return {name: value[name] for name in ("image", "document", "alt_text", "caption", "label") if name in value}
-    if kind == "contact-point":
-        return references.find_page(value, locale).pk
-    if kind in ("reusable", "figure"):
-        return _find_snippet(kind, value, locale).pk
+def _read_value(block: blocks.Block, value: Any, locale: str, references: References) -> Any:
+    if isinstance(block, blocks.RichTextBlock):
+        return read_passage(value, locale, references)
+    if isinstance(block, blocks.StructBlock):
+        return {name: _read_value(block.child_blocks[name], part, locale, references) for name, part in value.items()}
+    if isinstance(block, blocks.ListBlock):
+        return [_read_value(block.child_block, part, locale, references) for part in value]
+    if isinstance(block, blocks.ChoiceBlock):
+        return str(value)
+    if isinstance(block, blocks.PageChooserBlock):
+        return references.find_page(value, locale).pk if value else None
+    if isinstance(block, RECORD_CHOOSERS):
+        return references.find_record(block.target_model, value, locale).pk if value else None
     return value
 
 
-def _check_file(kind: str, pk: int) -> None:
-    model, build_reference = FILES[kind]
-    file = model.objects.filter(pk=pk).first()
-    if file is None:
-        raise ValidationError({"blocks": f"no {kind} {pk}"})
-    if build_reference(file) is None:
-        raise ValidationError(
-            {"blocks": f"{kind} {pk} cannot be shown: its file is missing or broken, or it is private"}
-        )
-
-
-def _find_snippet(kind: str, value: str, locale: str) -> Any:
-    if kind == "figure":
-        found, what = Figure.objects.filter(slug=value).first(), f"figure {value}"
-    else:
-        found = ReusableBlock.objects.filter(translation_key=value, locale__language_code=locale).first()
-        what = f"reusable block {value} in {locale}"
-    if found is None:
-        raise ValidationError({"blocks": f"no {what}"})
-    return found
-
-
 def write_blocks(stream: Iterable[Any], references: References) -> list[dict[str, Any]]:
-    """Build a bundle's blocks from a body."""
-    blocks = []
+    """Build a bundle's blocks from a body. A block whose file, page or snippet is gone is left out, and that is noted."""
+    written = []
     for child in stream:
-        kind = child.block_type.replace("_", "-")
-        blocks.append({"type": kind, "value": _write_value(kind, child, references), "id": child.id})
-    return [block for block in blocks if block["value"] is not None]
+        value = _write_value(child.block, child.value, references)
+        if value is not None:
+            written.append({"type": child.block_type.replace("_", "-"), "value": value, "id": child.id})
+    return written
 
 
-def _write_value(kind: str, child: Any, references: References) -> Any:
-    value = child.value
-    if kind == "paragraph":
-        return value.source
-    if kind == "contact-point":
-        return references.find_source_id(value) if value else None
-    if kind == "reusable":
-        return str(value.translation_key) if value else None
-    if kind == "figure":
-        return value.slug if value else None
-    if kind == "step":
-        return {"title": value["title"], "html": value["html"].source}
-    if kind == "callout":
-        return {"tone": value["tone"], "html": value["html"].source}
-    if kind == "list":
-        return {"ordered": value["ordered"], "items": [item.source for item in value["items"]]}
-    return child.block.get_api_representation(value)
+def _write_value(block: blocks.Block, value: Any, references: References) -> Any:
+    """Write a value; ``None`` where it, or a part it cannot be without, is in no bundle."""
+    if isinstance(block, blocks.RichTextBlock):
+        return write_passage(value.source, references)
+    if isinstance(block, HeadingBlock):
+        return block.get_api_representation(value)
+    if isinstance(block, blocks.StructBlock):
+        parts = {name: _write_value(child, value[name], references) for name, child in block.child_blocks.items()}
+        is_whole = not any(parts[name] is None and child.required for name, child in block.child_blocks.items())
+        return parts if is_whole else None
+    if isinstance(block, blocks.ListBlock):
+        items = [_write_value(block.child_block, part, references) for part in value]
+        return [item for item in items if item is not None]
+    if isinstance(block, (blocks.PageChooserBlock, *RECORD_CHOOSERS)):
+        return _write_reference(block, value, references)
+    return block.get_prep_value(value)
+
+
+def _write_reference(block: blocks.Block, value: Any, references: References) -> str | None:
+    if value is None:
+        if block.required:
+            references.note_missing(str(block.label).lower())
+        return None
+    is_page = isinstance(block, blocks.PageChooserBlock)
+    return references.find_source_id(value) if is_page else references.find_record_id(value)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cms.core.allowed_html import sanitise_html
 from cms.exchange.bundle_fields import build_object, set_blocks_of
+from cms.exchange.passages import read_passage, write_passage
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
 from legal.enums import LAW_NOTE
@@ -48,7 +48,7 @@ def read_law_note(page: Any, fields: Mapping[str, Any], references: References) 
     The responsible lawyer is a person of this site and in no bundle; who it is stays.
     """
     for name in TEXTS:
-        setattr(page, name, sanitise_html(fields.get(name, "")))
+        setattr(page, name, read_passage(fields.get(name, ""), page.locale.language_code, references))
     for name in DAYS:
         setattr(page, name, date.fromisoformat(fields[name]) if fields.get(name) else None)
     page.verified_by = fields.get("verified_by", LEGAL_UNIT)
@@ -70,7 +70,7 @@ def read_law_note(page: Any, fields: Mapping[str, Any], references: References) 
 def write_law_note(page: Any, references: References) -> dict[str, Any]:
     """Build the fields of a law note."""
     return {
-        **{name: getattr(page, name) for name in TEXTS},
+        **{name: write_passage(getattr(page, name), references) for name in TEXTS},
         **{name: day.isoformat() if (day := getattr(page, name)) else None for name in DAYS},
         "verified_by": page.verified_by,
         "commencements": [

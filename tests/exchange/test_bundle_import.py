@@ -15,7 +15,8 @@ from cms.exchange.bundle_import import BundleRefusedError, import_bundle
 from cms.exchange.identity import derive_content_id
 from cms.publication.models import Release, Window
 from knowledge.models import ArticlePage
-from tests.factories.files import make_document, make_image
+from tests.factories.files import make_image
+from tests.factories.pages import make_page, publish
 from tests.factories.releases import read_document, read_windows
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +259,6 @@ def test_command_reports_lines_and_exits_with_one(site, tmp_path):
     "values",
     [
         {"blocks": [{"type": "citation", "value": {"eli_uri": "https://x.example/1", "stk": [10**30]}}]},
-        {"blocks": [{"type": "image", "value": {"image": 10**30, "alt_text": "x"}}]},
         {"title": "a\ud800b"},
         {"title": "a\u0000b"},
     ],
@@ -378,68 +378,14 @@ def test_byte_order_mark_further_down_is_refused(site):
     assert [error[:27] for error in errors] == ["line 2: not JSON in UTF-8: "]
 
 
-def test_blocks_of_files_are_imported(site):
-    image, document = make_image(), make_document()
-
-    run(
-        make_line(
-            html=None,
-            blocks=[
-                {"type": "image", "value": {"image": image.pk, "alt_text": "Et foto"}},
-                {"type": "document", "value": {"document": document.pk, "label": "Hent"}},
-            ],
-        )
-    )
-
-    blocks = read_document(derive_content_id("bolig"), TODAY)["blocks"]
-    assert [(block["type"], block["value"][block["type"]]) for block in blocks] == [
-        ("image", image.pk),
-        ("document", document.pk),
-    ]
-
-
-def lose_file(file):
-    file.file.storage.delete(file.file.name)
-
-
-def spoil_file(file):
-    with open(file.file.path, "wb") as stream:
-        stream.write(b"no picture")
-
-
-@pytest.mark.parametrize(
-    ("kind", "spoil", "message"),
-    [
-        ("image", lambda image: image.delete(), "blocks: no image "),
-        ("image", lose_file, "cannot be shown: its file is missing or broken, or it is private"),
-        ("image", spoil_file, "cannot be shown: its file is missing or broken, or it is private"),
-        ("document", lambda document: document.delete(), "blocks: no document "),
-        ("document", lose_file, "cannot be shown: its file is missing or broken, or it is private"),
-    ],
-)
-@pytest.mark.parametrize("keep_going", [False, True])
-def test_block_whose_file_is_broken_is_reported(site, kind, spoil, message, keep_going):
-    file = make_image() if kind == "image" else make_document()
-    pk = file.pk
-    spoil(file)
-    value = {"image": pk, "alt_text": "Et foto"} if kind == "image" else {"document": pk, "label": "Hent"}
-    lines = [make_line(html=None, blocks=[{"type": kind, "value": value}]), make_line(source_id="god", title="God")]
-
-    try:
-        errors = run(*lines, keep_going=keep_going).errors
-    except BundleRefusedError as refusal:
-        errors = refusal.report.errors
-
-    assert [(error.line, message in str(error)) for error in errors] == [(1, True)]
-    assert list(Window.objects.values_list("title", flat=True)) == (["God"] if keep_going else [])
-
-
 def test_text_whose_file_was_deleted_is_exported_without_it(site, tmp_path):
     image = make_image()
-    run(make_line(html=None, blocks=[{"type": "image", "value": {"image": image.pk, "alt_text": "Et foto"}}]))
+    publish(make_page(title="Bolig", body=[("image", {"image": image, "alt_text": "Et foto", "caption": ""})]))
     image.delete()
+    err = StringIO()
 
-    call_command("content_export", str(tmp_path / "out.ndjson"), stdout=StringIO())
+    call_command("content_export", str(tmp_path / "out.ndjson"), stdout=StringIO(), stderr=err)
 
     lines = [json.loads(line) for line in (tmp_path / "out.ndjson").read_text().splitlines()]
-    assert [line["blocks"] for line in lines if line["source_id"] == "bolig"] == [[]]
+    assert [line["blocks"] for line in lines if line["title"] == "Bolig"] == [[]]
+    assert "left out: image" in err.getvalue()

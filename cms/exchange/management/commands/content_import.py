@@ -7,11 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from cms.exchange.bundle_files import BundleFiles, get_folder
 from cms.exchange.bundle_import import BundleRefusedError, import_bundle
 
 
 class Command(BaseCommand):
-    """Imports all lines or none; with ``--keep-going`` the good ones. Exits 1 when a line was refused."""
+    """Imports all lines or none; with ``--keep-going`` the good ones. Exits 1 when a line was refused.
+
+    Pictures and files are taken from ``FILE.files/``.
+    """
 
     help = "Imports a content bundle (NDJSON, docs/content-bundle.schema.json)."
 
@@ -24,11 +28,12 @@ class Command(BaseCommand):
     @translation.override("en")  # the command line speaks one language
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            raw_lines = Path(options["file"]).read_bytes().split(b"\n")
+            bundle = Path(options["file"])
+            raw_lines = bundle.read_bytes().split(b"\n")
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}") from error
         try:
-            report = import_bundle(raw_lines, keep_going=options["keep_going"])
+            report = import_bundle(raw_lines, keep_going=options["keep_going"], files=BundleFiles(get_folder(bundle)))
         except BundleRefusedError as error:
             report = error.report
             for problem in report.errors:

@@ -1,0 +1,60 @@
+"""Rich text in a bundle: links to pages and files carry source ids there, and this site's own numbers here."""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+import nh3
+from django.core.exceptions import ValidationError
+from wagtail.documents import get_document_model
+from wagtail.rich_text.rewriters import extract_attrs
+
+from cms.core.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS
+from cms.core.html_reader import read_line
+from cms.core.references import LINK
+from cms.exchange.registry import References
+
+LINK_KINDS = ("page", "document")
+
+
+def read_passage(html: str, locale: str, references: References) -> str:
+    """Read rich text of a bundle: cleaned, its links to pages and files leading to those of this site.
+
+    Raises:
+        LineRefusedError, ValidationError: if a link names what is not there.
+    """
+
+    def find_key(kind: str, source_id: str, words: str) -> str:
+        if kind == "page":
+            return str(references.find_page(source_id, locale).pk)
+        return str(references.find_record(get_document_model(), source_id, locale).pk)
+
+    return _rewrite_links(clean_passage(html), find_key)
+
+
+def clean_passage(html: str) -> str:
+    """Clean rich text down to what may be stored: what may leave the system, and links that name what they lead to."""
+    attributes = {**ALLOWED_ATTRIBUTES, "a": ALLOWED_ATTRIBUTES["a"] | {"linktype"}}
+    cleaned: str = nh3.clean(
+        html, tags=ALLOWED_TAGS, attributes=attributes, url_schemes=ALLOWED_SCHEMES, link_rel="noopener noreferrer"
+    )
+    return _rewrite_links(cleaned, lambda kind, key, words: key)
+
+
+def write_passage(source: str, references: References) -> str:
+    """Write rich text as it is stored for a bundle. A link to what is in no bundle becomes its words, and that is noted."""
+    return _rewrite_links(source, references.find_linked_id)
+
+
+def _rewrite_links(html: str, find_key: Callable[[str, str, str], str | None]) -> str:
+    def rewrite(link: re.Match[str]) -> str:
+        attributes, words = extract_attrs(link[1]), link[2]
+        kind = attributes.get("linktype")
+        if kind is None:
+            return link[0]
+        if kind not in LINK_KINDS:
+            raise ValidationError(f'a link of the kind "{kind}"; known: {", ".join(LINK_KINDS)}')
+        key = find_key(kind, attributes.get("id", ""), read_line(words))
+        return words if key is None else f'<a linktype="{kind}" id="{escape(key)}">{words}</a>'
+
+    return LINK.sub(rewrite, html)
