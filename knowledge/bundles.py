@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cms.core.allowed_html import sanitise_html
 from cms.core.languages import LANGUAGES
 from cms.exchange.bundle_fields import build_object, set_blocks_of
+from cms.exchange.conversion.html_blocks import read_passage
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from knowledge import models
@@ -38,7 +38,7 @@ def read_guide(page: Any, fields: Mapping[str, Any], references: References) -> 
     steps = [
         {
             "title": step["title"],
-            "html": sanitise_html(step["html"]),
+            "html": read_passage(step["html"]),
             "bring": step.get("bring", []),
             "where": references.find_page(step["where"], locale).pk if step.get("where") else None,
             "how_long": step.get("how_long") or "",
@@ -131,7 +131,7 @@ BEST_PRACTICE_SCHEMA = build_object(
 def read_best_practice(page: Any, fields: Mapping[str, Any], references: References) -> None:
     """Set the five texts, the status and who took it over."""
     for name in PRACTICE_TEXTS:
-        setattr(page, name, sanitise_html(fields.get(name, "")))
+        setattr(page, name, read_passage(fields.get(name, "")))
     page.status = fields.get("status", PracticeStatus.RUNNING)
     page.adopted_by = list(fields.get("adopted_by", []))
 

@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from cms.core.allowed_html import sanitise_html
 from cms.core.files import build_document_reference, build_image_reference
-from cms.core.html_reader import Element, iterate_elements, read_line
 from cms.core.models import Figure, ReusableBlock
+from cms.exchange.conversion.html_blocks import read_passage
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
 
@@ -21,50 +20,6 @@ FILES = {
     "image": (get_image_model(), build_image_reference),
     "document": (get_document_model(), build_document_reference),
 }
-
-
-def split_html(html: str) -> list[dict[str, Any]]:
-    """Split HTML into blocks: headings and tables of their own, what stands between them as paragraphs."""
-    clean = sanitise_html(html)
-    blocks: list[dict[str, Any]] = []
-    pending = ""
-    at = 0
-    for element in iterate_elements(clean):
-        pending += _write_loose(clean[at : element.start])
-        at = element.end
-        block = _read_element(element)
-        if block is None:
-            pending += clean[element.start : element.end]
-        else:
-            blocks += [*_build_paragraphs(pending), block]
-            pending = ""
-    return [*blocks, *_build_paragraphs(pending + _write_loose(clean[at:]))]
-
-
-def _write_loose(text: str) -> str:
-    return f"<p>{text.strip()}</p>" if text.strip() else text
-
-
-def _build_paragraphs(html: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "value": html.strip()}] if html.strip() else []
-
-
-def _read_element(element: Element) -> dict[str, Any] | None:
-    if element.name in ("h2", "h3", "h4"):
-        level = 2 if element.name == "h2" else 3
-        return {"type": "heading", "value": {"text": read_line(element.content), "level": level}}
-    return {"type": "table", "value": _read_table(element.content)} if element.name == "table" else None
-
-
-def _read_table(html: str) -> dict[str, Any]:
-    rows = [
-        [read_line(cell.content) for cell in iterate_elements(row.content, ("th", "td"))]
-        for row in iterate_elements(html, ("tr",))
-    ]
-    width = max((len(row) for row in rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows] or [[]]
-    caption = next(iterate_elements(html, ("caption",)), None)
-    return {"caption": read_line(caption.content) if caption else "–", "header": padded[0], "rows": padded[1:]}
 
 
 def build_raw_blocks(
@@ -90,13 +45,13 @@ def build_raw_blocks(
 
 def _read_value(kind: str, value: Any, locale: str, references: References) -> Any:
     if kind == "paragraph":
-        return sanitise_html(value)
+        return read_passage(value)
     if kind == "heading":
         return {**value, "level": str(value["level"])}
     if kind in ("step", "callout"):
-        return {**value, "html": sanitise_html(value["html"])}
+        return {**value, "html": read_passage(value["html"])}
     if kind == "list":
-        return {**value, "items": [sanitise_html(item) for item in value["items"]]}
+        return {**value, "items": [read_passage(item) for item in value["items"]]}
     if kind in ("image", "document"):
         _check_file(kind, value[kind])
         return {name: value[name] for name in ("image", "document", "alt_text", "caption", "label") if name in value}

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cms.core.allowed_html import sanitise_html
 from cms.exchange.bundle_fields import build_object, set_blocks_of
+from cms.exchange.conversion.html_blocks import read_passage
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
 from legal.enums import LAW_NOTE
@@ -48,7 +48,7 @@ def read_law_note(page: Any, fields: Mapping[str, Any], references: References) 
     The responsible lawyer is a person of this site and in no bundle; who it is stays.
     """
     for name in TEXTS:
-        setattr(page, name, sanitise_html(fields.get(name, "")))
+        setattr(page, name, read_passage(fields.get(name, "")))
     for name in DAYS:
         setattr(page, name, date.fromisoformat(fields[name]) if fields.get(name) else None)
     page.verified_by = fields.get("verified_by", LEGAL_UNIT)
