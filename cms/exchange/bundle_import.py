@@ -185,7 +185,8 @@ class BundleImporter:
             raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
         stored = None if page.pk in self.made else page.get_latest_revision_as_object()
         draft: ReleasablePage = kind.model._default_manager.get(pk=page.pk).get_latest_revision_as_object()
-        fill_page(draft, line, kind, self)
+        for finding in fill_page(draft, line, kind, self):
+            self.report.add_note(line.number, f"html: {finding}")
         if is_unchanged(draft, line, stored):
             self.report.unchanged += 1
             return

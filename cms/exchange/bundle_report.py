@@ -33,8 +33,10 @@ class ImportReport:
         self.errors.append(LineError(line, message))
 
     def add_note(self, line: int, message: str) -> None:
-        """Add something that is no error."""
-        self.notes.append(LineError(line, message))
+        """Add something that is no error; what is said twice stands once."""
+        note = LineError(line, message)
+        if note not in self.notes:
+            self.notes.append(note)
 
     def count_release(self, has_changed: bool) -> None:
         """Count a line that released something, or changed nothing."""

@@ -11,8 +11,10 @@ from cms.core.reserved_paths import reserved_paths
 from cms.core.stored_texts import normalise_fields
 from cms.exchange.bundle_fields import set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
+from cms.exchange.conversion.findings import ConversionReport, Finding
+from cms.exchange.conversion.html_blocks import convert_html
 from cms.exchange.registry import BundleKind, References
-from cms.exchange.stream_values import build_raw_blocks, split_html
+from cms.exchange.stream_values import build_raw_blocks
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import is_classified_alike, reads_alike, refers_alike, stands_already
@@ -23,8 +25,10 @@ class LineRefusedError(Exception):
     """A line that cannot be carried out, with the reason in the words of the line."""
 
 
-def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> None:
+def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> list[Finding]:
     """Set a page to what a line says. What a line leaves out has its default, save what a translation inherits.
+
+    Returns what of its ``html`` was kept in another form, or not.
 
     Raises:
         LineRefusedError: if a translation says otherwise than its source about what it inherits, or a slug is the site's own.
@@ -40,7 +44,8 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
         if path := reserved_paths.find_reserved(page.get_parent(), slug):
             raise LineRefusedError(f"slug: {slug} is taken, the site itself answers at {path}")
         page.slug = slug
-    blocks = values["blocks"] if "blocks" in values else split_html(values.get("html", ""))
+    report = ConversionReport()
+    blocks = values["blocks"] if "blocks" in values else convert_html(values.get("html", ""), report, title=page.title)
     set_stream(
         page, "body", build_raw_blocks(blocks, content_id=page.translation_key, locale=locale, references=references)
     )
@@ -56,6 +61,7 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
     _set_classification(page, line)
     kind.read_fields(page, values.get("fields", {}), references)
     normalise_fields(page)
+    return report.findings
 
 
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:

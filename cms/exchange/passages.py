@@ -4,23 +4,23 @@ import re
 from collections.abc import Callable
 from html import escape
 
-import nh3
 from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.rich_text.rewriters import extract_attrs
 
-from cms.core.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS
 from cms.core.html_reader import read_line
 from cms.core.references import LINK
+from cms.exchange.conversion.html_blocks import read_passage as read_kept_passage
 from cms.exchange.registry import References
 
 LINK_KINDS = ("page", "document")
 
 
 def read_passage(html: str, locale: str, references: References) -> str:
-    """Read rich text of a bundle: cleaned, its links to pages and files leading to those of this site.
+    """Read rich text of a bundle: as the editor keeps it, its links to pages and files leading to those of this site.
 
     Raises:
+        ConversionRefusedError: if the editor would not keep it.
         LineRefusedError, ValidationError: if a link names what is not there.
     """
 
@@ -29,16 +29,7 @@ def read_passage(html: str, locale: str, references: References) -> str:
             return str(references.find_page(source_id, locale).pk)
         return str(references.find_record(get_document_model(), source_id, locale).pk)
 
-    return _rewrite_links(clean_passage(html), find_key)
-
-
-def clean_passage(html: str) -> str:
-    """Clean rich text down to what may be stored: what may leave the system, and links that name what they lead to."""
-    attributes = {**ALLOWED_ATTRIBUTES, "a": ALLOWED_ATTRIBUTES["a"] | {"linktype"}}
-    cleaned: str = nh3.clean(
-        html, tags=ALLOWED_TAGS, attributes=attributes, url_schemes=ALLOWED_SCHEMES, link_rel="noopener noreferrer"
-    )
-    return _rewrite_links(cleaned, lambda kind, key, words: key)
+    return _rewrite_links(read_kept_passage(html), find_key)
 
 
 def write_passage(source: str, references: References) -> str:

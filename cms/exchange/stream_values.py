@@ -10,9 +10,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.core.allowed_html import sanitise_html
 from cms.core.blocks import BodyBlock, HeadingBlock
-from cms.core.html_reader import Element, iterate_elements, read_line
 from cms.core.stored_texts import normalise_values
 from cms.exchange.identity import derive_block_id
 from cms.exchange.passages import read_passage, write_passage
@@ -21,50 +19,6 @@ from cms.exchange.registry import References
 RawBlock = dict[str, Any]
 BODY = BodyBlock()
 RECORD_CHOOSERS = (ImageChooserBlock, DocumentChooserBlock, SnippetChooserBlock)
-
-
-def split_html(html: str) -> list[dict[str, Any]]:
-    """Split HTML into blocks: headings and tables of their own, what stands between them as paragraphs."""
-    clean = sanitise_html(html)
-    blocks: list[dict[str, Any]] = []
-    pending = ""
-    at = 0
-    for element in iterate_elements(clean):
-        pending += _write_loose(clean[at : element.start])
-        at = element.end
-        block = _read_element(element)
-        if block is None:
-            pending += clean[element.start : element.end]
-        else:
-            blocks += [*_build_paragraphs(pending), block]
-            pending = ""
-    return [*blocks, *_build_paragraphs(pending + _write_loose(clean[at:]))]
-
-
-def _write_loose(text: str) -> str:
-    return f"<p>{text.strip()}</p>" if text.strip() else text
-
-
-def _build_paragraphs(html: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "value": html.strip()}] if html.strip() else []
-
-
-def _read_element(element: Element) -> dict[str, Any] | None:
-    if element.name in ("h2", "h3", "h4"):
-        level = 2 if element.name == "h2" else 3
-        return {"type": "heading", "value": {"text": read_line(element.content), "level": level}}
-    return {"type": "table", "value": _read_table(element.content)} if element.name == "table" else None
-
-
-def _read_table(html: str) -> dict[str, Any]:
-    rows = [
-        [read_line(cell.content) for cell in iterate_elements(row.content, ("th", "td"))]
-        for row in iterate_elements(html, ("tr",))
-    ]
-    width = max((len(row) for row in rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows] or [[]]
-    caption = next(iterate_elements(html, ("caption",)), None)
-    return {"caption": read_line(caption.content) if caption else "–", "header": padded[0], "rows": padded[1:]}
 
 
 def build_raw_blocks(

@@ -389,3 +389,35 @@ def test_text_whose_file_was_deleted_is_exported_without_it(site, tmp_path):
     lines = [json.loads(line) for line in (tmp_path / "out.ndjson").read_text().splitlines()]
     assert [line["blocks"] for line in lines if line["title"] == "Bolig"] == [[]]
     assert "left out: image" in err.getvalue()
+
+
+def test_html_with_merged_cells_keeps_its_columns_and_says_where_to_look(site):
+    html = '<table><tr><th colspan="2">Gebyr</th></tr><tr><td>6.055<sup>1</sup> kr.</td><td>4.405 kr.</td></tr></table>'
+
+    report = run(make_line(html=html))
+
+    assert read_document(derive_content_id("bolig"), TODAY)["blocks"][0]["value"] == {
+        "caption": "–",
+        "header": ["Gebyr", "Gebyr"],
+        "rows": [["6.055¹ kr.", "4.405 kr."]],
+    }
+    assert [str(note) for note in report.notes] == [
+        "line 1: html: table 1, row 1, column 1, “Gebyr”: a merged cell (rows: 1, columns: 2); "
+        "its text is repeated in each of them",
+        "line 1: html: table 1: the table has no caption; write one",
+    ]
+
+
+def test_html_that_would_be_cut_is_refused_with_its_place(site):
+    errors = refuse(make_line(html=f"<table><tr><td>A</td></tr><tr><td>{'x' * 501}</td></tr></table>"))
+
+    assert errors == [
+        f"line 1: table 1, row 2, column 1, “{'x' * 59}…”: the cell has 501 characters, at most 500 can be kept; "
+        "shorten it or move the text out"
+    ]
+
+
+def test_block_that_holds_what_the_editor_would_drop_is_refused(site):
+    errors = refuse(make_line(html=None, blocks=[{"type": "paragraph", "value": "<h2>Krav</h2>"}]))
+
+    assert errors == ["line 1: “Krav”: a heading, table or picture cannot stand in this text"]
