@@ -10,7 +10,7 @@ import orjson
 from django.core.paginator import EmptyPage, Paginator
 
 from cms.core.collation import by_code_point
-from cms.core.languages import LANGUAGES, fallback_chain
+from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, fallback_chain
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.models import Window
@@ -59,11 +59,17 @@ class Listing:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A page of the site as menus name it; ``layout`` is ``section`` or ``plain``."""
+    """A page of the site as menus name it.
+
+    ``layout`` is ``section`` or ``plain``; ``current`` is the value of ``aria-current`` where the reader is on the page
+    (``page``) or on one below it (``true``).
+    """
 
     title: str
     path: str
     layout: str
+    locale: str
+    current: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,10 +185,17 @@ def list_citing(work: Work, section: str, locale: str, day: date) -> Listing:
 
 
 def list_menu_entries(locale: str, day: date) -> list[MenuEntry]:
-    """List the sections and plain pages right under a language's home page, in the order they were first released."""
-    windows = list_public(day).filter(locale=locale, type="page", parent_path=f"/{locale}/")
+    """List the sections and plain pages right under a language's home page, in the order they were first released.
+
+    A plain page that is not there in the language, as the statement on accessibility may be, stands there in the next
+    language of the chain: the law wants it reachable from every page.
+    """
+    # The source language is where pages are written: what is not there is not meant for its readers.
+    chain = [locale] if locale == SOURCE_LANGUAGE else fallback_chain(locale)
+    windows = list_public(day).filter(type="page", parent_path__in=[f"/{code}/" for code in chain]).best_language(chain)
     ordered = windows.order_by("release__first_released_at", "release_id")
-    return [MenuEntry(*row) for row in ordered.values_list("title", "path", "layout")]
+    entries = [MenuEntry(*row) for row in ordered.values_list("title", "path", "layout", "locale")]
+    return [entry for entry in entries if entry.locale == locale or entry.layout != "section"]
 
 
 def list_home_locales(day: date) -> list[str]:

@@ -39,8 +39,8 @@ def fill(many: int) -> None:
 
 def test_menus_name_what_lies_right_under_the_home_page(home: None) -> None:
     assert list_menu_entries("da", today()) == [
-        MenuEntry("Svar", "/da/svar/", "section"),
-        MenuEntry("Om", "/da/om/", "plain"),
+        MenuEntry("Svar", "/da/svar/", "section", "da"),
+        MenuEntry("Om", "/da/om/", "plain", "da"),
     ]
     assert list_home_locales(today()) == ["da"]
 
