@@ -1,7 +1,7 @@
 """Frame around the content of every page: language, menu, breadcrumbs, versions in other languages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -113,7 +113,7 @@ def build_frame(
     **details: Any,
 ) -> Frame:
     """Build the frame of a page. Without ``versions`` the language menu leads to the home pages there are."""
-    places = list_menu_entries(locale, day)
+    places = [replace(place, current=_find_current(place.path, path)) for place in list_menu_entries(locale, day)]
     if versions is None:
         versions = build_site_versions("/{locale}/", locale, list_home_locales(day))
     return Frame(
@@ -159,6 +159,13 @@ def build_crumbs(path: str, day: date) -> list[Crumb]:
 
 def _build_own_entry(document: dict[str, Any]) -> dict[str, Any]:
     return {"locale": document["locale"], "state": document["translation"]["state"], "url": document["url"]}
+
+
+def _find_current(place: str, path: str) -> str:
+    """Find the value of ``aria-current`` of a menu's place on the page at a path, ``""`` for a place elsewhere."""
+    if place == path:
+        return "page"
+    return "true" if path.startswith(place) else ""
 
 
 def _path_of(url: str) -> str:

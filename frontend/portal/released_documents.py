@@ -10,7 +10,7 @@ import orjson
 from django.core.paginator import EmptyPage, Paginator
 
 from cms.core.collation import by_code_point
-from cms.core.languages import LANGUAGES, fallback_chain
+from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, fallback_chain
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.models import Window
@@ -58,12 +58,29 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class ListRequest:
+    """Part of a list that a reader asks for: a page counted from 1, and the municipality its items are meant for."""
+
+    page: int = 1
+    municipality: str = ""
+
+
+WHOLE_LIST = ListRequest()
+
+
+@dataclass(frozen=True)
 class MenuEntry:
-    """A page of the site as menus name it; ``layout`` is ``section`` or ``plain``."""
+    """A page of the site as menus name it.
+
+    ``layout`` is ``section`` or ``plain``; ``current`` is the value of ``aria-current`` where the reader is on the page
+    (``page``) or on one below it (``true``).
+    """
 
     title: str
     path: str
     layout: str
+    locale: str
+    current: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,19 +146,36 @@ def find_titles(paths: Iterable[str], day: date) -> dict[str, str]:
     return dict(list_public(day).filter(path__in=wanted).values_list("path", "title"))
 
 
-def list_children(path: str, locale: str, day: date, page: int) -> Listing | None:
+def list_children(path: str, locale: str, day: date, asked: ListRequest = WHOLE_LIST) -> Listing | None:
     """List what lies directly under a path; news comes newest first, everything else by title.
 
     Returns ``None`` for a page number past the end.
     """
     children = list_public(day).filter(locale=locale, parent_path=path)
+    if asked.municipality:
+        children = children.meant_for([asked.municipality])
     types = set(children.order_by().values_list("type", flat=True).distinct())
     ordered = (
         children.newest_first()
         if types and types <= registry.list_news_types()
         else children.order_by(by_code_point("title_key"), "path")
     )
-    return _build_listing(ordered, page)
+    return _build_listing(ordered, asked.page)
+
+
+def list_municipalities_of_children(path: str, locale: str, day: date) -> list[str]:
+    """List the codes of the municipalities that something directly under a path is meant for."""
+    children = list_public(day).filter(locale=locale, parent_path=path, terms__facet="municipality")
+    return sorted(children.order_by().values_list("terms__value", flat=True).distinct())
+
+
+def find_consortium_paths(slugs: Iterable[str], locale: str, day: date) -> dict[str, str]:
+    """Map consortia to the paths of their own pages, each in the best language of the chain of ``locale``."""
+    wanted = list(slugs)
+    if not wanted:
+        return {}
+    windows = list_public(day).filter(type="consortium", consortium__in=wanted).best_language(fallback_chain(locale))
+    return dict(windows.order_by("-release_id").values_list("consortium", "path"))
 
 
 def list_documents(type_name: str, locale: str, day: date, page: int) -> Listing | None:
@@ -179,10 +213,17 @@ def list_citing(work: Work, section: str, locale: str, day: date) -> Listing:
 
 
 def list_menu_entries(locale: str, day: date) -> list[MenuEntry]:
-    """List the sections and plain pages right under a language's home page, in the order they were first released."""
-    windows = list_public(day).filter(locale=locale, type="page", parent_path=f"/{locale}/")
+    """List the sections and plain pages right under a language's home page, in the order they were first released.
+
+    A plain page that is not there in the language, as the statement on accessibility may be, stands there in the next
+    language of the chain: the law wants it reachable from every page.
+    """
+    # The source language is where pages are written: what is not there is not meant for its readers.
+    chain = [locale] if locale == SOURCE_LANGUAGE else fallback_chain(locale)
+    windows = list_public(day).filter(type="page", parent_path__in=[f"/{code}/" for code in chain]).best_language(chain)
     ordered = windows.order_by("release__first_released_at", "release_id")
-    return [MenuEntry(*row) for row in ordered.values_list("title", "path", "layout")]
+    entries = [MenuEntry(*row) for row in ordered.values_list("title", "path", "layout", "locale")]
+    return [entry for entry in entries if entry.locale == locale or entry.layout != "section"]
 
 
 def list_home_locales(day: date) -> list[str]:

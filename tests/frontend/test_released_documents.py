@@ -39,8 +39,8 @@ def fill(many: int) -> None:
 
 def test_menus_name_what_lies_right_under_the_home_page(home: None) -> None:
     assert list_menu_entries("da", today()) == [
-        MenuEntry("Svar", "/da/svar/", "section"),
-        MenuEntry("Om", "/da/om/", "plain"),
+        MenuEntry("Svar", "/da/svar/", "section", "da"),
+        MenuEntry("Om", "/da/om/", "plain", "da"),
     ]
     assert list_home_locales(today()) == ["da"]
 
@@ -48,7 +48,7 @@ def test_menus_name_what_lies_right_under_the_home_page(home: None) -> None:
 def test_section_lists_what_lies_right_under_it(home: None) -> None:
     fill(3)
 
-    listing = list_children("/da/svar/", "da", today(), 1)
+    listing = list_children("/da/svar/", "da", today())
 
     assert listing is not None
     assert (listing.total, {item.path.count("/") for item in listing.items}) == (3, {4})
