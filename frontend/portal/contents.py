@@ -10,7 +10,8 @@ from django.http import Http404
 from cms.core.collation import danish_sort_key
 from cms.publication.registry import registry
 from frontend.portal.labels import Label, LabelBook
-from frontend.portal.law_links import build_citation_link, build_source_link
+from frontend.portal.law_links import build_citation_links, build_source_links
+from frontend.portal.page_contents import build_heading_contents, build_step_contents
 from frontend.portal.released_documents import (
     ListRequest,
     ReleasedDocument,
@@ -19,6 +20,7 @@ from frontend.portal.released_documents import (
     list_by_ids,
     list_by_title,
     list_children,
+    list_coming_law,
     list_latest,
     list_municipalities_of_children,
     list_of_consortium,
@@ -72,7 +74,7 @@ def build_extra(found: ReleasedDocument, *, locale: str, day: date, asked: ListR
     if asked.page != 1 and kind != "section":
         raise Http404
     related = list_by_ids([entry["id"] for entry in document["related"]], locale, day)
-    citations = [build_citation_link(citation) for citation in document["citations"]]
+    citations = build_citation_links(document["citations"])
     own = builder(found, locale, day, asked, book) if builder else {}
     return {"related": related, "citations": citations, **own}
 
@@ -86,12 +88,23 @@ def _build_home(found: ReleasedDocument, locale: str, day: date, asked: ListRequ
 
 
 def _build_section(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
-    listing = list_children(found.path, found.locale, day, asked)
+    coming = list_coming_law(found.path, found.locale, day)
+    listing = list_children(found.path, found.locale, day, asked, without=[note.document["id"] for note in coming])
     if listing is None:
         raise Http404
+    extra = {"listing": listing, "coming_law": coming if asked.page == 1 else []}
     if not asked.municipality and {item.type for item in listing.items} != {CONTACT_POINT}:
-        return {"listing": listing}
-    return {"listing": listing, **_build_municipality_choice(found, day, asked, book)}
+        return extra
+    return {**extra, **_build_municipality_choice(found, day, asked, book)}
+
+
+def _build_guide(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
+    steps = found.document.get("steps") or []
+    return {"contents": build_step_contents(steps), "has_things_to_bring": any(step.get("bring") for step in steps)}
+
+
+def _build_text(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
+    return {"contents": build_heading_contents(found.document["html"])}
 
 
 def _build_municipality_choice(found: ReleasedDocument, day: date, asked: ListRequest, book: LabelBook) -> Extra:
@@ -130,12 +143,15 @@ def _build_best_practice(found: ReleasedDocument, locale: str, day: date, asked:
 def _build_law_note(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
     sources = found.document.get("sources") or []
     paths = find_paths([source["act"]["id"] for source in sources if source.get("act")], day)
-    return {"sources": [build_source_link(source, paths) for source in sources]}
+    return {"sources": build_source_links(sources, paths)}
 
 
 BUILDERS: dict[str, Callable[[ReleasedDocument, str, date, ListRequest, LabelBook], Extra]] = {
     "home": _build_home,
     "section": _build_section,
+    "plain": _build_text,
+    "article": _build_text,
+    "guide": _build_guide,
     "consortium": _build_consortium,
     "best-practice": _build_best_practice,
     LAW_NOTE: _build_law_note,

@@ -8,22 +8,23 @@ from uuid import UUID
 
 import orjson
 from django.core.paginator import EmptyPage, Paginator
+from django.db.models import F, Min, Q
 
+from cms.api.v1.applying_documents import keep_known
 from cms.core.collation import by_code_point
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, fallback_chain
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.models import Window
 from cms.publication.registry import registry
-from legal.enums import ACT
+from legal.enums import ACT, LAW_NOTE
 from legal.models import Work
 from legal.reviews.citation_index import filter_citing
 
 PAGE_LIMIT = 20
 RESTING_LIMIT = 12
+COMING_LIMIT = 20
 SITEMAP_LIMIT = 20_000
-
-# Lists of these are read as news; everything else is looked up by name.
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,15 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
+class PlannedText:
+    """The next text of an item, from its first ``day`` on; ``text_position`` tells texts apart, ``path`` is where it will stand."""
+
+    day: date
+    path: str
+    text_position: int
+
+
+@dataclass(frozen=True)
 class SitemapEntry:
     """One address for search engines; entries with the same ``content_id`` are translations of each other."""
 
@@ -118,6 +128,27 @@ def find_in_chain(content_id: UUID, locales: Sequence[str], day: date) -> Releas
     return next((found[locale] for locale in locales if locale in found), None)
 
 
+def find_dated(content_id: UUID, locale: str, day: date) -> ReleasedDocument | None:
+    """Find the text of an item on another day than today; what it said in the past is shown to those who may see it now."""
+    windows = keep_known(Window.objects.filter(content_id=content_id, locale=locale), PUBLIC_ACCESS, day)
+    return _find_first(windows)
+
+
+def find_planned_text(content_id: UUID, locale: str, day: date) -> PlannedText | None:
+    """Find the next text of an item that anyone may know of, after the one that applies on a day, if any."""
+    windows = Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id, locale=locale)
+    shown = windows.applying(day).values_list("release__text_position", flat=True).first()
+    coming = windows.filter(starts__gt=day).exclude(release__text_position=shown).order_by("starts")
+    row = coming.values_list("starts", "path", "release__text_position").first()
+    return PlannedText(*row) if row else None
+
+
+def list_languages(content_id: UUID, locale: str, day: date) -> list[ReleasedDocument]:
+    """List what may be shown of an item in other languages than one, in the site's order."""
+    windows = list_public(day).filter(content_id=content_id).exclude(locale=locale).not_stale()
+    return sorted(_read(windows), key=lambda found: list(LANGUAGES).index(found.locale))
+
+
 def find_elsewhere(path: str, locale: str, day: date) -> list[ReleasedDocument]:
     """List what stands at the same path in other languages; slugs are often kept in translation."""
     rest = path.removeprefix(f"/{locale}/")
@@ -146,12 +177,22 @@ def find_titles(paths: Iterable[str], day: date) -> dict[str, str]:
     return dict(list_public(day).filter(path__in=wanted).values_list("path", "title"))
 
 
-def list_children(path: str, locale: str, day: date, asked: ListRequest = WHOLE_LIST) -> Listing | None:
-    """List what lies directly under a path; news comes newest first, everything else by title.
+def list_coming_law(path: str, locale: str, day: date) -> list[ReleasedDocument]:
+    """List the law notes directly under a path whose law is still to take effect, the next to come first."""
+    notes = list_public(day).filter(locale=locale, parent_path=path, type=LAW_NOTE).upcoming(day)
+    coming = Min("commencements__date", filter=Q(commencements__date__gt=day))
+    dated = notes.annotate(coming=coming).order_by(F("coming").asc(nulls_last=True), "-release_id")
+    return _read(dated[:COMING_LIMIT])
+
+
+def list_children(
+    path: str, locale: str, day: date, asked: ListRequest = WHOLE_LIST, without: Sequence[str] = ()
+) -> Listing | None:
+    """List what lies directly under a path, ``without`` some ids; news comes newest first, everything else by title.
 
     Returns ``None`` for a page number past the end.
     """
-    children = list_public(day).filter(locale=locale, parent_path=path)
+    children = list_public(day).filter(locale=locale, parent_path=path).exclude(content_id__in=list(without))
     if asked.municipality:
         children = children.meant_for([asked.municipality])
     types = set(children.order_by().values_list("type", flat=True).distinct())

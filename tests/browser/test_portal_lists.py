@@ -109,7 +109,9 @@ def test_fonts_of_the_portal_are_the_ones_shown(open_page: Any) -> None:
     for path in ("/pl/", "/uk/", "/ar/"):
         page.goto(origin + path)
         page.evaluate("document.fonts.ready.then(() => true)")
-        shown[path] = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
+        shown[path] = page.evaluate(
+            "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+        )
 
     assert {path: {family.strip('"') for family in families} for path, families in shown.items()} == {
         "/pl/": {"Source Serif 4"},

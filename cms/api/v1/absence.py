@@ -6,11 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from cms.api.problems import Problem, build_gone, build_not_found
-from cms.core.calendar import local_day
 from cms.publication.access.access_scope import AccessScope
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED
 from cms.publication.enums import Kind, TranslationState
-from cms.publication.log.timeline import Entry, list_entries
+from cms.publication.log.endings import find_ending
 from cms.publication.models import Release, Window
 
 
@@ -31,8 +30,8 @@ def explain_absence(
     for locale in chain:
         if locale in (stale or ()):
             continue
-        if tombstone := _find_tombstone(by_locale[locale], day, access):
-            return tombstone
+        if ending := find_ending(by_locale[locale], day, access):
+            return _build_withdrawn(ending.withdrawal) if ending.withdrawal else build_gone("ended")
     if stale:
         return _build_outdated(chain[0])
     return build_not_found()
@@ -54,31 +53,6 @@ def _list_stale(content_id: UUID, chain: Sequence[str], day: date, access: Acces
     windows = Window.objects.filter(content_id=content_id, locale__in=chain, type__in=sorted(HIDDEN_WHEN_OUTDATED))
     stale = windows.visible_to(access).applying(day).filter(state=TranslationState.OUTDATED)
     return list(stale.values_list("locale", flat=True))
-
-
-def _find_tombstone(rows: Sequence[Release], day: date, access: AccessScope) -> Problem | None:
-    """Find what ended or took away the text of one language that applied last before or on a day."""
-    known = [row for row in rows if access.covers(row.visibility, row.consortium)]
-    entry = _find_last_begun(list_entries(known), day)
-    if entry is not None:
-        if entry.is_hole:
-            taken = [row for row in known if row.kind == Kind.WITHDRAWN and row.version == entry.row.version]
-            return _build_withdrawn(taken[-1])
-        return build_gone("ended") if entry.row.applies_until and entry.row.applies_until < day else None
-    whole = next((row for row in reversed(known) if row.kind == Kind.WITHDRAWN and not row.version), None)
-    if whole is None:
-        return None
-    reach = min(day, local_day(whole.released_at))
-    begun = any(
-        row.kind == Kind.RELEASED and row.position < whole.position and (row.applies_from or date.min) <= reach
-        for row in known
-    )
-    return _build_withdrawn(whole) if begun else None
-
-
-def _find_last_begun(entries: Sequence[Entry], day: date) -> Entry | None:
-    begun = [entry for entry in entries if (entry.row.applies_from or date.min) <= day]
-    return max(begun, key=lambda entry: (entry.row.applies_from or date.min, entry.row.position), default=None)
 
 
 def _build_withdrawn(row: Release) -> Problem:

@@ -16,13 +16,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
-from cms.core.calendar import local_day, write_day
+from cms.core.calendar import local_day, today, write_day
+from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.numbers import format_amount
 from frontend.portal.interface_labels import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
 from frontend.portal.language_choice import get_endonym, get_language_of
-from frontend.portal.law_links import name_eli_uri
+from frontend.portal.law_days import LawDays, build_law_days
+from frontend.portal.law_links import CitationLink, name_eli_uri
 from frontend.portal.passages import Paragraph, TextRun
 from frontend.portal.portal_urls import build_local_path
+from frontend.portal.unbroken import bind_html, bind_text
+from legal.language.citation_forms import write_citation, write_place
 from legal.language.section_numbers import build_anchor
 
 register = template.Library()
@@ -93,8 +97,39 @@ def act_state_label(name: str) -> str:
 
 @register.filter
 def released_html(value: str | None) -> SafeString:
-    """Show HTML of a released document as it is: it was sanitised when it was released."""
-    return SafeString(value or "")
+    """Show HTML of a released document as it is, its signs bound to their numbers: it was sanitised when it was released."""
+    return SafeString(bind_html(value or ""))
+
+
+@register.filter
+def unbroken(text: str | None) -> str:
+    """Bind signs of the law and units to their numbers in a title, a summary or another text without tags."""
+    return bind_text(str(text or ""))
+
+
+@register.filter
+def is_other_day(value: Any, other: Any) -> bool:
+    """Say whether there is a day, and the other one is not the same."""
+    return (found := parse_day(value)) is not None and found != parse_day(other)
+
+
+@register.filter
+def law_days(document: Mapping[str, Any]) -> LawDays:
+    """Read the days of a law note as of today."""
+    return build_law_days(document, today())
+
+
+@register.filter
+def citation_form(citation: CitationLink, language_code: str) -> str:
+    """Write a citation for readers of a language."""
+    return bind_text(citation.write(language_code))
+
+
+@register.filter
+def cited_block(value: Mapping[str, Any]) -> str:
+    """Write the citation of a block, in Danish as what it quotes."""
+    place = write_place(value.get("section") or "", value.get("stk") or ())
+    return bind_text(write_citation(name_eli_uri(value.get("eli_uri") or ""), place, SOURCE_LANGUAGE))
 
 
 @register.filter

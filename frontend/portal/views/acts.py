@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,13 @@ from frontend.portal.page_frame import LanguageVersion, build_frame, build_site_
 from frontend.portal.released_documents import ReleasedDocument, find_by_path, list_citing, list_documents
 from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
-from frontend.portal.views.documents import answer_absence, build_document_context, read_page_number, show_document
+from frontend.portal.views.documents import (
+    answer_absence,
+    build_document_context,
+    read_day,
+    read_page_number,
+    show_document,
+)
 from frontend.portal.views.errors import build_not_found_response
 from legal.differences.wordings import list_wordings
 from legal.enums import ACT
@@ -156,16 +161,6 @@ def find_act(slug: str) -> ReleasedDocument | None:
 def _build_versions(path: str, locale: str, as_of: date | None) -> list[LanguageVersion]:
     rest = path.removeprefix(f"/{locale}/")
     return build_site_versions(f"/{{locale}}/{rest}" + (f"?as_of={as_of}" if as_of else ""), locale, LANGUAGES)
-
-
-def read_day(request: HttpRequest) -> tuple[date | None, bool]:
-    """Read ``as_of``: the day, or ``None`` when it is absent or empty, and whether what stood there was no day."""
-    text = request.GET.get("as_of", "")
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        day = None
-    return day, bool(text) and day is None
 
 
 def _read_section(act: ReleasedDocument, written: str) -> str:

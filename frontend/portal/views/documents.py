@@ -1,15 +1,18 @@
 """Any released document at its path."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from cms.core.languages import fallback_chain
-from frontend.portal.contents import build_classification, build_extra, choose_template
+from frontend.portal.contents import LAYOUT_TEMPLATES, build_classification, build_extra, choose_template
 from frontend.portal.feeds import list_feeds
 from frontend.portal.labels import LabelBook
 from frontend.portal.page_frame import build_document_frame
@@ -18,10 +21,13 @@ from frontend.portal.released_documents import (
     ListRequest,
     ReleasedDocument,
     find_by_path,
+    find_dated,
     find_in_chain,
+    find_planned_text,
     is_storable,
 )
 from frontend.portal.responses import build_moved_response, build_page_response
+from frontend.portal.text_history import build_history, build_text_notice
 from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
 
@@ -34,18 +40,31 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
     found = find_by_path(path, day)
     if found is None:
         return answer_absence(request, locale, path)
-    shown = found
-    if found.is_stale and request.GET.get("allow_outdated") != "true":
+    as_of, is_refused = _read_other_day(request, found, day)
+    dated = find_dated(UUID(found.document["id"]), found.locale, as_of) if as_of else found
+    if dated is None:
+        return build_not_found_response(request, locale)
+    shown = dated
+    if dated.is_stale and request.GET.get("allow_outdated") != "true":
         # Stale law is worse than missing law: the reader gets the chain's next language and is told so.
-        shown = find_in_chain(UUID(found.document["id"]), fallback_chain(locale), day) or found
+        shown = find_in_chain(UUID(found.document["id"]), fallback_chain(locale), as_of or day) or dated
     try:
-        context = build_document_context(shown, locale=locale, path=path, asked=read_list_request(request))
+        context = build_document_context(
+            shown, locale=locale, path=path, asked=read_list_request(request), is_indexed=as_of is None
+        )
     except Http404:
         return build_not_found_response(request, locale)
-    if shown is not found:
-        context["outdated_path"] = f"{path}?allow_outdated=true"
+    if shown is not dated:
+        context["outdated_path"] = f"{path}?{urlencode(request.GET.dict() | {'allow_outdated': 'true'})}"
+    context |= {"is_refused": is_refused, "as_of": as_of}
+    if not is_list(found):
+        context |= {
+            "history": build_history(shown, path, as_of or day, day),
+            "day_notice": build_text_notice(dated, found, as_of, path),
+            "planned": None if as_of else find_planned_text(UUID(shown.document["id"]), shown.locale, day),
+        }
     template = choose_template(shown.document)
-    return build_page_response(request, template, context, locale=locale)
+    return build_page_response(request, template, context, locale=locale, status=400 if is_refused else 200)
 
 
 def answer_absence(request: HttpRequest, locale: str, path: str) -> HttpResponseBase:
@@ -71,9 +90,12 @@ def build_document_context(
         "document": document,
         "content_locale": found.locale,
         "is_fallback": found.locale != locale,
+        "foreign_locale": found.locale if found.locale != locale else "",
         "today": day,
         "labels": build_classification(document, book, day),
-        "feeds": list_feeds(document, locale, extra["listing"].items if "listing" in extra else ()),
+        "feeds": list_feeds(
+            document, locale, [*extra["coming_law"], *extra["listing"].items] if "listing" in extra else ()
+        ),
         **extra,
     }
 
@@ -100,3 +122,23 @@ def read_page_number(request: HttpRequest) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 100_000:
         raise Http404
     return int(text)
+
+
+def read_day(request: HttpRequest) -> tuple[date | None, bool]:
+    """Read ``as_of``: the day, or ``None`` when it is absent or empty, and whether what stood there was no day."""
+    text = request.GET.get("as_of", "")
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    return day, bool(text) and day is None
+
+
+def is_list(found: ReleasedDocument) -> bool:
+    """Say whether a page lists what others say today, so that it has neither a text of another day nor a history."""
+    return found.document.get("layout") in LAYOUT_TEMPLATES
+
+
+def _read_other_day(request: HttpRequest, found: ReleasedDocument, day: date) -> tuple[date | None, bool]:
+    as_of, is_refused = (None, False) if is_list(found) else read_day(request)
+    return None if as_of == day else as_of, is_refused

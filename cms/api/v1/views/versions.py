@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -17,8 +15,8 @@ from cms.api.v1.parameters import Parameter
 from cms.api.v1.replies import build_address, build_json_reply
 from cms.api.v1.views.base import ApiView
 from cms.api.v1.views.document import read_id
-from cms.publication.enums import Kind
 from cms.publication.log.envelope import format_moment
+from cms.publication.log.text_versions import find_withdrawal, list_text_versions, list_version_withdrawals
 from cms.publication.models import Release
 
 
@@ -35,7 +33,7 @@ class VersionListView(ApiView):
         found = read_id(content_id)
         asked = self.asked
         binding = f"{self.access.fingerprint} {found} {asked.describe(without=('cursor', 'limit'))}"
-        texts = self._list_texts(found)
+        texts = list_text_versions(found, asked["locale"], self.access)
         if asked["cursor"]:
             (position,) = unseal_place(binding, asked["cursor"], (int,))
             texts = texts.filter(position__lt=position)
@@ -49,33 +47,14 @@ class VersionListView(ApiView):
             query = build_next_query(request._request.GET, seal_place(binding, (shown[-1].position,)))
             following = build_address(request.path, query)
             headers["Link"] = f'<{following}>; rel="next"'
-        withdrawals = self._list_withdrawals(found, shown)
+        withdrawals = list_version_withdrawals(shown, self.access)
         answer = {"results": [_build_version(row, withdrawals) for row in shown], "next": following}
         latest = max(row.released_at for row in [*shown, *withdrawals])
         return build_json_reply(request, answer, last_modified=latest, headers=headers)
 
-    def _list_rows(self, content_id: UUID) -> QuerySet[Release]:
-        rows = Release.objects.filter(content_id=content_id, locale=self.asked["locale"])
-        return rows.filter(self.access.build_filter())
-
-    def _list_texts(self, content_id: UUID) -> QuerySet[Release]:
-        """List the texts, newest first. One that says what the one before it says, classified otherwise, is the same text."""
-        is_text = Q(kind=Kind.RELEASED, text_position=F("position"))
-        rows = self._list_rows(content_id)
-        before = rows.filter(is_text | Q(kind=Kind.WITHDRAWN), position__lt=OuterRef("position"))
-        texts = rows.filter(is_text).annotate(
-            hash_before=Subquery(before.order_by("-position").values("text_hash")[:1])
-        )
-        return texts.exclude(text_hash=F("hash_before"), hash_before__isnull=False).order_by("-position")
-
-    def _list_withdrawals(self, content_id: UUID, texts: Sequence[Release]) -> list[Release]:
-        rows = self._list_rows(content_id).filter(kind=Kind.WITHDRAWN, position__gt=texts[-1].position)
-        return list(rows.filter(version__in=["", *(text.version for text in texts)]).order_by("position"))
-
 
 def _build_version(text: Release, withdrawals: Sequence[Release]) -> dict[str, Any]:
-    taken = (row for row in withdrawals if row.position > text.position and row.version in ("", text.version))
-    withdrawal = next(taken, None)
+    withdrawal = find_withdrawal(text, withdrawals)
     return {
         "version": text.version,
         "applies_from": text.applies_from,

@@ -1,0 +1,95 @@
+"""History of a document's page: its texts in one language, from the log, and the notices of texts of other days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from cms.core.calendar import local_day
+from cms.core.enums import Significance
+from cms.publication.access.access_scope import PUBLIC_ACCESS
+from cms.publication.log.text_versions import find_withdrawal, list_text_versions, list_version_withdrawals
+from cms.publication.models import Release, Window
+from frontend.portal.force_notices import DayNotice
+from frontend.portal.released_documents import ReleasedDocument
+
+# Past this a reader is better served by the API, which gives all of them.
+HISTORY_LIMIT = 100
+# Two documents say the same when these do; what is around a text may differ from one day to the next.
+TEXT_KEYS = ("title", "summary", "html")
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One text of the history.
+
+    ``path`` shows it as of its first day, ``""`` where it never applied or may not be read any more; ``withdrawn`` says why it was
+    taken away, ``""`` where it was not.
+    """
+
+    applies_from: date
+    released_on: date
+    is_substantive: bool
+    is_planned: bool
+    is_shown: bool
+    change_note: str
+    withdrawn: str
+    path: str
+
+
+def build_history(shown: ReleasedDocument, path: str, shown_day: date, day: date) -> list[HistoryEntry]:
+    """Build the history of the document shown at a path, as of ``shown_day``, newest text first; ``day`` is today.
+
+    Planned texts are in it: whoever may read the page may know of them.
+    """
+    content_id = UUID(shown.document["id"])
+    texts = list(list_text_versions(content_id, shown.locale, PUBLIC_ACCESS)[:HISTORY_LIMIT])
+    withdrawals = list_version_withdrawals(texts, PUBLIC_ACCESS)
+    windows = list(
+        Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id, locale=shown.locale).order_by("-starts")
+    )
+    positions = dict(
+        Release.objects.filter(pk__in=[window.release_id for window in windows]).values_list("pk", "text_position")
+    )
+    # Of several windows that deliver one text, the first is the day from which it could be read.
+    first_days = {positions[window.release_id]: window.starts for window in windows}
+    shown_text, current_text = (
+        next((positions[window.release_id] for window in windows if _covers(window, when)), None)
+        for when in (shown_day, day)
+    )
+    paths = {text: f"{path}?as_of={starts}" for text, starts in first_days.items()} | {current_text: path}
+    return [
+        _build_entry(text, find_withdrawal(text, withdrawals), text.position == shown_text, paths, day)
+        for text in texts
+    ]
+
+
+def build_text_notice(
+    shown: ReleasedDocument, current: ReleasedDocument, as_of: date | None, path: str
+) -> DayNotice | None:
+    """Build the notice above a text of another day than today; ``None`` for today's."""
+    if as_of is None:
+        return None
+    is_changed = any(shown.document.get(key) != current.document.get(key) for key in TEXT_KEYS)
+    return DayNotice(day=as_of, is_changed=is_changed, today_path=path, diff_path="", state_today="")
+
+
+def _covers(window: Window, day: date) -> bool:
+    return window.starts <= day and (window.ends is None or day < window.ends)
+
+
+def _build_entry(
+    text: Release, withdrawal: Release | None, is_shown: bool, paths: Mapping[int | None, str], day: date
+) -> HistoryEntry:
+    released_on = local_day(text.released_at)
+    applies_from = text.applies_from or released_on
+    return HistoryEntry(
+        applies_from=applies_from,
+        released_on=released_on,
+        is_substantive=text.significance == Significance.SUBSTANTIVE,
+        is_planned=applies_from > day and withdrawal is None,
+        is_shown=is_shown,
+        change_note=text.change_note,
+        withdrawn=withdrawal.reason if withdrawal else "",
+        path="" if is_shown else paths.get(text.position, ""),
+    )
