@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
-from cms.core.collation import danish_sort_key
+from cms.core.collation import build_sort_key
 from cms.publication.registry import registry
 from frontend.portal.labels import Label, LabelBook
 from frontend.portal.law_links import build_citation_links, build_source_links
@@ -118,7 +118,7 @@ def _build_municipality_choice(found: ReleasedDocument, day: date, asked: ListRe
     codes = list_municipalities_of_children(found.path, found.locale, day)
     return {
         "municipality_choice": sorted(
-            book.list_labels("municipality", codes), key=lambda label: danish_sort_key(label.text)
+            book.list_labels("municipality", codes), key=lambda label: build_sort_key(label.text)
         ),
         "chosen_municipality": next(iter(book.list_labels("municipality", filter(None, [asked.municipality]))), None),
         "municipality_names": book.municipality,

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('publication', '0008_window_parent_path'),
+        ('publication', '0009_release_undoes'),
     ]
 
     operations = [
