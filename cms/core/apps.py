@@ -12,5 +12,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.day_fields import register_day_fields
+        from cms.core.wagtail_labels import label_wagtail_pages
 
         register_day_fields()
+        label_wagtail_pages()

@@ -121,6 +121,7 @@ STORAGES = {
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 WAGTAIL_SITE_NAME = "Videnbro"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.core.login_form.EditorLoginForm"
 # No other host learns who edits here and when.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
