@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    # Wagtail shows its “an hour ago”, whose Danish is found only where the app is installed.
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
 ]
 

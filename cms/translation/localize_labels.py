@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail_localize.models import LocaleSynchronization, LocaleSynchronizationModelForm
+from wagtail_localize.models import LocaleSynchronization, LocaleSynchronizationModelForm, Translation
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
 
@@ -23,4 +23,6 @@ def label_localize_pages() -> None:
     filters = TranslationsReportFilterSet.base_filters
     filters["source_locale"].label = _("Source language")
     filters["target_locale"].label = _("Target language")
+    Translation._meta.verbose_name = _("translation")
+    Translation._meta.verbose_name_plural = _("translations")
     LocaleSynchronization.edit_handler = ObjectList([FieldPanel("sync_from")], base_form_class=SynchronizationForm)

@@ -1,0 +1,18 @@
+"""What translation adds to the editor."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+
+
+@hooks.register("insert_editor_js")
+def build_segment_words_script() -> SafeString:
+    """Build the script that translates what wagtail-localize's own script does not."""
+    return format_html(
+        '<script src="{}" data-title="{}" data-more="{}"></script>',
+        versioned_static("translation/segment_words.js"),
+        _("Translation from %(source)s into %(target)s"),
+        _("More actions"),
+    )
