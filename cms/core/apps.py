@@ -15,6 +15,8 @@ class CoreConfig(AppConfig):
 
         from cms.core.day_fields import register_day_fields
         from cms.core.stored_texts import on_row_saving
+        from cms.core.wagtail_labels import label_wagtail_pages
 
         register_day_fields()
+        label_wagtail_pages()
         pre_save.connect(on_row_saving, dispatch_uid="core.normalised_texts")

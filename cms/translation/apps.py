@@ -13,6 +13,7 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from cms.publication.registry import registry
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
+        from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
         from cms.translation.save_guards import guard_saving, guard_updating
 
@@ -21,3 +22,4 @@ class TranslationConfig(AppConfig):
         registry.obstacle_finders.append(find_missing_passages)
         guard_saving()
         guard_updating()
+        label_localize_pages()

@@ -1,8 +1,12 @@
-"""Wagtail hooks of translation: the panel of stale translations."""
+"""What translation adds to the editor: words of its own script, and the panel of stale translations."""
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 
 from cms.translation.desk_panel import StalePanel
 
@@ -11,3 +15,14 @@ from cms.translation.desk_panel import StalePanel
 def add_stale_panel(request: Any, panels: list[Any]) -> None:
     """Show the stale translations on the start page."""
     panels.append(StalePanel())
+
+
+@hooks.register("insert_editor_js")
+def build_segment_words_script() -> SafeString:
+    """Build the script that translates what wagtail-localize's own script does not."""
+    return format_html(
+        '<script src="{}" data-title="{}" data-more="{}"></script>',
+        versioned_static("translation/segment_words.js"),
+        _("Translation from %(source)s into %(target)s"),
+        _("More actions"),
+    )
