@@ -29,7 +29,7 @@ def test_content_lies_where_it_is_listed(site: Any, model: type, layout: str, is
     assert model.can_create_at(place) == is_taken
 
 
-@pytest.mark.parametrize("model", (*CONTENTS, StandardPage))
+@pytest.mark.parametrize("model", [*CONTENTS, StandardPage])
 @pytest.mark.parametrize("above", CONTENTS)
 def test_nothing_lies_below_a_content(site: Any, model: type, above: type) -> None:
     assert not model.can_create_at(make_page(above, title="Over"))
