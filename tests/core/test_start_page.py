@@ -127,7 +127,9 @@ def test_stale_translations_are_listed_for_who_may_edit_them(site: Any, admin_cl
     ("visibility", "is_seen"), [(Visibility.PUBLIC, True), (Visibility.NETWORK, True), (Visibility.CONSORTIUM, False)]
 )
 def test_news_are_what_a_person_may_see(site: Any, visibility: str, is_seen: bool) -> None:
-    consortium = Consortium.objects.get_or_create(slug="vest", defaults={"name": "Vest", "valid_from": date(2020, 1, 1)})[0]
+    consortium = Consortium.objects.get_or_create(
+        slug="vest", defaults={"name": "Vest", "valid_from": date(2020, 1, 1)}
+    )[0]
     page = publish(make_page(title="Nyhed", visibility=visibility, consortium=consortium))
 
     assert ("Nyhed" in open_home(log_in("gæst"))) == is_seen
