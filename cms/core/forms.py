@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.core.calendar import today
 from cms.core.reserved_paths import build_reserved_message, reserved_paths
@@ -24,6 +25,13 @@ class ReleasablePageForm(WagtailAdminPageForm):
         if instance is not None and not is_bound:
             instance.reset_past_schedule(timezone.now())
         super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            # Wagtail's own field is one line high and cuts what is longer.
+            self.fields["title"].widget = AdminAutoHeightTextInput(attrs={"maxlength": 255})
+
+    def clean_title(self) -> str:
+        """Keep the title on one line, which the field is high enough to break."""
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

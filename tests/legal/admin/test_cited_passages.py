@@ -23,7 +23,7 @@ BARE = LINK.format(path="loven", words="lovens §\xa09\xa0a")
         (f"<p>Efter {ACT} og {SECTION}.</p>", [], ["loven", "lovens § 9 a, stk. 1"]),
         ("<p>Efter § 14, stk. 1, nr. 8.</p>", ["14"], ["§ 14"]),
         ("<p>Efter § 14 a.</p>", ["14"], []),
-        ("<p>Efter §§ 12-15.</p>", ["14"], ["§§ 12-15"]),
+        ("<p>Efter §§ 12-15 gælder det.</p>", ["14"], ["§§ 12-15"]),
         ("<p>Efter § 9.</p><p>Og § 9.</p>", ["9"], ["§ 9", "§ 9"]),
         ('<p class="x14">Intet.</p>', ["14"], []),
     ],
