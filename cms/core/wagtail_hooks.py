@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -137,9 +137,10 @@ def build_style_link() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def build_date_script() -> SafeString:
-    """Keep the date picker from replacing what was typed."""
-    return format_html('<script src="{}"></script>', versioned_static("core/admin_dates.js"))
+def build_scripts() -> SafeString:
+    """Keep the date picker from replacing what was typed, and name the fields that have no name."""
+    scripts = [(versioned_static(f"core/{name}.js"),) for name in ("admin_dates", "admin_names")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 register_snippet(VocabularyGroup)
