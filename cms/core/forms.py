@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import SlugInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
 
 from cms.core.calendar import today
 from cms.core.reserved_paths import build_reserved_message, reserved_paths
@@ -32,6 +32,13 @@ class ReleasablePageForm(WagtailAdminPageForm):
         if "slug" in self.fields and self.instance.pk is None and self.instance.locale_id:
             rules = list_letter_rules(self.instance.locale.language_code)
             self.fields["slug"].widget = SlugInput(formatters=rules, locale=self.instance.locale)
+        if "title" in self.fields:
+            # Wagtail's own field is one line high and cuts what is longer.
+            self.fields["title"].widget = AdminAutoHeightTextInput(attrs={"maxlength": 255})
+
+    def clean_title(self) -> str:
+        """Keep the title on one line, which the field is high enough to break."""
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_slug(self) -> str:
         """Write a new slug in ASCII, as an import does; the one a page stands under stays."""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -144,9 +144,10 @@ def build_style_link() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def build_day_script() -> SafeString:
-    """Keep the date picker from replacing what was typed, and show the day in words."""
-    return format_html('<script src="{}"></script>', versioned_static("core/written_days.js"))
+def build_scripts() -> SafeString:
+    """Keep what was typed as a day and show the day in words; name the fields that have no name."""
+    scripts = [(versioned_static(f"core/{name}.js"),) for name in ("written_days", "admin_names")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("before_copy_page")

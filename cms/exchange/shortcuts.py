@@ -21,7 +21,7 @@ def list_shortcuts(user: Any) -> list[Shortcut]:
     sections = _load_sections([kind.section for kind in kinds])
     found = [(kind, sections.get(kind.section) or sections.get(HOME_SOURCE_ID)) for kind in kinds]
     return [
-        Shortcut(str(kind.model.write_label), _build_address(kind, section), "plus")
+        Shortcut(str(kind.model.write_label), _build_address(kind, section))
         for kind, section in found
         if section is not None
         and kind.model.can_create_at(section)

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.core.calendar import today
@@ -33,6 +33,11 @@ def list_reviews(user: Any) -> QuerySet[ReviewTask]:
         tasks = tasks.filter(page__in=list_editable_pages(user))
     annotated: QuerySet[ReviewTask] = tasks.annotate(note_title=Subquery(title))
     return annotated.order_by(F("deadline").asc(nulls_last=True), "title", "locale", "pk")
+
+
+def describe_law_and_event(task: ReviewTask) -> str:
+    """Build "Udlændingeloven § 14: § 14 changed by …" for a review that ``list_reviews`` has listed."""
+    return f"{describe_law(task)}: {describe_event(task, getattr(task, 'note_title', None))}"
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -96,12 +101,10 @@ class ReviewListView(ReportView):
         ChoiceColumn("choice", label=_("Choose"), accessor="pk"),
         TitleColumn("title", label=_("Title"), get_url=lambda task: reverse("legal_review", args=[task.pk])),
         Column("locale", label=_("Language"), sort_key="locale"),
-        Column("law", label=_("Law"), accessor=describe_law),
-        Column("event", label=_("What happened"), accessor=lambda task: describe_event(task, task.note_title)),
+        Column("event", label=_("What happened"), accessor=describe_law_and_event),
         DeadlineColumn("deadline", label=_("Deadline"), sort_key="deadline"),
         Column("taken_by", label=_("Taken by"), accessor=lambda task: task.taken_by or ""),
         Column("state", label=_("State"), accessor="get_state_display"),
-        DateColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
     ]
     list_export: ClassVar = [
         "title",

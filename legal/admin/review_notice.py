@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from legal.admin.review_events import describe_event, describe_law
-from legal.admin.review_list import list_reviews
+from legal.admin.review_list import describe_law_and_event, list_reviews
 from legal.enums import ReviewState
 
 SHOWN = 3
@@ -22,5 +21,4 @@ def announce_reviews(request: HttpRequest, page: Any) -> None:
     for task in list_reviews(request.user).filter(page_id=page.pk, state=ReviewState.OPEN)[:SHOWN]:
         text = gettext("The law this text rests on has changed:")
         address = reverse("legal_review", args=[task.pk])
-        event = f"{describe_law(task)}: {describe_event(task, task.note_title)}"
-        messages.warning(request, format_html('{} <a href="{}">{}</a>', text, address, event))
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', text, address, describe_law_and_event(task)))

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.calendar import write_day
 from cms.core.desk.panels import ROWS_SHOWN, DeskList, DeskPanel, DeskRow
-from legal.admin.review_events import describe_event, describe_law
-from legal.admin.review_list import list_reviews
+from legal.admin.review_list import describe_law_and_event, list_reviews
 from legal.enums import ReviewState
 
 
@@ -28,7 +27,7 @@ class ReviewPanel(DeskPanel):
                 title=task.title,
                 url=reverse("legal_review", args=[task.pk]),
                 locale=task.locale,
-                remark=f"{describe_law(task)}: {describe_event(task, task.note_title)}",
+                remark=describe_law_and_event(task),
                 day=write_day(task.deadline) if task.deadline else "",
                 is_urgent=task.is_overdue,
             )

@@ -1,6 +1,6 @@
 """The editor's start page: what waits for the person who opens it, and nothing that is not theirs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +42,11 @@ def log_in(name: str, page: Any = None, *permissions: str) -> Client:
 
 def open_home(client: Client) -> str:
     return client.get(HOME).content.decode()
+
+
+def read_panel(client: Client, name: str) -> str:
+    """Read one panel of the start page, "" where it is not shown."""
+    return open_home(client).partition(f'id="{name}-section"')[2].partition("</section>")[0]
 
 
 def make_sections() -> dict[str, Any]:
@@ -88,23 +93,23 @@ def test_planned_versions_of_the_week_are_listed_with_their_day(site: Any, admin
     page = publish(make_page(title="Kommer snart", applies_from=today() + timedelta(days=3)))
     publish(make_page(title="Kommer senere", applies_from=today() + timedelta(days=30)))
 
-    shown = open_home(admin_client).split("planned-this-week")[1]
+    shown = read_panel(admin_client, "planned-this-week")
 
     assert reverse("publication_versions", args=[page.pk]) in shown
-    assert "Kommer senere" not in shown.split("</section>")[0]
+    assert "Kommer senere" not in shown
 
 
 def test_planned_texts_of_others_are_not_listed(site: Any) -> None:
     publish(make_page(title="Kommer snart", applies_from=today() + timedelta(days=3)))
 
-    assert "planned-this-week" not in open_home(log_in("gæst"))
+    assert read_panel(log_in("gæst"), "planned-this-week") == ""
 
 
 def test_scheduled_page_is_planned(site: Any, admin_client: Client) -> None:
     page = make_page(title="På vej", go_live_at=timezone.now() + timedelta(days=2))
     page.save_revision().publish()
 
-    assert "På vej" in open_home(admin_client).split("planned-this-week")[1]
+    assert "På vej" in read_panel(admin_client, "planned-this-week")
 
 
 def test_stale_translations_are_listed_for_who_may_edit_them(site: Any, admin_client: Client) -> None:
@@ -112,17 +117,19 @@ def test_stale_translations_are_listed_for_who_may_edit_them(site: Any, admin_cl
     copy = translate(article, "pl", title="Tłumaczenie")
     publish(article, title="Kilden er en anden", significance="substantive")
 
-    shown = open_home(admin_client)
+    shown = read_panel(admin_client, "stale-translations")
 
-    assert reverse("wagtailadmin_pages:edit", args=[copy.pk]) in shown.split("stale-translations")[1]
-    assert "stale-translations" not in open_home(log_in("gæst"))
+    assert reverse("wagtailadmin_pages:edit", args=[copy.pk]) in shown
+    assert read_panel(log_in("gæst"), "stale-translations") == ""
 
 
 @pytest.mark.parametrize(
     ("visibility", "is_seen"), [(Visibility.PUBLIC, True), (Visibility.NETWORK, True), (Visibility.CONSORTIUM, False)]
 )
 def test_news_are_what_a_person_may_see(site: Any, visibility: str, is_seen: bool) -> None:
-    consortium = Consortium.objects.create(slug="vest", name="Vest")
+    consortium = Consortium.objects.get_or_create(
+        slug="vest", defaults={"name": "Vest", "valid_from": date(2020, 1, 1)}
+    )[0]
     page = publish(make_page(title="Nyhed", visibility=visibility, consortium=consortium))
 
     assert ("Nyhed" in open_home(log_in("gæst"))) == is_seen
@@ -154,11 +161,11 @@ def test_start_page_asks_the_same_number_of_questions_for_any_number_of_texts(
             publish(article, title=f"Ny kilde {number}", significance="substantive")
 
     make_sections()
-    fill(1)
+    fill(8)
     open_home(admin_client)
     with django_assert_max_num_queries(200) as few:
         open_home(admin_client)
-    fill(4)
+    fill(2)
 
     with django_assert_max_num_queries(len(few)):
         open_home(admin_client)
@@ -172,6 +179,6 @@ def test_editor_bears_our_name_and_leads_to_our_guide(site: Any, admin_client: C
     ]
 
     assert all("Videnbro</title>" in page and "core/mark" in page for page in pages)
-    assert not any("wagtail.org" in page or "gravatar" in page for page in pages)
+    assert [line for page in pages for line in page.splitlines() if "wagtail.org" in line or "gravatar" in line] == []
     assert reverse("core_guide") in pages[1]
     assert "Hvor en tekst hører hjemme" in pages[2]

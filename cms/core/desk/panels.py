@@ -54,7 +54,6 @@ class Shortcut:
 
     label: str
     url: str
-    icon: str
 
 
 class ShortcutPanel(Component):

@@ -1,7 +1,7 @@
 """Panels of the editor's start page that the log fills: what is planned, and what is new."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from cms.core.calendar import today, write_day
 from cms.core.desk.panels import ROWS_SHOWN, DeskList, DeskPanel, DeskRow
@@ -37,7 +38,7 @@ class PlannedPanel(DeskPanel):
         windows = filter_editable(Window.objects.all(), user).filter(
             starts__gt=today(), starts__lte=today() + timedelta(days=DAYS_AHEAD)
         )
-        found = list(windows.order_by("starts", "title")[: ROWS_SHOWN + 1])
+        found = list(windows.order_by("starts", "title")[:ROWS_SHOWN])
         pages = find_pages(found, user)
         rows = [
             (
@@ -52,9 +53,9 @@ class PlannedPanel(DeskPanel):
             )
             for window in found
         ]
-        scheduled = list(_list_scheduled(user)[: ROWS_SHOWN + 1])
-        for page in scheduled:
-            moment = localtime(page.planned_at)
+        moments = _load_scheduled_moments()
+        for page in list_editable_pages(user).filter(pk__in=moments).select_related("locale"):
+            moment = localtime(moments[page.pk])
             row = DeskRow(
                 title=page.draft_title or page.title,
                 url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
@@ -63,9 +64,7 @@ class PlannedPanel(DeskPanel):
                 day=date_format(moment, "DATETIME_FORMAT"),
             )
             rows.append((moment.isoformat(), row))
-        total = len(rows)
-        if total > ROWS_SHOWN:
-            total = windows.count() + _list_scheduled(user).count()
+        total = len(rows) - len(found) + windows.count()
         ordered = sorted(rows, key=lambda entry: entry[0])
         return DeskList([row for _moment, row in ordered[:ROWS_SHOWN]], total)
 
@@ -120,12 +119,10 @@ def find_pages(windows: Iterable[Window], user: Any) -> dict[tuple[UUID, str], i
     }
 
 
-def _list_scheduled(user: Any) -> Any:
-    """List the pages this person may edit whose publication is scheduled within the week, with the moment ``planned_at``."""
+def _load_scheduled_moments() -> dict[int, datetime]:
+    """Load when the pages are published whose publication is scheduled within the week."""
     now = timezone.now()
-    pages = list_editable_pages(user).filter(
-        _revisions__approved_go_live_at__gt=now,
-        _revisions__approved_go_live_at__lte=now + timedelta(days=DAYS_AHEAD),
+    scheduled = Revision.page_revisions.filter(
+        approved_go_live_at__gt=now, approved_go_live_at__lte=now + timedelta(days=DAYS_AHEAD)
     )
-    planned = pages.annotate(planned_at=F("_revisions__approved_go_live_at")).select_related("locale")
-    return planned.order_by("planned_at", "pk")
+    return {int(key): moment for key, moment in scheduled.values_list("object_id", "approved_go_live_at")}

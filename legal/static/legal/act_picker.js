@@ -345,7 +345,10 @@
   class ActPickerBlockDefinition extends window.wagtailStreamField.blocks.StructBlockDefinition {
     render(placeholder, prefix, initialState, initialError) {
       const block = super.render(placeholder, prefix, initialState, initialError);
-      new ActPicker(block, prefix, this.meta.picker);
+      const picker = new ActPicker(block, prefix, this.meta.picker);
+      // An act is looked up first; the ELI URI is for who has one to paste, or has to mend it.
+      const focus = block.focus.bind(block);
+      block.focus = (options) => (picker.uri?.value || !picker.combobox ? focus(options) : picker.combobox.input.focus());
       return block;
     }
   }

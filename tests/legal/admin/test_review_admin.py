@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from cms.core.models import Consortium
+from knowledge.models import ArticlePage
 from legal.enums import ReviewState
 from legal.models import ReviewTask, Work
 from tests.factories.pages import publish
@@ -155,3 +156,76 @@ def test_page_opened_for_editing_says_that_its_law_has_changed(admin_client: Cli
 
     assert reverse("legal_review", args=[task.pk]) in page
     assert "Udlændingeloven §\xa09 a: §\xa09 a ændret ved LBK nr. 1183 af 25. september 2025" in page
+
+
+def test_review_says_what_happened_and_where_the_text_cites_it(admin_client: Client, task: ReviewTask) -> None:
+    article = ArticlePage.objects.get(pk=task.page_id)
+    publish(article, body=[("paragraph", "<p>Efter udlændingelovens § 9 a, stk. 1.</p>")], significance="typo")
+
+    page = admin_client.get(reverse("legal_review", args=[task.pk])).content.decode()
+
+    assert "§\xa09 a ændret ved LBK nr. 1183 af 25. september 2025, gælder fra 25. september 2025" in page
+    assert ('href="#cited-1"' in page, '<mark id="cited-1">' in page) == (True, True)
+
+
+def add_tasks(task: ReviewTask, count: int) -> list[ReviewTask]:
+    """Add reviews of the same page that come after one in the list."""
+    return [
+        ReviewTask.objects.create(
+            change=task.change, content_id=uuid4(), locale="da", type="article", title=f"Tekst {number}", page=task.page
+        )
+        for number in range(count)
+    ]
+
+
+def test_closed_review_leads_to_the_next_one_and_the_last_to_the_list(admin_client: Client, task: ReviewTask) -> None:
+    (following,) = add_tasks(task, 1)
+
+    first, second = [
+        admin_client.post(reverse("legal_review", args=[each.pk]), {"outcome": "reviewed", "reason": ""})
+        for each in (task, following)
+    ]
+
+    assert (first.url, second.url) == (reverse("legal_review", args=[following.pk]), reverse("legal_reviews"))
+
+
+def test_chosen_reviews_are_closed_at_once_and_the_others_stay_open(admin_client: Client, task: ReviewTask) -> None:
+    chosen = add_tasks(task, 3)[:2]
+    keys = [each.pk for each in chosen]
+    address = reverse("legal_reviews_close")
+
+    admin_client.post(address, {"outcome": "dismissed", "reason": "", "task": keys})
+    refused = ReviewTask.objects.filter(state=ReviewState.OPEN).count()
+    admin_client.post(address, {"outcome": "dismissed", "reason": "Nævner ikke beløbet.", "task": keys})
+
+    assert refused == 4
+    closed = ReviewTask.objects.filter(state=ReviewState.DISMISSED, reason="Nævner ikke beløbet.")
+    assert sorted(closed.values_list("pk", flat=True)) == sorted(keys)
+
+
+def test_reviews_of_pages_one_may_not_edit_are_not_closed(editor: Client, task: ReviewTask) -> None:
+    editor.post(reverse("legal_reviews_close"), {"outcome": "reviewed", "reason": "", "task": [task.pk]})
+
+    assert (editor.post(reverse("legal_review_take", args=[task.pk])).status_code) == 404
+    assert ReviewTask.objects.filter(state=ReviewState.OPEN, taken_by=None).count() == 1
+
+
+def test_taken_review_is_off_the_start_page_of_others(admin_client: Client, admin_user: Any, task: ReviewTask) -> None:
+    other = log_in(task.page)
+
+    admin_client.post(reverse("legal_review_take", args=[task.pk]))
+    taken = ReviewTask.objects.get().taken_by
+    shown = [
+        reverse("legal_review", args=[task.pk]) in client.get(reverse("wagtailadmin_home")).content.decode()
+        for client in (admin_client, other)
+    ]
+    admin_client.post(reverse("legal_review_take", args=[task.pk]))
+
+    assert (taken, shown, ReviewTask.objects.get().taken_by) == (admin_user, [True, False], None)
+
+
+def test_error_of_the_reason_has_the_focus(admin_client: Client, task: ReviewTask) -> None:
+    page = admin_client.post(reverse("legal_review", args=[task.pk]), {"outcome": "dismissed", "reason": ""})
+
+    field = page.content.decode().partition("<textarea")[2].partition(">")[0]
+    assert "autofocus" in field
