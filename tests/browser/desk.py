@@ -41,7 +41,9 @@ def open_publish_step(window: Window) -> None:
     window.wait_for_url("**/publication/*/publish/**")
 
 
-def publish(window: Window, *, change: Literal["", "typo", "minor", "substantive"] = "", note: str = "", day: str = "") -> None:
+def publish(
+    window: Window, *, change: Literal["", "typo", "minor", "substantive"] = "", note: str = "", day: str = ""
+) -> None:
     """Publish what the page editor shows: today, and without an answer to how much has changed, unless said otherwise."""
     open_publish_step(window)
     if change:

@@ -41,7 +41,9 @@ def window(note: LawNotePage, browser: Browser, live_server: Any) -> Iterator[Wi
 
 
 def read(note: LawNotePage, day: date, locale: str = "da") -> Any:
-    address = f"/api/v1/documents/{note.translation_key}/?locale={locale}&as_of={day}&fallback=false&allow_outdated=true"
+    address = (
+        f"/api/v1/documents/{note.translation_key}/?locale={locale}&as_of={day}&fallback=false&allow_outdated=true"
+    )
     return Client().get(address).json()
 
 
@@ -127,7 +129,9 @@ def test_step_works_without_scripts(
 def test_step_breaks_no_rule_of_access(window: Window) -> None:
     open_publish_step(window)
 
-    violations = Axe().run(window, context="[data-publish-step]", options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+    violations = Axe().run(
+        window, context="[data-publish-step]", options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]}
+    )
 
     found = [(rule["id"], rule["nodes"][0]["html"]) for rule in violations.response["violations"]]
     assert found == []

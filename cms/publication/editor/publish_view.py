@@ -38,6 +38,7 @@ from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import is_released_type
 
 APPROVAL = "approve"
+BESIDE = "beside"
 
 
 def build_step_url(page: Any, *, mode: str = "", comment: str = "", next_url: str = "") -> str:
@@ -87,8 +88,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         if "show" in request.POST:
-            form.is_valid()
-            return self.render_to_response(self.get_context_data(form=form, is_looking=True))
+            # The script shows it beside the form, and leaves the focus where it is.
+            is_looking = form.is_valid() and request.POST["show"] != BESIDE
+            return self.render_to_response(self.get_context_data(form=form, is_looking=is_looking))
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     @cached_property
@@ -138,7 +140,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
         """Return what the draft says itself: a day to come, and a note that no release has had yet."""
         draft = self.get_draft()
         is_planned = draft.applies_from is not None and draft.applies_from > today()
-        is_told = any(row.change_note == draft.change_note for row in self.history.list_rows(draft.locale.language_code))
+        is_told = any(
+            row.change_note == draft.change_note for row in self.history.list_rows(draft.locale.language_code)
+        )
         return {
             "starts": LATER if is_planned else NOW,
             "day": draft.applies_from if is_planned else None,
@@ -157,7 +161,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
         try:
             release = self._carry_out(form, mark)
         except PublishedAlreadyError:
-            messages.info(self.request, _("“%(title)s” has been published already; nothing was done twice.") % self._name())
+            messages.info(
+                self.request, _("“%(title)s” has been published already; nothing was done twice.") % self._name()
+            )
             return redirect(self.edit_url)
         except NewerDraftError:
             del self.__dict__["revision"], self.__dict__["page"]
@@ -189,7 +195,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
         if revision is None:
             return
         who = user_display_name(revision.user) or _("Somebody")
-        text = _("Nothing was published: %(who)s saved a newer version of the text %(moment)s. Read it before you publish.") % {
+        text = _(
+            "Nothing was published: %(who)s saved a newer version of the text %(moment)s. Read it before you publish."
+        ) % {
             "who": who,
             "moment": render_timestamp(revision.created_at),
         }
@@ -203,10 +211,13 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
 
     def _show_again(self, form: PublishForm) -> HttpResponse:
         """Show the step for the draft as it stands now, with the answers that were given."""
-        data = form.data.copy()
-        data["draft"] = str(DraftMark.build(self.revision))
+        data = {**dict(form.data.items()), "draft": str(DraftMark.build(self.revision))}
         again = PublishForm(
-            data, page=self.get_draft(), is_known=self.is_known, is_approval=self.is_approval, initial=self.get_initial()
+            data,
+            page=self.get_draft(),
+            is_known=self.is_known,
+            is_approval=self.is_approval,
+            initial=self.get_initial(),
         )
         again.is_valid()
         return self.render_to_response(self.get_context_data(form=again))

@@ -95,5 +95,3 @@ def find_release(page: ReleasablePage, revision: Revision) -> Release | None:
     history = load_histories([page.translation_key])[page.translation_key]
     rows = history.list_rows(page.locale.language_code)
     return next((row for row in reversed(rows) if row.is_text and row.revision_id == revision.pk), None)
-
-

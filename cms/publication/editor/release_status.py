@@ -74,5 +74,5 @@ def _describe_withdrawal(history: ContentHistory, locale: str) -> dict[str, Any]
     if not is_withdrawn(history, locale):
         return {}
     row: Release = next(row for row in reversed(history.list_rows(locale)) if row.kind == Kind.WITHDRAWN)
-    reason = str(dict(REASONS).get(row.reason, ""))
+    reason = next((str(text) for value, text in REASONS if value == row.reason), "")
     return {"withdrawn_on": local_day(row.released_at), "reason": reason, "explanation": row.change_note}

@@ -82,7 +82,12 @@ def test_answers_stand_on_what_is_released(editor: Any) -> None:
         editor,
         page,
         title="Ny titel",
-        answers={"significance": "substantive", "change_note": "Fristen er ny.", "starts": "day", "day": f"{day:%d.%m.%Y}"},
+        answers={
+            "significance": "substantive",
+            "change_note": "Fristen er ny.",
+            "starts": "day",
+            "day": f"{day:%d.%m.%Y}",
+        },
     )
 
     row = Release.objects.filter(content_id=page.translation_key).latest("position")
@@ -233,7 +238,9 @@ def test_planned_version_of_the_same_day_is_replaced_and_another_stays(editor: A
 def test_texts_that_show_it_are_named_to_who_may_see_them(editor: Any) -> None:
     place = publish(make_page(ContactPointPage, title="SCSC"))
     step = {"title": "CPR", "html": "<p>Gå hen.</p>", "bring": [], "where": place.pk, "how_long": ""}
-    publish(make_page(GuidePage, title="Guide", steps=GuidePage.steps.field.to_python([{"type": "step", "value": step}])))
+    publish(
+        make_page(GuidePage, title="Guide", steps=GuidePage.steps.field.to_python([{"type": "step", "value": step}]))
+    )
 
     shown = editor.get(reverse("publication_publish", args=[place.pk])).context["consequences"].referrers
 
@@ -374,5 +381,7 @@ def test_draft_that_is_not_finished_is_refused_with_what_is_missing(editor: Any)
 
     response = answer_step(editor, editor.get(reverse("publication_publish", args=[page.pk])))
 
-    assert response.context["form"].non_field_errors() == ["consortium: A text for one consortium needs the consortium."]
+    assert response.context["form"].non_field_errors() == [
+        "consortium: A text for one consortium needs the consortium."
+    ]
     assert list_texts(page) == []

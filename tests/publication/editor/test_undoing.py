@@ -114,7 +114,12 @@ def test_change_is_taken_back_and_translations_are_as_current_as_they_were(edito
     assert "Readers get “Rigtig” again." in list_told(response)
     assert (row.title, row.significance, row.change_note) == ("Rigtig", "typo", "")
     assert get_state(page, "en") == "current"
-    assert (page.title, page.live, get_draft(page).title, page.has_unpublished_changes) == ("Rigtig", True, "Forkert", True)
+    assert (page.title, page.live, get_draft(page).title, page.has_unpublished_changes) == (
+        "Rigtig",
+        True,
+        "Forkert",
+        True,
+    )
     assert list(list_differences()) == []
 
 
