@@ -15,7 +15,7 @@ from cms.core.enums import Significance
 from cms.core.models import ReleasablePage
 from cms.core.personal_data import find_cpr_number
 from cms.core.signals import release_requested
-from cms.publication.editor.publishing import DraftMark
+from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.pages.answers import PublishAnswers
 
 NOW, LATER = "today", "day"

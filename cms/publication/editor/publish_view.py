@@ -23,9 +23,9 @@ from wagtail.utils.timestamps import render_timestamp
 from cms.core.calendar import today, write_day
 from cms.core.languages import LANGUAGES
 from cms.publication.editor.consequences import find_consequences
+from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.editor.publish_form import LATER, NOW, PublishForm, build_answers
 from cms.publication.editor.publishing import (
-    DraftMark,
     NewerDraftError,
     PublishedAlreadyError,
     approve_with_answers,
