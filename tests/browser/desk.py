@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
 
 from cms.core.starter_set import load_languages, load_vocabularies
@@ -20,14 +20,36 @@ def prepare_site() -> None:
 
 
 @contextmanager
-def open_window(browser: Browser, origin: str) -> Iterator[Window]:
+def open_window(browser: Browser, origin: str, *, scripts: bool = True) -> Iterator[Window]:
     """Open a window in which a superuser who reads Danish is logged in."""
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("jurist", password="et langt kodeord"))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context: Any = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="da")
+    viewport = {"width": 1440, "height": 1000}
+    context: Any = browser.new_context(viewport=viewport, locale="da", java_script_enabled=scripts)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": origin}])
     try:
         yield context.new_page()
     finally:
         context.close()
+
+
+def open_publish_step(window: Window) -> None:
+    """Press "Publish…" in the page editor, and wait for the publish step."""
+    window.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    window.locator("[name='action-publish']").first.click()
+    window.wait_for_url("**/publication/*/publish/**")
+
+
+def publish(
+    window: Window, *, change: Literal["", "typo", "minor", "substantive"] = "", note: str = "", day: str = ""
+) -> None:
+    """Publish what the page editor shows: today, and without an answer to how much has changed, unless said otherwise."""
+    open_publish_step(window)
+    if change:
+        window.locator(f"[name=significance][value={change}]").check()
+        window.locator("[name=change_note]").fill(note)
+    if day:
+        window.locator("[name=day]").fill(day)
+    window.locator("button[name=publish]").click()
+    expect(window.locator(".messages .success").first).to_be_visible()

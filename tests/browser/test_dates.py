@@ -1,8 +1,7 @@
 """Dates typed the Danish way: they stay as typed when the field is left, and are read as written or refused with a reason."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,11 +9,11 @@ from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
 
-from cms.core.calendar import COPENHAGEN, today
+from cms.core.calendar import today
 from cms.exchange.sites import get_home
 from knowledge.models import ArticlePage
 from legal.notes.law_note_page import LawNotePage
-from tests.browser.desk import open_window, prepare_site
+from tests.browser.desk import open_publish_step, open_window, prepare_site, publish
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.browser
@@ -32,9 +31,10 @@ def window(transactional_db: None, browser: Browser, settings: Any, live_server:
         yield window
 
 
-def open_settings(window: Window, origin: str, page: ArticlePage) -> None:
+def open_step(window: Window, origin: str, page: ArticlePage) -> None:
+    """Open the publish step of a page."""
     window.goto(origin + reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    window.get_by_role("tab", name=re.compile("Indstillinger|Settings")).click()
+    open_publish_step(window)
 
 
 def leave(window: Window) -> None:
@@ -43,20 +43,15 @@ def leave(window: Window) -> None:
     window.wait_for_timeout(300)
 
 
-def publish(window: Window) -> None:
-    window.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    window.locator("[name='action-publish']").first.click()
-
-
 def test_danish_date_stays_as_typed_and_is_published_as_written(window: Window, live_server: Any) -> None:
     page = make_page(title="Fra nytår")
-    open_settings(window, live_server.url, page)
-    window.locator("#id_applies_from").fill(f"01.01.{NEXT_YEAR}")
+    open_step(window, live_server.url, page)
+    window.locator("#id_day").fill(f"01.01.{NEXT_YEAR}")
     leave(window)
-    typed = window.locator("#id_applies_from").input_value()
-    expect(window.locator("#id_applies_from-in-words")).to_have_text(re.compile(f"den 1. januar {NEXT_YEAR}"))
+    typed = window.locator("#id_day").input_value()
+    expect(window.locator("#id_day-in-words")).to_have_text(re.compile(f"den 1. januar {NEXT_YEAR}"))
 
-    publish(window)
+    window.locator("button[name=publish]").click()
 
     expect(window.locator(".messages .success")).to_be_visible()
     assert typed == f"01.01.{NEXT_YEAR}"
@@ -65,15 +60,15 @@ def test_danish_date_stays_as_typed_and_is_published_as_written(window: Window, 
 
 def test_date_that_cannot_be_read_is_refused_and_stays_as_typed(window: Window, live_server: Any) -> None:
     page = make_page(title="Fra nytår")
-    open_settings(window, live_server.url, page)
-    window.locator("#id_applies_from").fill("20270101")
+    open_step(window, live_server.url, page)
+    window.locator("#id_day").fill("20270101")
     leave(window)
-    expect(window.locator("#id_applies_from-in-words")).to_have_text(re.compile("“20270101” kan ikke læses"))
+    expect(window.locator("#id_day-in-words")).to_have_text(re.compile("“20270101” kan ikke læses"))
 
-    publish(window)
+    window.locator("button[name=publish]").click()
 
     expect(window.get_by_text("“20270101” kan ikke læses som en dato.").first).to_be_attached()
-    assert window.locator("#id_applies_from").input_value() == "20270101"
+    assert window.locator("#id_day").input_value() == "20270101"
     assert not ArticlePage.objects.get(pk=page.pk).live
 
 
@@ -91,20 +86,3 @@ def test_day_of_a_commencement_is_read_in_words(window: Window, live_server: Any
     expect(window.locator(".messages .success")).to_be_visible()
     commencements = LawNotePage.objects.get(pk=note.pk).commencements
     assert [block.value["date"] for block in commencements] == [date(NEXT_YEAR, 1, 1)]
-
-
-def test_schedule_is_read_as_written(window: Window, live_server: Any) -> None:
-    page = make_page(title="Fra nytår")
-    window.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    window.locator("[data-a11y-dialog-show='schedule-publishing-dialog']").or_(
-        window.get_by_role("button", name=re.compile("Set schedule|Angiv tidsplan"))
-    ).first.evaluate("button => button.click()")
-    window.locator("#id_go_live_at").fill(f"1.1.{NEXT_YEAR} kl. 9.30")
-    leave(window)
-    typed = window.locator("#id_go_live_at").input_value()
-    with window.expect_navigation():
-        window.locator("#schedule-publishing-dialog button[type=submit]").press("Enter")
-
-    page.refresh_from_db()
-    assert typed == f"1.1.{NEXT_YEAR} kl. 9.30"
-    assert page.get_latest_revision_as_object().go_live_at == datetime(NEXT_YEAR, 1, 1, 9, 30, tzinfo=COPENHAGEN)

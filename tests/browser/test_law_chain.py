@@ -27,6 +27,7 @@ from cms.publication.following.followers import catch_up
 from cms.publication.registry import registry
 from knowledge.models import ArticlePage
 from legal.notes.law_note_page import LawNotePage
+from tests.browser.desk import publish
 from tests.legal.acts import build_line, build_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -107,12 +108,6 @@ def write_paragraph(page: Page, text: str) -> None:
     expect(body.locator("input[type=hidden][name$='-value']").last).to_have_value(re.compile(re.escape(text)))
 
 
-def publish(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("Flere handlinger|More actions|Vælg en handling")).last.click()
-    page.locator("[name='action-publish']").first.click()
-    expect(page.locator(".messages .success")).to_be_visible()
-
-
 def shoot(page: Page, name: str) -> None:
     """Keep a picture where ``LAW_CHAIN_SHOTS`` names a folder."""
     if SHOTS:
@@ -164,10 +159,7 @@ def test_change_of_the_law_finds_the_article_and_coming_law_is_told_today(
     # 4. The article's next text, planned from that day.
     editor.goto(f"{chain}/admin/pages/{article.pk}/edit/")
     editor.locator("#id_answer").fill("Fra den nye grænse træder i kraft, er det mere.")
-    editor.get_by_role("tab", name=re.compile("Indstillinger|Settings")).click()
-    editor.locator("#id_applies_from").fill(coming.isoformat())
-    editor.keyboard.press("Escape")
-    publish(editor)
+    publish(editor, change="substantive", note="Grænsen er ny.", day=f"{coming:%d.%m.%Y}")
     follow()
     shoot(editor, "5-planned")
     address = f"/api/v1/documents/{article.translation_key}/"

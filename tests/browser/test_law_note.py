@@ -17,6 +17,7 @@ from playwright.sync_api import TimeoutError as WaitedTooLongError
 from cms.core.starter_set import load_languages, load_vocabularies
 from cms.exchange.sites import get_home
 from cms.publication.models import ReleaseBody
+from tests.browser.desk import publish
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 
 pytestmark = pytest.mark.browser
@@ -85,10 +86,7 @@ def test_lawyer_writes_a_law_note_with_the_difference_beside_it_and_publishes(ed
     editor.locator('[data-contentpath="what_changed"] [contenteditable=true]').click()
     editor.keyboard.type("Beløbet er hævet.")
     wait_until_saved(editor)
-    editor.get_by_role("button", name="Flere handlinger").or_(
-        editor.locator("footer [data-w-dropdown-target=toggle]")
-    ).first.click()
-    editor.get_by_role("button", name="Udgiv").click()
+    publish(editor)
     expect(editor.locator(".messages, [data-messages]").first).to_contain_text("Nyt beløb i § 9 a")
 
     document = orjson.loads(bytes(ReleaseBody.objects.get(release__type="law-note").body))

@@ -83,6 +83,7 @@ def list_pages(article: ArticlePage) -> list[str]:
         *forms,
         *own,
         translation,
+        reverse("publication_publish", args=[article.pk]),
         reverse("publication_versions", args=[article.pk]),
     ]
 

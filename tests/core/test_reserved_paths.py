@@ -64,13 +64,12 @@ def test_deeper_down_the_same_slug_is_free(site):
 def fill_form(page, **values):
     return nested_form_data(
         {
-            **dict.fromkeys(("summary", "answer", "change_note"), ""),
+            **dict.fromkeys(("summary", "answer"), ""),
             "title": page.title,
             "slug": page.slug,
             "body": streamfield([("paragraph", rich_text("<p>Tekst</p>"))]),
             **{name: streamfield([]) for name in ("citations", "related")},
             "visibility": "public",
-            "significance": "minor",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
             **values,
         }

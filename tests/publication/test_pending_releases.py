@@ -21,6 +21,7 @@ from cms.publication.models import Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import withdrawing
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
+from tests.factories.editor_forms import post_form, publish_in_editor
 from tests.factories.pages import make_page, publish, translate
 from tests.factories.releases import read_document
 
@@ -314,23 +315,6 @@ def orphan(site: Any) -> Any:
 REFUSED = "the text it translates, Dansk “Frist”, has been withdrawn. Publish that one first."
 
 
-def post_form(editor: Any, page: Any, **values: Any) -> Any:
-    """Send the page editor's form as it stands, with other values."""
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    form = editor.get(address).context["form"]
-    data = {name: form[name].value() for name in form.fields if name not in form.formsets}
-    data |= {"title": page.title, "slug": page.slug, "visibility": "public", "significance": "minor"}
-    for name in ("body", "citations", "related"):
-        data[f"{name}-count"] = "0"
-    for formset in form.formsets.values():
-        data |= {
-            f"{formset.prefix}-{name}": "0"
-            for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
-        }
-    data = {name: value for name, value in {**data, **values}.items() if value is not None and value is not False}
-    return editor.post(address, data)
-
-
 @pytest.mark.parametrize("button", ["action-publish", "action-submit"])
 def test_editor_is_told_in_the_form_and_keeps_what_was_typed(editor: Any, orphan: Any, button: str) -> None:
     response = post_form(editor, orphan, title="Typed", **{button: "on"})
@@ -349,13 +333,14 @@ def test_draft_of_it_is_saved_all_the_same(editor: Any, orphan: Any) -> None:
     assert find("en").get_latest_revision_as_object().title == "Typed"
 
 
-def test_schedule_of_it_is_refused_in_the_form(editor: Any, orphan: Any) -> None:
+def test_form_takes_no_schedule_beside_the_day_of_publishing(editor: Any, site: Any) -> None:
+    page = make_page()
     moment = (timezone.localtime() + timedelta(days=1)).strftime("%d.%m.%Y %H:%M")
 
-    response = post_form(editor, orphan, go_live_at=moment, **{"action-publish": "on"})
+    publish_in_editor(editor, page, go_live_at=moment, expire_at=moment)
 
-    assert REFUSED in response.content.decode()
-    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    draft = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
+    assert (draft.go_live_at, draft.expire_at, draft.live) == (None, None, True)
 
 
 def publish_in_bulk(editor: Any, page: Any) -> Any:
@@ -532,7 +517,7 @@ def test_page_whose_schedule_has_run_out_can_be_edited_and_published(editor: Any
 
     with travel(timezone.now() + 6 * SOON, tick=False):
         gone = list_out()
-        response = post_form(editor, find("da"), title="Frist igen", **{"action-publish": "on"})
+        response = publish_in_editor(editor, find("da"), title="Frist igen")
         call_command("publish_scheduled")
 
     assert (gone, response.status_code) == ([], 302)

@@ -23,9 +23,9 @@ from wagtail.utils.timestamps import render_timestamp
 from cms.core.calendar import today, write_day
 from cms.core.languages import LANGUAGES
 from cms.publication.editor.consequences import find_consequences
+from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.editor.publish_form import LATER, NOW, PublishForm, build_answers
 from cms.publication.editor.publishing import (
-    DraftMark,
     NewerDraftError,
     PublishedAlreadyError,
     approve_with_answers,
@@ -38,6 +38,7 @@ from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import is_released_type
 
 APPROVAL = "approve"
+BESIDE = "beside"
 
 
 def build_step_url(page: Any, *, mode: str = "", comment: str = "", next_url: str = "") -> str:
@@ -87,8 +88,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         if "show" in request.POST:
-            form.is_valid()
-            return self.render_to_response(self.get_context_data(form=form, is_looking=True))
+            # The script shows it beside the form, and leaves the focus where it is.
+            is_looking = form.is_valid() and request.POST["show"] != BESIDE
+            return self.render_to_response(self.get_context_data(form=form, is_looking=is_looking))
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     @cached_property
@@ -209,8 +211,7 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
 
     def _show_again(self, form: PublishForm) -> HttpResponse:
         """Show the step for the draft as it stands now, with the answers that were given."""
-        data = form.data.copy()
-        data["draft"] = str(DraftMark.build(self.revision))
+        data = {**dict(form.data.items()), "draft": str(DraftMark.build(self.revision))}
         again = PublishForm(
             data,
             page=self.get_draft(),

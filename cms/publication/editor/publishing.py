@@ -1,13 +1,12 @@
 """Publishing a page with the answers given for it: the revision a person saw, and no other."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from cms.core.models import ReleasablePage
+from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release
@@ -20,34 +19,6 @@ class NewerDraftError(Exception):
 
 class PublishedAlreadyError(Exception):
     """The draft that is to be published is out already."""
-
-
-@dataclass(frozen=True)
-class DraftMark:
-    """Mark of a saved draft: saving it again while typing keeps the revision and moves its moment."""
-
-    revision_id: int
-    saved_at: str
-
-    @classmethod
-    def build(cls, revision: Revision) -> "DraftMark":
-        """Build the mark of a revision."""
-        return cls(revision.pk, revision.created_at.isoformat())
-
-    @classmethod
-    def parse(cls, text: str) -> "DraftMark | None":
-        """Read a mark as it stands in a form or an address; ``None`` for anything else."""
-        number, _at, moment = text.partition("@")
-        if not number.isdecimal() or len(number) > 18 or parse_datetime(moment) is None:
-            return None
-        return cls(int(number), moment)
-
-    def __str__(self) -> str:
-        return f"{self.revision_id}@{self.saved_at}"
-
-    def stands_for(self, revision: Revision) -> bool:
-        """Say whether this is still the mark of a revision."""
-        return self == DraftMark.build(revision)
 
 
 def publish_with_answers(page: ReleasablePage, mark: DraftMark, answers: PublishAnswers, user: Any) -> Release | None:
@@ -87,6 +58,8 @@ def get_marked_draft(page: ReleasablePage, mark: DraftMark) -> Revision:
         raise PublishedAlreadyError
     if revision is None or not mark.stands_for(revision):
         raise NewerDraftError
+    if stored.live_revision_id == revision.pk:
+        raise PublishedAlreadyError
     return revision
 
 

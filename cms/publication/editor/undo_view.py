@@ -26,6 +26,7 @@ EXPLANATIONS = {
     ),
     UndoKind.REMOVAL: gettext_lazy("The text is taken away from readers again. What is planned stays."),
 }
+PLAN_RETURNS = gettext_lazy("The version planned from %(day)s is “%(former)s” again, as before.")
 DONE = {
     UndoKind.WITHDRAWAL: gettext_lazy(
         "“%(title)s” has been taken away from readers again. Your text is kept as a draft."
@@ -61,15 +62,15 @@ class UndoView(ContentView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         undo = find_undo(self.history, self.kwargs["version"])
-        return super().get_context_data(
-            page=self.page, undo=undo, explanation=str(EXPLANATIONS[undo.kind]) % self._name(undo), **kwargs
-        )
+        text = PLAN_RETURNS if undo.is_planned and undo.former else EXPLANATIONS[undo.kind]
+        return super().get_context_data(page=self.page, undo=undo, explanation=str(text) % self._name(undo), **kwargs)
 
     def post(self, request: HttpRequest, page_id: int, version: str) -> HttpResponse:
         undo = undo_as_user(self.page, version, request.user)
         edit_url = reverse("wagtailadmin_pages:edit", args=[page_id])
         buttons = [messages.button(edit_url, _("Edit"))]
-        messages.success(request, str(DONE[undo.kind]) % self._name(undo), buttons=buttons)
+        text = PLAN_RETURNS if undo.is_planned and undo.former else DONE[undo.kind]
+        messages.success(request, str(text) % self._name(undo), buttons=buttons)
         return redirect(edit_url)
 
     def _name(self, undo: Undo) -> dict[str, str]:

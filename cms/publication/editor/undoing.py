@@ -48,6 +48,11 @@ class Undo:
     kind: UndoKind
     former: Release | None = None
 
+    @property
+    def is_planned(self) -> bool:
+        """Say whether what is undone does not apply yet."""
+        return (self.row.applies_from or date.min) > today()
+
 
 def find_newest_undo(history: ContentHistory, locale: str, now: datetime | None = None) -> Undo | None:
     """Find how the newest publication of a language is undone; ``None`` where it cannot be any more."""
@@ -79,14 +84,13 @@ def find_undo(history: ContentHistory, version: str, now: datetime | None = None
             _("It cannot be undone any more: something of this text has been published or withdrawn since.")
         )
     others = [entry for entry in history.list_texts(row.locale) if entry.row is not row]
-    first_day = row.applies_from or date.min
     if all(entry.is_hole for entry in others):
         return Undo(row, UndoKind.WITHDRAWAL)
-    before = find_span(build_spans(others), first_day)
-    is_replacing = before is not None and before.row.applies_from == row.applies_from
-    if first_day > today() and not is_replacing:
+    before = find_span(build_spans(others), row.applies_from or date.min)
+    undo = Undo(row, UndoKind.RETURN, before.row) if before else Undo(row, UndoKind.REMOVAL)
+    if undo.is_planned and (before is None or before.row.applies_from != row.applies_from):
         return Undo(row, UndoKind.CANCELLATION)
-    return Undo(row, UndoKind.RETURN, before.row) if before else Undo(row, UndoKind.REMOVAL)
+    return undo
 
 
 def undo_as_user(page: ReleasablePage, version: str, user: Any) -> Undo:

@@ -52,8 +52,8 @@ class ReleaseDraft:
     ``document`` holds the type's own and the common text fields (title, summary, html, blocks, citations, related) as they read
     on the first day, ``renditions`` how they read from later days on, in order of time; ``references`` what they show, or asked to
     show, on any of these days. The log adds id, version, url, classification, dates, translations and translation state.
-    ``applies_from`` ``None`` means today. ``undoes`` is the position of a text that was published by mistake, and before which this
-    one stood.
+    ``applies_from`` ``None`` means today. ``undoes`` is the position of a text that was published by mistake, and before which
+    this one stood.
     """
 
     content_id: UUID

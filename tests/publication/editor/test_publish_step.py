@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from cms.core.calendar import today
+from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.models import Release, Window
 from knowledge.models import ContactPointPage, GuidePage
 from tests.factories.editor_forms import answer_step, fill_form, open_step, post_form, publish_in_editor
@@ -138,6 +139,33 @@ def test_draft_saved_over_while_typing_is_a_newer_one(editor: Any, admin_user: A
 
     assert response.status_code == 200
     assert len(list_texts(page)) == 1
+
+
+def test_save_that_was_on_its_way_is_no_other_text(editor: Any, admin_user: Any) -> None:
+    page = publish(make_page(body=[("paragraph", "<p>Tekst</p>")]))
+    step = open_step(editor, page, title="Min titel")
+    draft = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
+    draft.save_revision(user=admin_user)
+
+    response = answer_step(editor, step)
+    second = answer_step(editor, step)
+
+    assert response.status_code == 302
+    assert "has been published already" in " ".join(str(message) for message in get_messages(second.wsgi_request))
+    assert [title for title, _significance in list_texts(page)] == ["Skal jeg registreres i CPR?", "Min titel"]
+
+
+def test_mark_is_of_what_a_draft_says(site: Any) -> None:
+    paragraph = {"type": "paragraph", "value": "<p>Tekst</p>"}
+    page = make_page()
+    marks = []
+    for ident, title in (("1", "Titel"), ("2", "Titel"), ("2", "En anden")):
+        page.title, page.body = title, page.body.stream_block.to_python([{**paragraph, "id": ident * 36}])
+        marks.append(DraftMark.build(page.save_revision()))
+
+    assert marks[0].revision_id != marks[1].revision_id
+    assert marks[0].digest == marks[1].digest != marks[2].digest
+    assert DraftMark.parse(str(marks[0])) == marks[0]
 
 
 def test_second_click_publishes_nothing_twice(editor: Any) -> None:

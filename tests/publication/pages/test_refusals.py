@@ -12,6 +12,7 @@ from wagtail.models import CollectionViewRestriction
 
 from cms.exchange.bundle_import import import_bundle
 from cms.publication.pages.refusals import explain_refusal, list_refusals
+from tests.factories.editor_forms import answer_step
 from tests.factories.files import make_collection, make_document, make_image
 from tests.factories.pages import make_page, publish
 from tests.factories.references import make_place, make_referrer
@@ -131,8 +132,6 @@ def test_editor_who_publishes_is_told(admin_client):
             "citations": empty,
             "related": empty,
             "visibility": "public",
-            "significance": "minor",
-            "change_note": "",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
             "action-publish": "1",
         }
@@ -140,10 +139,13 @@ def test_editor_who_publishes_is_told(admin_client):
 
     response = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
 
-    texts = [str(message) for message in get_messages(response.wsgi_request)]
-    assert [text for text in texts if "stedet" in text] == [
-        "“stedet” vises ikke: ikke alle, der må læse denne tekst, må se det."
-    ]
+    step = admin_client.get(response.headers["Location"])
+    published = answer_step(admin_client, step)
+
+    texts = [str(message) for message in get_messages(published.wsgi_request)]
+    told = "“stedet” vises ikke: ikke alle, der må læse denne tekst, må se det."
+    assert step.context["consequences"].refusals == [told]
+    assert [text for text in texts if "stedet" in text] == [told]
 
 
 def test_import_notes_it_with_the_line():

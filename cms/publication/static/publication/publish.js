@@ -10,7 +10,7 @@
   async function refresh() {
     const mine = ++latest;
     const data = new FormData(form);
-    data.append("show", "1");
+    data.append("show", "beside");
     outlook.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
