@@ -7,6 +7,7 @@ import pytest
 
 from cms.exchange.bundle_import import import_bundle
 from search.services import suggest
+from tests.factories.releases import make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,12 @@ def test_search_sorts_titles_by_their_language(ask, site):
         import_article(title, f"t-{number}")
 
     assert [result["title"] for result in ask("ålegræs", sort="title")["results"]] == titles
+
+
+@pytest.mark.parametrize("written", FORMS)
+def test_text_that_was_released_before_is_found_too(ask, release, written):
+    release(make_draft(written(TITLE), document={"summary": written("Kort om Årø"), "html": written("<p>Om ålegræs</p>")}))
+
+    found = [ask(q)["total"] for q in ("Åben rådgivning", "Kort om Årø", "ålegræs")]
+
+    assert found == [1, 1, 1]
