@@ -53,7 +53,9 @@ def test_search_sorts_titles_by_their_language(ask, site):
 
 @pytest.mark.parametrize("written", FORMS)
 def test_text_that_was_released_before_is_found_too(ask, release, written):
-    release(make_draft(written(TITLE), document={"summary": written("Kort om Årø"), "html": written("<p>Om ålegræs</p>")}))
+    release(
+        make_draft(written(TITLE), document={"summary": written("Kort om Årø"), "html": written("<p>Om ålegræs</p>")})
+    )
 
     found = [ask(q)["total"] for q in ("Åben rådgivning", "Kort om Årø", "ålegræs")]
 
