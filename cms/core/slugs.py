@@ -14,7 +14,7 @@ from cms.core.unicode_text import compose_text, strip_invisible
 # Longest slug that is made of a title; whoever writes one may write more.
 LONGEST = 80
 DANISH = {"æ": "ae", "ø": "oe", "å": "aa"}
-GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue"}
+GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 def build_slug(title: str, language_code: str) -> str:
@@ -36,7 +36,8 @@ def transliterate_slug(text: str, language_code: str) -> str:
 def list_letter_rules(language_code: str) -> list[tuple[str, str]]:
     """List ``(letter, what it is written as)`` for the editor's own suggestion of a slug, small and capital letters."""
     letters = _get_letters(language_code).items()
-    return [(form, written) for letter, written in letters for form in (letter, letter.upper())]
+    forms = [(form, written) for letter, written in letters for form in (letter, letter.upper())]
+    return [(form, written) for form, written in forms if len(form) == 1]
 
 
 def _get_letters(language_code: str) -> dict[str, str]:
