@@ -14,6 +14,8 @@ from cms.core.unicode_text import normalise_text
 
 # Apps whose rows people write, beside pages. The log and the texts of law are stored as they were released or delivered.
 WRITTEN_APPS = frozenset(("auth", "core", "knowledge", "wagtaildocs", "wagtailimages"))
+# Passages that a translator wrote; those of the source are known by a hash of their text.
+WRITTEN_MODELS = frozenset(("wagtail_localize.stringtranslation",))
 
 
 class NormalisedTexts:
@@ -30,7 +32,10 @@ class NormalisedTexts:
 
 def on_row_saving(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
     """Normalise a row that is about to be stored; fixtures are stored as they are."""
-    if not raw and (issubclass(sender, Page) or sender._meta.app_label in WRITTEN_APPS):
+    meta = sender._meta
+    if raw:
+        return
+    if issubclass(sender, Page) or meta.app_label in WRITTEN_APPS or meta.label_lower in WRITTEN_MODELS:
         normalise_fields(instance)
 
 

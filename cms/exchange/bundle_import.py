@@ -17,13 +17,7 @@ from cms.exchange.bundle_lines import BundleLine, BundleReader
 from cms.exchange.bundle_report import ImportReport
 from cms.exchange.identity import derive_content_id
 from cms.exchange.models import SourceRecord
-from cms.exchange.page_guards import (
-    describe_draft,
-    find_draft_of_somebody,
-    keep_on_top,
-    refuse_locked,
-    refuse_under_approval,
-)
+from cms.exchange.page_guards import check_guards, get_base, keep_on_top, refuse_locked
 from cms.exchange.page_lines import LineRefusedError, fill_page, is_unchanged
 from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
@@ -183,20 +177,14 @@ class BundleImporter:
         page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
         if not isinstance(page, kind.model):
             raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
-        stored = None if page.pk in self.made else page.get_latest_revision_as_object()
-        draft: ReleasablePage = kind.model._default_manager.get(pk=page.pk).get_latest_revision_as_object()
+        stored = None if page.pk in self.made else get_base(page, line)
+        draft = get_base(page, line)
         for finding in fill_page(draft, line, kind, self):
             self.report.add_note(line.number, f"html: {finding}")
         if is_unchanged(draft, line, stored):
             self.report.unchanged += 1
             return
-        refuse_locked(page)
-        refuse_under_approval(page)
-        kept = find_draft_of_somebody(page)
-        if kept is not None and not line.is_published:
-            raise LineRefusedError(
-                f"publish: {describe_draft(kept)} would be pushed aside; publish or discard it first"
-            )
+        kept = check_guards(page, line)
         draft.full_clean()
         stop_translation(draft)
         if not line.is_published and not page.live:
@@ -211,10 +199,7 @@ class BundleImporter:
             self.report.released += 1
             self.released.append((line, draft))
             if kept is not None:
-                keep_on_top(kept)
-                self.report.add_note(
-                    line.number, f"{describe_draft(kept)} stays the latest draft and lacks this change"
-                )
+                self.report.add_note(line.number, keep_on_top(kept))
         else:
             self.report.drafted += 1
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from cms.core.models import ReleasablePage
+from cms.exchange.bundle_lines import BundleLine
 from cms.exchange.page_lines import LineRefusedError
 
 
@@ -20,31 +21,43 @@ def refuse_locked(page: ReleasablePage) -> None:
         raise LineRefusedError(f"the page is locked by {_name(page.locked_by)} since {_tell(page.locked_at)}")
 
 
-def refuse_under_approval(page: ReleasablePage) -> None:
-    """Refuse a line that would change a page whose draft waits for somebody's approval.
+def check_guards(page: ReleasablePage, line: BundleLine) -> Revision | None:
+    """Check that a line may change a page, and find the draft of a person that has to stay on top of what it releases.
+
+    An import's own drafts belong to nobody and give way.
 
     Raises:
-        LineRefusedError: naming the step of the approval and since when it waits.
+        LineRefusedError: if somebody locked the page, its draft waits for approval, or the line brings a draft beside a person's.
     """
+    refuse_locked(page)
     if state := page.current_workflow_task_state:
         raise LineRefusedError(f"the page waits for approval ({state.task.name}) since {_tell(state.started_at)}")
+    draft = _find_draft_of_person(page)
+    if draft is not None and not line.is_published:
+        raise LineRefusedError(f"publish: {_describe(draft)} would be pushed aside; publish or discard it first")
+    return draft
 
 
-def find_draft_of_somebody(page: ReleasablePage) -> Revision | None:
-    """Find the latest draft if a person wrote it and it is not published; an import's own drafts belong to nobody."""
-    revision = page.latest_revision if page.has_unpublished_changes else None
-    return revision if revision is not None and revision.user_id is not None else None
+def get_base(page: ReleasablePage, line: BundleLine) -> ReleasablePage:
+    """Get the page as a line finds it: its latest draft, but what readers have where a release passes by a person's draft."""
+    row: ReleasablePage = type(page)._default_manager.get(pk=page.pk)
+    is_passing = line.is_published and row.live and _find_draft_of_person(row) is not None
+    return row if is_passing else row.get_latest_revision_as_object()
 
 
-def describe_draft(draft: Revision) -> str:
-    """Describe a draft by who wrote it and when."""
+def keep_on_top(draft: Revision) -> str:
+    """Save a draft again as its page's latest, after an import has released another text; returns what to tell of it."""
+    draft.as_object().save_revision(user=draft.user, clean=False)
+    return f"{_describe(draft)} stays the latest draft and lacks this change"
+
+
+def _find_draft_of_person(page: ReleasablePage) -> Revision | None:
+    draft = page.latest_revision if page.has_unpublished_changes else None
+    return draft if draft is not None and draft.user_id is not None else None
+
+
+def _describe(draft: Revision) -> str:
     return f"the draft of {_name(draft.user)} from {_tell(draft.created_at)}"
-
-
-def keep_on_top(draft: Revision) -> None:
-    """Save a draft again as its page's latest, after an import has released another text."""
-    page = draft.as_object()
-    page.save_revision(user=draft.user, clean=False)
 
 
 def _name(user: Any) -> str:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cms.core.calendar import today
+from cms.core.unicode_text import clean_text
 from cms.publication.models import Release, Window
 from legal.enums import ACT
 from search.models import SearchText
@@ -149,7 +150,10 @@ def _build_versions(content: Content, windows: Sequence[Window]) -> Iterator[Sea
 def _build_version(content: Content, window: Window) -> SearchText:
     document = content.documents[window.pk]
     names = list_names(document) if window.type == ACT else []
-    words = (document.get("summary"), document.get("answer"), strip_html(document.get("html") or ""))
+    words = (
+        *(clean_text(str(document.get(name) or "")) for name in ("summary", "answer")),
+        strip_html(document.get("html") or ""),
+    )
     return SearchText(
         kind="document",
         key=window.version,
@@ -160,8 +164,8 @@ def _build_version(content: Content, window: Window) -> SearchText:
         starts=window.starts,
         ends=window.ends,
         path=window.path,
-        title=" · ".join(dict.fromkeys([str(document.get("title") or ""), *names])),
-        body="\n".join(str(part) for part in words if part),
+        title=" · ".join(dict.fromkeys([clean_text(str(document.get("title") or "")), *names])),
+        body="\n".join(filter(None, words)),
     )
 
 

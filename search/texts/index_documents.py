@@ -7,6 +7,7 @@ from typing import Any
 
 from cms.core.enums import Visibility
 from cms.core.languages import BRIDGE_LANGUAGE, SOURCE_LANGUAGE
+from cms.core.unicode_text import clean_text
 from cms.publication.models import Window
 from legal.enums import ACT
 from legal.works.statuses import ENDED_STATES
@@ -56,8 +57,8 @@ def build_changing(window: Window, windows: Iterable[Window]) -> dict[str, Any]:
 def build_document(window: Window, content: Content) -> dict[str, Any]:
     """Build the index document of one version."""
     document = content.documents[window.pk]
-    body = " ".join(filter(None, [str(document.get("answer") or ""), strip_html(document.get("html") or "")]))
-    title, summary = str(document.get("title") or ""), str(document.get("summary") or "")
+    title, summary, answer = (clean_text(str(document.get(name) or "")) for name in ("title", "summary", "answer"))
+    body = " ".join(filter(None, [answer, strip_html(document.get("html") or "")]))
     public_text = [title, summary, body] if window.visibility == Visibility.PUBLIC else []
     return {
         **build_envelope(window, content),
@@ -99,7 +100,7 @@ def list_names(document: dict[str, Any]) -> list[str]:
         *abbreviations,
         *[name.rstrip(".") for name in abbreviations],
     ]
-    return list(dict.fromkeys([*(str(name) for name in names if name), number.strip(" /")]))
+    return list(dict.fromkeys([*(clean_text(str(name)) for name in names if name), number.strip(" /")]))
 
 
 def build_envelope(window: Window, content: Content) -> dict[str, Any]:

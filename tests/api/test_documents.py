@@ -1,6 +1,7 @@
 """The list of documents: what is in it, in which order, in how many queries."""
 
 import json
+from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -182,3 +183,25 @@ def test_unchanged_list_is_304_without_reading_documents(call):
 
     assert (again.status_code, again.content) == (304, b"")
     assert (changed.status_code, json.loads(changed.content)["results"]) == (200, [])
+
+
+TITLES = {
+    "da": ["Én indgang", "Idébank", "Idrætstilbud", "Zone", "Aarhus", "Årstid"],
+    "pl": ["Łódź", "Mama", "Ósemka", "Zdrowie", "Żłobek"],
+    "uk": ["Гора", "Ґанок", "Їжак", "Ялта"],
+}
+
+
+@pytest.mark.parametrize("locale", TITLES)
+def test_titles_stand_in_the_order_of_the_language_asked_for(call, locale):
+    for title in TITLES[locale][::-1]:
+        release(title=title, locale=locale)
+
+    titles = []
+    address = {"locale": locale, "sort": "title", "limit": 2}
+    while address:
+        page = call("/documents/", **address).json()
+        titles += [entry["title"] for entry in page["results"]]
+        address = dict(parse_qsl(urlsplit(page["next"]).query)) if page["next"] else None
+
+    assert titles == TITLES[locale]

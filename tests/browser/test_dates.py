@@ -1,5 +1,6 @@
 """Dates typed the Danish way: they stay as typed when the field is left, and are read as written or refused with a reason."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

@@ -97,7 +97,7 @@ WRITERS = {
     "publication.Window.layout": "cms.core.models.PageLayout",
     "publication.Window.locale": LANGUAGE,
     "publication.Window.state": CONSTANT,
-    "publication.Window.title_key": "cut by the projection",
+    "publication.Window.title_key": "cms.core.collation.build_sort_key cuts it",
     "publication.Window.type": TYPE,
     "publication.Window.version": ID,
     "publication.Window.visibility": CONSTANT,

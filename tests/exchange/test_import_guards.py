@@ -86,6 +86,17 @@ def test_draft_of_a_colleague_stays_on_top_of_what_is_released(page, colleague):
     assert run(make_line(title="Fra filen")).unchanged == 1
 
 
+def test_what_only_the_draft_says_is_not_released_with_the_line(colleague):
+    run(make_line(kind="article", fields={"answer": "Ja."}))
+    page = ArticlePage.objects.get()
+    page.slug = "majas-adresse"
+    save_draft(page, colleague)
+
+    run(make_line(title="Fra filen", fields={"answer": "Ja."}))
+
+    assert ArticlePage.objects.get().portal_path == "/da/bolig/"
+
+
 def test_colleague_publishes_the_draft_that_stayed(page, colleague):
     save_draft(page, colleague)
     run(make_line(title="Fra filen"))

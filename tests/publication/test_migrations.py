@@ -12,6 +12,7 @@ from tests.factories.pages import make_page, publish
 from tests.factories.references import make_place
 
 window_parent_path = import_module("cms.publication.migrations.0008_window_parent_path")
+title_key = import_module("cms.publication.migrations.0009_title_key_of_each_language")
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +30,16 @@ def test_upgrade_projects_parent_path_and_layout_as_a_release_does(site, monkeyp
     assert list(Window.objects.order_by("pk").values_list("path", "parent_path", "layout")) == released
     assert ("/da/emner/et-svar/", "/da/emner/", "") in released
     assert ("/da/emner/", "/da/", "section") in released
+
+
+def test_upgrade_writes_the_keys_of_titles_as_a_release_does(site, monkeypatch):
+    for number, locale in enumerate(("da", "pl", "uk")):
+        publish(make_page(title=f"Łódź Їжак {number}", locale=locale))
+    released = list(Window.objects.order_by("pk").values_list("title_key", flat=True))
+    Window.objects.update(title_key="{}")
+    monkeypatch.setattr(title_key, "BATCH_SIZE", 2)
+
+    title_key.write_keys(apps, None)
+
+    assert list(Window.objects.order_by("pk").values_list("title_key", flat=True)) == released
+    assert len(set(released)) == 3

@@ -156,7 +156,7 @@ class ReleasablePage(NormalisedTexts, Page):
         return True
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.choose_stored_slug(self.slug)
+        self.slug: str = self.choose_stored_slug(self.slug)
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:

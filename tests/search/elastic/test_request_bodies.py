@@ -227,4 +227,4 @@ def test_impossible_query_is_refused_with_the_parameter_to_blame(values, paramet
 
 
 def test_control_and_invisible_characters_leave_the_text():
-    assert SearchQuery("\x00op\u00adhold\u200b\n  tilladelse\x7f").text == "op hold tilladelse"
+    assert SearchQuery("\x00op\u00adhold\u200b\n  tilladelse\x7f").text == "ophold tilladelse"
