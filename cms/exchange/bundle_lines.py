@@ -52,6 +52,11 @@ class BundleLine:
         return not self.is_withdrawal and self.record_kind is None
 
     @property
+    def is_mirror(self) -> bool:
+        """Say whether the line brings only a place in the tree of another language, where the source's text stands in."""
+        return "mirror" in self.values
+
+    @property
     def is_published(self) -> bool:
         """Say whether the line releases what it brings."""
         return bool(self.values.get("publish", True))

@@ -84,6 +84,7 @@ def build_line_schema(kind: BundleKind) -> dict[str, Any]:
             "html": TEXT,
             "blocks": {"type": "array", "items": {"$ref": "#/$defs/block"}},
             "translation_of": SOURCE_ID,
+            "mirror": {"const": True},
             "consortium": {"type": ["string", "null"]},
             "municipalities": SLUGS,
             "topics": SLUGS,
