@@ -15,8 +15,9 @@ from cms.exchange.models import SourceRecord
 from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.sites import HOME_SOURCE_ID
 from cms.exchange.stream_values import write_blocks
+from cms.publication.enums import TranslationState
 from cms.publication.log.drafts import Classification
-from cms.publication.log.history import load_histories
+from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.pages.builder import build_classification
 
 
@@ -130,8 +131,11 @@ class BundleExporter:
 
     def _build_lines(self, page: Any, kind: BundleKind, source: Page | None) -> Iterator[dict[str, Any]]:
         history = load_histories([page.translation_key])[page.translation_key]
-        spans = [span for span in history.build_text_spans(page.locale.language_code) if span.reaches(today())]
-        for span in spans:
+        all_spans = history.build_text_spans(page.locale.language_code)
+        spans = [span for span in all_spans if span.reaches(today())]
+        behind = list_outdated_sources(history) if source is None else set()
+        past = [span for span in all_spans if span not in spans and span.row.position in behind]
+        for span in [*past, *spans]:
             revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
             line = self._build_line(revision.as_object() if revision else page, kind, source)
             # Where a page stands is the page's, whatever version is shown there.
@@ -185,6 +189,18 @@ class BundleExporter:
         if known is None and page.translation_key == derive_content_id(HOME_SOURCE_ID):
             return HOME_SOURCE_ID
         return known or str(page.translation_key)
+
+
+def list_outdated_sources(history: ContentHistory) -> set[int]:
+    """List the positions of the source's texts that outdated translations render: without them those would read as current."""
+    positions = set()
+    for locale in history.locales:
+        for span in history.build_text_spans(locale):
+            day = max(span.starts, today())
+            if span.reaches(today()) and history.derive_state(span.row, day) == TranslationState.OUTDATED:
+                rendered = history.find_version(span.row.source_version)
+                positions |= {rendered.text_position} if rendered else set()
+    return positions
 
 
 def _write_classification(classification: Classification) -> dict[str, Any]:

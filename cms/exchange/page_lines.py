@@ -8,7 +8,7 @@ from cms.core.calendar import today
 from cms.core.enums import Significance, Visibility
 from cms.core.models import Consortium, ReleasablePage
 from cms.core.reserved_paths import reserved_paths
-from cms.exchange.bundle_fields import set_stream
+from cms.exchange.bundle_fields import deferring_required, set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks, split_html
@@ -23,6 +23,16 @@ class LineRefusedError(Exception):
 
 
 def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> None:
+    """Set a page to what a line says; a draft may lack what a text needs at publication.
+
+    Raises:
+        LineRefusedError, ValidationError: as ``_fill_page``.
+    """
+    with deferring_required(is_draft=not line.is_published):
+        _fill_page(page, line, kind, references)
+
+
+def _fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> None:
     """Set a page to what a line says. What a line leaves out has its default, save what a translation inherits.
 
     Raises:
@@ -58,7 +68,10 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
     """Say whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
     draft = build_release_draft(page)
-    if stored is not None and stored.slug != page.slug:
+    # A draft may be about to give the page another address; where it stands now is in its row.
+    rows = type(page)._default_manager.filter(pk=page.pk) if line.is_published else ()
+    standing = next(iter(rows), stored)
+    if stored is not None and standing is not None and standing.slug != page.slug:
         return False
     if line.is_published:
         history = load_histories([page.translation_key])[page.translation_key]
@@ -67,6 +80,7 @@ def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage 
         return False
     there = build_release_draft(stored)
     same_days = (there.applies_from, there.applies_until) == (draft.applies_from, draft.applies_until)
+    same_days = same_days and there.significance == draft.significance
     same_place = there.classification.is_same_as(draft.classification)
     return same_days and same_place and there.is_same_text_as(draft)
 

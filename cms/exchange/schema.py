@@ -52,9 +52,7 @@ BLOCKS = {
         header={"type": "array", "items": TEXT},
         rows={"type": "array", "items": {"type": "array", "items": TEXT}},
     ),
-    "image": _build_object(
-        ["image", "alt_text"], image=FILE_ID, alt_text={"type": "string", "minLength": 1}, caption=TEXT
-    ),
+    "image": _build_object(["image", "alt_text"], image=FILE_ID, alt_text=TEXT, caption=TEXT),
     "document": _build_object(["document", "label"], document=FILE_ID, label=TEXT),
     "callout": _build_object(["html"], tone={"enum": ["info", "warning", "important"]}, html=TEXT),
     "figure": figure_lines.SLUG,
