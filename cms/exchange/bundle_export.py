@@ -15,7 +15,10 @@ from cms.exchange.models import SourceRecord
 from cms.exchange.registry import BundleKind, bundle_registry
 from cms.exchange.sites import HOME_SOURCE_ID
 from cms.exchange.stream_values import write_blocks
-from cms.publication.log.history import load_histories
+from cms.publication.enums import TranslationState
+from cms.publication.log.drafts import Classification
+from cms.publication.log.history import ContentHistory, load_histories
+from cms.publication.pages.builder import build_classification
 
 
 class BundleExporter:
@@ -64,8 +67,9 @@ class BundleExporter:
 
     def find_linked_id(self, kind: str, key: str, words: str) -> str | None:
         """Find the source id of what a link leads to."""
-        model = Page if kind == "page" else bundle_registry.records[kind].model
-        linked = model._default_manager.filter(pk=key).first() if key.isdecimal() else None
+        record_kind = bundle_registry.records.get(kind)
+        model = Page if kind == "page" else record_kind.model if record_kind else None
+        linked = model._default_manager.filter(pk=key).first() if model is not None and key.isdecimal() else None
         if linked is None:
             self.note_missing(f'the link "{words}", which leads to a {kind} that is gone')
             return None
@@ -101,17 +105,46 @@ class BundleExporter:
             self.place = f"{self._get_source_id(page)} ({page.locale.language_code})"
             source = self.sources[page.pk]
             yield from self._build_lines(page, kind, None if source.pk == page.pk else source)
+        yield from self._build_mirror_lines()
+
+    def _build_mirror_lines(self) -> Iterator[dict[str, Any]]:
+        """Build a line of every mirror of a page in another language that pages of that language lie under."""
+        above = {
+            page.path[:end]
+            for page, _kind in self.pages.values()
+            for end in range(Page.steplen, len(page.path), Page.steplen)
+        }
+        for kind in bundle_registry.kinds.values():
+            for page in kind.model._default_manager.filter(alias_of__isnull=False).select_related("locale"):
+                source = self.sources.get(page.alias_of_id)
+                if page.path in above and source is not None and source.translation_key == page.translation_key:
+                    source_id = self._get_source_id(source)
+                    yield {
+                        "kind": kind.name,
+                        "source_id": source_id,
+                        "locale": page.locale.language_code,
+                        "slug": page.slug,
+                        "title": page.title,
+                        "translation_of": source_id,
+                        "mirror": True,
+                    }
 
     def _build_lines(self, page: Any, kind: BundleKind, source: Page | None) -> Iterator[dict[str, Any]]:
         history = load_histories([page.translation_key])[page.translation_key]
-        spans = [span for span in history.build_text_spans(page.locale.language_code) if span.reaches(today())]
-        for span in spans:
+        all_spans = history.build_text_spans(page.locale.language_code)
+        spans = [span for span in all_spans if span.reaches(today())]
+        behind = list_outdated_sources(history) if source is None else set()
+        past = [span for span in all_spans if span not in spans and span.row.position in behind]
+        for span in [*past, *spans]:
             revision = Revision.objects.filter(pk=span.row.revision_id).first() if span.row.revision_id else None
             line = self._build_line(revision.as_object() if revision else page, kind, source)
             # Where a page stands is the page's, whatever version is shown there.
             line["slug"] = page.slug
             line["applies_from"] = span.row.applies_from.isoformat() if span.row.applies_from else None
             line["significance"] = span.row.significance
+            if source is None:
+                # What was last said of the content holds for all its versions; an older revision said otherwise.
+                line |= _write_classification(history.get_classification(span.row.locale))
             yield line
         if page.has_unpublished_changes or not spans:
             draft = self._build_line(page.get_latest_revision_as_object(), kind, source)
@@ -138,14 +171,7 @@ class BundleExporter:
         if source is not None:
             line["translation_of"] = self._get_source_id(source)
         else:
-            line |= {
-                "topics": page.topics,
-                "audiences": page.audiences,
-                "focus_areas": page.focus_areas,
-                "municipalities": page.municipalities,
-                "visibility": page.visibility,
-                "consortium": page.consortium.slug if page.consortium else None,
-            }
+            line |= _write_classification(build_classification(page))
         return line
 
     def _find_parent_id(self, page: ReleasablePage) -> str | None:
@@ -163,6 +189,29 @@ class BundleExporter:
         if known is None and page.translation_key == derive_content_id(HOME_SOURCE_ID):
             return HOME_SOURCE_ID
         return known or str(page.translation_key)
+
+
+def list_outdated_sources(history: ContentHistory) -> set[int]:
+    """List the positions of the source's texts that outdated translations render: without them those would read as current."""
+    positions = set()
+    for locale in history.locales:
+        for span in history.build_text_spans(locale):
+            day = max(span.starts, today())
+            if span.reaches(today()) and history.derive_state(span.row, day) == TranslationState.OUTDATED:
+                rendered = history.find_version(span.row.source_version)
+                positions |= {rendered.text_position} if rendered else set()
+    return positions
+
+
+def _write_classification(classification: Classification) -> dict[str, Any]:
+    return {
+        "topics": list(classification.topics),
+        "audiences": list(classification.audiences),
+        "focus_areas": list(classification.focus_areas),
+        "municipalities": list(classification.municipalities),
+        "visibility": str(classification.visibility),
+        "consortium": classification.consortium or None,
+    }
 
 
 def _write_citation(value: Any) -> dict[str, Any]:

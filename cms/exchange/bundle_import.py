@@ -124,7 +124,7 @@ class BundleImporter:
             if needed is not None:
                 self._take(needed)
         page = self._find_existing(source_id, locale)
-        if page is None and line is not None:
+        if page is None and line is not None and not line.is_mirror:
             page = self._make_page(line)
         if page is None:
             record = SourceRecord.objects.filter(source_id=source_id).order_by("pk").first()
@@ -174,6 +174,9 @@ class BundleImporter:
             self.report.count_record(line.record_kind.name, line.is_published, saved)
             return
         kind = bundle_registry.kinds[line.values["kind"]]
+        if line.is_mirror:
+            self._mirror(line, kind)
+            return
         page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
         if not isinstance(page, kind.model):
             raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
@@ -202,6 +205,22 @@ class BundleImporter:
                 self.report.add_note(line.number, keep_on_top(kept))
         else:
             self.report.drafted += 1
+
+    def _mirror(self, line: BundleLine, kind: BundleKind) -> None:
+        """Put a mirror of the source into the tree of another language, as a language sync does, unless a page is there."""
+        source = self._find_source(line, kind)
+        if source is None:
+            raise LineRefusedError("translation_of: a mirror needs it")
+        pages = kind.model._default_manager.filter(translation_key=source.translation_key)
+        if pages.filter(locale__language_code=line.locale).exists():
+            self.report.unchanged += 1
+            return
+        get_home(line.locale)
+        mirror = source.copy_for_translation(get_locale(line.locale), copy_parents=True, alias=True)
+        if "slug" in line.values and mirror.slug != line.values["slug"]:
+            mirror.slug = line.values["slug"]
+            mirror.save()
+        self.report.drafted += 1
 
     def _find_existing(self, source_id: str, locale: str) -> Any:
         record = SourceRecord.objects.filter(source_id=source_id, locale=locale).first()

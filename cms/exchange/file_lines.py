@@ -102,7 +102,9 @@ def save_file(kind: str, model: Any, values: Mapping[str, Any], references: Refe
     path = files.get_path(digest, fields["name"]) if files.has_file(digest, fields["name"]) else None
     alike = files.list_alike(model, digest, fields["size_bytes"])
     file = alike[number - 1] if number <= len(alike) else None
-    meant = {name: fields.get(name, default) for name, default in _build_facts(kind, model()).items() if name != "tags"}
+    meant = {"title": fields["title"]}
+    if kind == "image":
+        meant |= {"description": fields.get("description", ""), "focal_point": fields.get("focal_point")}
     tags = sorted(fields.get("tags", []))
     if file is not None:
         files.known[kind, source_id] = file.pk

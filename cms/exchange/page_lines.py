@@ -9,7 +9,7 @@ from cms.core.enums import Significance, Visibility
 from cms.core.models import Consortium, ReleasablePage
 from cms.core.reserved_paths import reserved_paths
 from cms.core.stored_texts import normalise_fields
-from cms.exchange.bundle_fields import set_stream
+from cms.exchange.bundle_fields import deferring_required, set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.conversion.findings import ConversionReport, Finding
 from cms.exchange.conversion.html_blocks import convert_html
@@ -26,9 +26,19 @@ class LineRefusedError(Exception):
 
 
 def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> list[Finding]:
-    """Set a page to what a line says. What a line leaves out has its default, save what a translation inherits.
+    """Set a page to what a line says; a draft may lack what a text needs at publication.
 
     Returns what of its ``html`` was kept in another form, or not.
+
+    Raises:
+        LineRefusedError, ValidationError: as ``_fill_page``.
+    """
+    with deferring_required(is_draft=not line.is_published):
+        return _fill_page(page, line, kind, references)
+
+
+def _fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, references: References) -> list[Finding]:
+    """Set a page to what a line says. What a line leaves out has its default, save what a translation inherits.
 
     Raises:
         LineRefusedError: if a translation says otherwise than its source about what it inherits, or a slug is the site's own.
@@ -67,7 +77,10 @@ def fill_page(page: ReleasablePage, line: BundleLine, kind: BundleKind, referenc
 def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage | None) -> bool:
     """Say whether carrying out the line would change nothing: its text stands in the log, or its draft is the one ``stored``."""
     draft = build_release_draft(page)
-    if stored is not None and stored.slug != page.slug:
+    # A draft may be about to give the page another address; where it stands now is in its row.
+    rows = type(page)._default_manager.filter(pk=page.pk) if line.is_published else ()
+    standing = next(iter(rows), stored)
+    if stored is not None and standing is not None and standing.slug != page.slug:
         return False
     if line.is_published:
         history = load_histories([page.translation_key])[page.translation_key]
@@ -76,6 +89,7 @@ def is_unchanged(page: ReleasablePage, line: BundleLine, stored: ReleasablePage 
         return False
     there = build_release_draft(stored)
     same_days = (there.applies_from, there.applies_until) == (draft.applies_from, draft.applies_until)
+    same_days = same_days and there.significance == draft.significance
     same_place = there.classification.is_same_as(draft.classification)
     return same_days and same_place and there.is_same_text_as(draft)
 

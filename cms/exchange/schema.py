@@ -52,9 +52,7 @@ BLOCKS = {
         header={"type": "array", "items": TEXT},
         rows={"type": "array", "items": {"type": "array", "items": TEXT}},
     ),
-    "image": _build_object(
-        ["image", "alt_text"], image=FILE_ID, alt_text={"type": "string", "minLength": 1}, caption=TEXT
-    ),
+    "image": _build_object(["image", "alt_text"], image=FILE_ID, alt_text=TEXT, caption=TEXT),
     "document": _build_object(["document", "label"], document=FILE_ID, label=TEXT),
     "callout": _build_object(["html"], tone={"enum": ["info", "warning", "important"]}, html=TEXT),
     "figure": figure_lines.SLUG,
@@ -84,6 +82,7 @@ def build_line_schema(kind: BundleKind) -> dict[str, Any]:
             "html": TEXT,
             "blocks": {"type": "array", "items": {"$ref": "#/$defs/block"}},
             "translation_of": SOURCE_ID,
+            "mirror": {"const": True},
             "consortium": {"type": ["string", "null"]},
             "municipalities": SLUGS,
             "topics": SLUGS,

@@ -55,7 +55,7 @@ def _read_value(block: blocks.Block, value: Any, locale: str, references: Refere
     if isinstance(block, blocks.PageChooserBlock):
         return references.find_page(value, locale).pk if value else None
     if isinstance(block, RECORD_CHOOSERS):
-        return references.find_record(block.target_model, value, locale).pk if value else None
+        return references.find_record(block.model_class, value, locale).pk if value else None
     return value
 
 
