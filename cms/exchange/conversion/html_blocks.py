@@ -246,7 +246,8 @@ class BlockBuilder:
         place = Place(picture=self.shown)
         address = node.attributes.get("src", "")
         if address not in self.pictures:
-            reason = str(PICTURE_ELSEWHERE) % {"address": build_excerpt(address) or "–"}
+            elsewhere = str(PICTURE_ELSEWHERE) % {"address": build_excerpt(address) or "–"}
+            reason = node.attributes.get("lost") or elsewhere
             self.report.add("picture-lost", place, reason=reason)
             return
         self.end_passage()

@@ -72,7 +72,6 @@ def count_block_numbers(blocks: Sequence[Mapping[str, Any]]) -> Counter[str]:
 def compare_numbers(source: Node, blocks: Sequence[Mapping[str, Any]], report: ConversionReport) -> None:
     """Report an error for numbers that the blocks have not, or have besides those of the source."""
     meant = count_node_numbers(source.children) + report.added
-    meant.subtract(report.taken)
     found = count_block_numbers(blocks)
     wrong = [number for number in (meant | found) if meant[number] != found[number]]
     if wrong:
