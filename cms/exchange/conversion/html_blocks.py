@@ -24,6 +24,7 @@ from cms.exchange.conversion.numbers import compare_numbers, count_numbers
 from cms.exchange.conversion.passages import build_kept_html
 from cms.exchange.conversion.tables import LONGEST_HEADER, build_table, find_lone_cell, list_rows
 
+MOST_BLOCKS = 4000
 LONGEST_HEADING = 200
 LONGEST_CAPTION = 250
 # Of Word's own HTML, and of the conversion of its documents.
@@ -130,7 +131,13 @@ class BlockBuilder:
             self.passages.append(f"<p>{self._write(line)}</p>")
 
     def end_passage(self) -> None:
-        """Write the paragraphs, lists and quotations so far as one block."""
+        """Write the paragraphs, lists and quotations so far as one block.
+
+        Raises:
+            ConversionRefusedError: if there are more blocks than an editor can work with.
+        """
+        if len(self.blocks) > MOST_BLOCKS:
+            raise refuse("too-long", limit=MOST_BLOCKS)
         self.end_line()
         self._release_caption()
         html = build_kept_html("".join(self.passages))

@@ -1,7 +1,7 @@
 """Automatic numbers of a Word document, written out as words where a list of HTML would show others.
 
-Word counts paragraphs by level over the whole document, starts where it is told and shows what the level's text says ("§ %1", "%1.%2").
-A list of HTML begins at 1 and shows 1, 2, 3. Source: ECMA-376, part 1, 17.9.
+Word counts paragraphs by level over the whole document, starts where it is told and shows what the level's text says
+("§ %1", "%1.%2"). A list of HTML begins at 1 and shows 1, 2, 3. Source: ECMA-376, part 1, 17.9.
 """
 
 import re
@@ -120,8 +120,8 @@ def _read_level(level: Element) -> Level:
 
 def _read_styles(styles: Element, numbering: Numbering) -> None:
     elements = {style.get(f"{WORD}styleId", ""): style for style in styles.iter(f"{WORD}style")}
-    for style_id in elements:
-        number_id, depth, is_heading = None, None, False
+    for style_id, named in elements.items():
+        number_id, depth = None, None
         seen: set[str] = set()
         current: str | None = style_id
         while current in elements and current not in seen:
@@ -130,7 +130,7 @@ def _read_styles(styles: Element, numbering: Numbering) -> None:
             number_id = number_id or get_value(style, f"{WORD}pPr/{WORD}numPr/{WORD}numId")
             depth = depth or get_value(style, f"{WORD}pPr/{WORD}numPr/{WORD}ilvl")
             current = get_value(style, f"{WORD}basedOn")
-        is_heading = bool(HEADING_STYLE.match(get_value(elements[style_id], f"{WORD}name") or ""))
+        is_heading = bool(HEADING_STYLE.match(get_value(named, f"{WORD}name") or ""))
         if number_id:
             numbering.by_style[style_id] = (number_id, int(depth or 0))
         if is_heading:
