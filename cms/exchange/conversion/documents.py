@@ -17,9 +17,9 @@ LARGEST_HTML = 10 * MEGABYTE
 LONGEST_TITLE = 255
 ZIP_FILE = b"PK"
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-# Example: "<meta ‹charset="windows-1252"›>"
+# Example: "<meta ‹charset=\"windows-1252›\">"
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-# Example: "<title>‹Gebyrer 2027›</title>"
+# Example: "<head>‹<title>Gebyrer 2027</title>›"
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 # Example: "‹https:›//www.nyidanmark.dk/"
 # Example: "‹/›da/answers/"

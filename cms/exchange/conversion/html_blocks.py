@@ -36,9 +36,10 @@ LINES = frozenset(("p", "address", "dt", "dd", "summary", "figcaption", "pre", "
 LOSSES = frozenset(("element-lost", "link-address", "picture-lost", "rule-lost"))
 # What is more than lines.
 STRUCTURES = frozenset((*HEADINGS, *LISTS, "table", "img", "hr", "pre"))
-# Example: "‹<p>›Jf. § 9‹</p>›"
+# Example: "‹<p>›Jf. § 9</p>"
+# Example: "Jf. § 9‹</p>›"
 LINE = re.compile(r"^<p>|</p>$")
-# Example: "<‹svg› viewBox=…"
+# Example: "‹<svg ›viewBox=\"0 0 9 9\">"
 DRAWING = re.compile(r"<(svg|math|select|textarea)[\s>]", re.IGNORECASE)
 
 

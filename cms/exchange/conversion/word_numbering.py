@@ -22,11 +22,12 @@ FORMATS = {
     "lowerRoman": "i",
     "upperRoman": "I",
 }
-# Example: "§ ‹%1›.‹%2›"
+# Example: "§ ‹%1›.%2"
 LEVEL_PLACE = re.compile(r"%([1-9])")
 # Example: "%1."
 PLAIN_LEVEL = re.compile(r"%[1-9][.)]?")
-HEADING_STYLE = re.compile(r"(heading|title|overskrift|titel)", re.IGNORECASE)  # Example: "heading 1"
+# Example: "‹heading› 1"
+HEADING_STYLE = re.compile(r"(heading|title|overskrift|titel)", re.IGNORECASE)
 # Elements around paragraphs that part no list.
 WRAPPERS = frozenset(f"{WORD}{name}" for name in ("body", "sdt", "sdtContent", "customXml", "smartTag"))
 BLANK = "{http://www.w3.org/XML/1998/namespace}space"
