@@ -10,6 +10,7 @@ from cms.exchange.conversion.findings import ConversionReport, Place, build_exce
 from cms.exchange.conversion.html_blocks import DRAWING, TITLE_CLASSES, build_blocks
 from cms.exchange.conversion.html_tree import Node, parse_html, read_text
 from cms.exchange.conversion.word_html import NOTES_CLASS, Picture, convert_word
+from cms.exchange.conversion.word_markup import build_lists
 from cms.exchange.conversion.word_package import COMPOUND_FILE, MEGABYTE
 
 LARGEST_FILE = 20 * MEGABYTE
@@ -84,7 +85,9 @@ def _read_html(html: str, report: ConversionReport) -> tuple[Node, str]:
     for drawing in DRAWING.finditer(html):
         report.add("element-lost", name=drawing[1].lower())
     title = TITLE.search(html)
-    return parse_html(html), " ".join(unescape(title[1]).split()) if title else ""
+    root = parse_html(html)
+    build_lists(root)
+    return root, " ".join(unescape(title[1]).split()) if title else ""
 
 
 def _take_title(root: Node, wanted: str) -> str:

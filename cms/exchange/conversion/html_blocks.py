@@ -23,6 +23,7 @@ from cms.exchange.conversion.messages import OTHER_NUMBERS, PICTURE_ELSEWHERE
 from cms.exchange.conversion.numbers import compare_numbers, count_numbers
 from cms.exchange.conversion.passages import build_kept_html
 from cms.exchange.conversion.tables import LONGEST_HEADER, build_table, find_lone_cell, list_rows
+from cms.exchange.conversion.word_markup import build_lists
 
 MOST_BLOCKS = 4000
 LONGEST_HEADING = 200
@@ -288,6 +289,7 @@ def convert_html(html: str, report: ConversionReport, *, title: str = "") -> lis
     root = parse_html(html)
     for drawing in DRAWING.finditer(html):
         report.add("element-lost", name=drawing[1].lower())
+    build_lists(root)
     take_title(root, title)
     return build_blocks(root, report)
 

@@ -156,6 +156,13 @@ def test_cell_keeps_its_words_and_numbers_apart(cell, text):
         ('<p><a href="https://example.org/">a</a></p>', [paragraph('<p><a href="https://example.org/">a</a></p>')]),
         ("<table><tr><td><h2>Boks</h2><p>x</p></td></tr></table>", [heading("Boks", 2), paragraph("<p>x</p>")]),
         ("<script>1</script><style>2</style><title>3</title><!-- 4 --><p>a</p>", [paragraph("<p>a</p>")]),
+        (
+            "<p class=MsoListParagraphCxSpFirst><![if !supportLists]><span><span>§<span>&nbsp;&nbsp; </span></span></span>"
+            "<![endif]>Pas</p>\n<p class=MsoListParagraphCxSpLast><span>·<span>&nbsp; </span></span><b>Foto</b></p><p>x</p>",
+            [paragraph("<ul><li>Pas</li><li><b>Foto</b></li></ul><p>x</p>")],
+        ),
+        ("<p class=MsoListParagraph>§ 9 a</p>", [paragraph("<p>§ 9 a</p>")]),
+        ("<p class=MsoListParagraph>3.<span>&nbsp; </span>Pas</p>", [paragraph("<p>3.\xa0 Pas</p>")]),
         ("<table></table><p> </p><h2></h2><ul></ul>", []),
     ],
 )
