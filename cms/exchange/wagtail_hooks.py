@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import PageLogEntry
@@ -22,6 +25,16 @@ def register_urls() -> list[URLPattern]:
         path("exchange/<int:page_id>/import/", ImportView.as_view(), name="exchange_import"),
         path("exchange/<int:page_id>/import-report/", ImportReportView.as_view(), name="exchange_import_report"),
     ]
+
+
+@hooks.register("insert_editor_js")
+def build_paste_script() -> SafeString:
+    """Keep numbers apart in what is pasted into rich text, and say that a table is not kept there."""
+    warning = _(
+        "Rich text has no tables: the cells became lines. “Import from Word or HTML” keeps a table, or write it as a block."
+    )
+    address = versioned_static("exchange/paste.js")
+    return format_html('<script src="{}" data-table-warning="{}"></script>', address, warning)
 
 
 class ImportButton(PageMenuItem):

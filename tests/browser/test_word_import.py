@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
+from wagtail.rich_text import RichText
 
 from cms.exchange.sites import get_home
 from knowledge.models import ArticlePage
 from tests.browser.desk import open_window, prepare_site
+from tests.factories.pages import make_page
 from tests.factories.word import build_word_file, cell, paragraph, raised, table
 
 pytestmark = pytest.mark.browser
@@ -57,3 +59,24 @@ def test_consultant_imports_a_merged_table_and_sees_where_to_look(window: Window
     ]
     page = ArticlePage.objects.get(title="Gebyrer 2027")
     assert not page.live
+
+
+PASTE = """(editor, html) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", html);
+    clipboardData.setData("text/plain", "plain");
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_pasted_note_mark_is_no_digit_and_a_pasted_table_is_named(window: Window, live_server: Any) -> None:
+    page = make_page(title="Gebyrer", body=[("paragraph", RichText("<p>Før</p>"))])
+    window.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    editor = window.locator("[data-contentpath='body'] [contenteditable=true]").first
+    expect(editor).to_contain_text("Før", timeout=30_000)
+    editor.click()
+
+    editor.evaluate(PASTE, "<p>6.055<sup>1</sup> kr. og CO<sub>2</sub></p><table><tr><td>Ny</td></tr></table>")
+
+    expect(editor).to_contain_text("6.055¹ kr. og CO₂")
+    expect(window.get_by_text("Teksten kan ikke have tabeller")).to_be_visible()
