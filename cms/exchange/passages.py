@@ -10,6 +10,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.core.html_reader import read_line
 from cms.core.references import LINK
+from cms.exchange.conversion.findings import ConversionRefusedError
 from cms.exchange.conversion.html_blocks import read_passage as read_kept_passage
 from cms.exchange.registry import References
 
@@ -32,9 +33,17 @@ def read_passage(html: str, locale: str, references: References) -> str:
     return _rewrite_links(read_kept_passage(html), find_key)
 
 
+def keep_passage(html: str) -> str:
+    """Return stored rich text as the editor keeps it, without its marks; what it would not keep stays as it stands."""
+    try:
+        return read_kept_passage(html)
+    except ConversionRefusedError:
+        return html
+
+
 def write_passage(source: str, references: References) -> str:
     """Write rich text as it is stored for a bundle. A link to what is in no bundle becomes its words, and that is noted."""
-    return _rewrite_links(clean_passage(source), references.find_linked_id)
+    return _rewrite_links(keep_passage(source), references.find_linked_id)
 
 
 def _rewrite_links(html: str, find_key: Callable[[str, str, str], str | None]) -> str:

@@ -5,10 +5,8 @@ from typing import Any
 
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReusableBlock
-from cms.exchange.conversion.findings import ConversionRefusedError
-from cms.exchange.conversion.html_blocks import read_passage as read_kept_passage
 from cms.exchange.identity import derive_content_id
-from cms.exchange.passages import read_passage, write_passage
+from cms.exchange.passages import keep_passage, read_passage, write_passage
 from cms.exchange.registry import RecordKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from cms.exchange.sites import get_locale
@@ -50,7 +48,7 @@ def save_block(values: Mapping[str, Any], references: References) -> bool:
         block.save()
     body = read_passage(values["html"], locale, references)
     stored = block if is_published else block.get_latest_revision_as_object()
-    has_same_text = (stored.title, _keep(stored.body)) == (values["title"], body)
+    has_same_text = (stored.title, keep_passage(stored.body)) == (values["title"], body)
     if not is_new and has_same_text and (block.live or not is_published):
         return False
     draft = block.get_latest_revision_as_object() if block.has_unpublished_changes and block.live else None
@@ -65,14 +63,6 @@ def save_block(values: Mapping[str, Any], references: References) -> bool:
             # A colleague's unpublished text stays on top of what was published under it.
             draft.save_revision(clean=False)
     return True
-
-
-def _keep(html: str) -> str:
-    """Return stored rich text as the editor keeps it; what it would not keep reads as it stands."""
-    try:
-        return read_kept_passage(html)
-    except ConversionRefusedError:
-        return html
 
 
 def find_block(source_id: str, locale: str, references: References) -> ReusableBlock | None:

@@ -80,12 +80,11 @@ class ConversionReport:
     """Findings of one document.
 
     ``added`` are the numbers that are written more often than they were read, each with a finding: repeated cells, and the
-    automatic numbers of a list that are words now. ``taken`` are those that went to another place than the body: the title.
+    automatic numbers of a list that are words now.
     """
 
     findings: list[Finding] = field(default_factory=list)
     added: Counter[str] = field(default_factory=Counter)
-    taken: Counter[str] = field(default_factory=Counter)
 
     def add(self, code: str, place: Place = Place(), **params: str | int) -> None:
         """Add a finding; the same one only once."""

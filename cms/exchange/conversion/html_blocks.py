@@ -23,7 +23,9 @@ from cms.exchange.conversion.messages import OTHER_NUMBERS, PICTURE_ELSEWHERE
 from cms.exchange.conversion.numbers import compare_numbers, count_numbers
 from cms.exchange.conversion.passages import build_kept_html
 from cms.exchange.conversion.tables import LONGEST_HEADER, build_table, find_lone_cell, list_rows
+from cms.exchange.conversion.word_markup import build_lists
 
+MOST_BLOCKS = 4000
 LONGEST_HEADING = 200
 LONGEST_CAPTION = 250
 # Of Word's own HTML, and of the conversion of its documents.
@@ -35,9 +37,10 @@ LINES = frozenset(("p", "address", "dt", "dd", "summary", "figcaption", "pre", "
 LOSSES = frozenset(("element-lost", "link-address", "picture-lost", "rule-lost"))
 # What is more than lines.
 STRUCTURES = frozenset((*HEADINGS, *LISTS, "table", "img", "hr", "pre"))
-# Example: "‹<p>›Jf. § 9‹</p>›"
+# Example: "‹<p>›Jf. § 9</p>"
+# Example: "Jf. § 9‹</p>›"
 LINE = re.compile(r"^<p>|</p>$")
-# Example: "<‹svg› viewBox=…"
+# Example: "‹<svg ›viewBox=\"0 0 9 9\">"
 DRAWING = re.compile(r"<(svg|math|select|textarea)[\s>]", re.IGNORECASE)
 
 
@@ -130,7 +133,13 @@ class BlockBuilder:
             self.passages.append(f"<p>{self._write(line)}</p>")
 
     def end_passage(self) -> None:
-        """Write the paragraphs, lists and quotations so far as one block."""
+        """Write the paragraphs, lists and quotations so far as one block.
+
+        Raises:
+            ConversionRefusedError: if there are more blocks than an editor can work with.
+        """
+        if len(self.blocks) > MOST_BLOCKS:
+            raise refuse("too-long", limit=MOST_BLOCKS)
         self.end_line()
         self._release_caption()
         html = build_kept_html("".join(self.passages))
@@ -246,7 +255,8 @@ class BlockBuilder:
         place = Place(picture=self.shown)
         address = node.attributes.get("src", "")
         if address not in self.pictures:
-            reason = str(PICTURE_ELSEWHERE) % {"address": build_excerpt(address) or "–"}
+            elsewhere = str(PICTURE_ELSEWHERE) % {"address": build_excerpt(address) or "–"}
+            reason = node.attributes.get("lost") or elsewhere
             self.report.add("picture-lost", place, reason=reason)
             return
         self.end_passage()
@@ -279,6 +289,7 @@ def convert_html(html: str, report: ConversionReport, *, title: str = "") -> lis
     root = parse_html(html)
     for drawing in DRAWING.finditer(html):
         report.add("element-lost", name=drawing[1].lower())
+    build_lists(root)
     take_title(root, title)
     return build_blocks(root, report)
 

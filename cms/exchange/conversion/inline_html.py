@@ -13,10 +13,13 @@ from cms.exchange.conversion.scripts import build_raised
 # No match: "/da/answers/"
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Links between the mark of a note and the note.
+# Example: "‹#footnote-›1"
 NOTE_LINK = re.compile(r"#(?:foot|end)note-")
 # Browsers read an address without them.
-BLANK = re.compile(r"[\x00-\x20]+")  # Example: "java‹ ›script:"
-COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # Example: "stk.‹ \n ›2"
+# Example: "java‹\n›script:"
+BLANK = re.compile(r"[\x00-\x20]+")
+# Example: "stk.‹ \n ›2"
+COLLAPSED = re.compile(r"[ \t\n\r\f]+")
 LINE_END = "\x00"
 # After these the next line of a cell goes on with a blank; after other words it needs a sign, or two numbers would read as one.
 CLOSING = (".", ",", ";", ":", "!", "?")

@@ -50,6 +50,7 @@ MESSAGES = {
     "numbers": _("numbers would not be the same after the conversion: %(numbers)s"),
     "not-in-passage": _("a heading, table or picture cannot stand in this text"),
     "too-deep": _("the elements stand more than %(limit)s deep within each other"),
+    "too-long": _("the text has more than %(limit)s headings, tables and passages; make several pages of it"),
     "not-utf-8": _("the file is not text in UTF-8 or in the encoding it names"),
     "file-size": _("the file has %(size)s MB; at most %(limit)s MB can be read"),
     "file-kind": _("only Word files (.docx) and web pages (.html) can be read"),

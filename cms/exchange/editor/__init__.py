@@ -1,0 +1,1 @@
+"""Import of Word files and web pages in the editor."""
