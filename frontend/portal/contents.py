@@ -100,7 +100,9 @@ def _build_section(found: ReleasedDocument, locale: str, day: date, asked: ListR
 
 def _build_guide(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
     steps = found.document.get("steps") or []
-    return {"contents": build_step_contents(steps), "has_things_to_bring": any(step.get("bring") for step in steps)}
+    # What the boxes are for is said once, where the first of them stand.
+    first_to_bring = next((number for number, step in enumerate(steps, start=1) if step.get("bring")), 0)
+    return {"contents": build_step_contents(steps), "first_to_bring": first_to_bring}
 
 
 def _build_text(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:

@@ -137,8 +137,9 @@ def find_dated(content_id: UUID, locale: str, day: date) -> ReleasedDocument | N
 def find_planned_text(content_id: UUID, locale: str, day: date) -> PlannedText | None:
     """Find the next text of an item that anyone may know of, after the one that applies on a day, if any."""
     windows = Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id, locale=locale)
-    shown = windows.applying(day).values_list("release__text_position", flat=True).first()
-    coming = windows.filter(starts__gt=day).exclude(release__text_position=shown).order_by("starts")
+    coming = windows.filter(starts__gt=day).order_by("starts")
+    if shown := windows.applying(day).values_list("release__text_position", "release__text_hash").first():
+        coming = coming.exclude(release__text_position=shown[0]).exclude(release__text_hash=shown[1])
     row = coming.values_list("starts", "path", "release__text_position").first()
     return PlannedText(*row) if row else None
 

@@ -45,16 +45,18 @@ def build_history(shown: ReleasedDocument, path: str, shown_day: date, day: date
     content_id = UUID(shown.document["id"])
     texts = list(list_text_versions(content_id, shown.locale, PUBLIC_ACCESS)[:HISTORY_LIMIT])
     withdrawals = list_version_withdrawals(texts, PUBLIC_ACCESS)
-    windows = list(
-        Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id, locale=shown.locale).order_by("-starts")
-    )
-    positions = dict(
-        Release.objects.filter(pk__in=[window.release_id for window in windows]).values_list("pk", "text_position")
-    )
+    windows = Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id, locale=shown.locale)
+    rows = windows.order_by("-starts").values_list("release__text_position", "starts", "ends")
+    # A text that was released again unchanged is the version before it, which is the newest one not after it in the log.
+    positions = [text.position for text in texts]
+    spans = [
+        (next((own for own in positions if own <= (position or 0)), None), starts, ends)
+        for position, starts, ends in rows
+    ]
     # Of several windows that deliver one text, the first is the day from which it could be read.
-    first_days = {positions[window.release_id]: window.starts for window in windows}
+    first_days = {text: starts for text, starts, _ends in spans}
     shown_text, current_text = (
-        next((positions[window.release_id] for window in windows if _covers(window, when)), None)
+        next((text for text, starts, ends in spans if starts <= when and (ends is None or when < ends)), None)
         for when in (shown_day, day)
     )
     paths = {text: f"{path}?as_of={starts}" for text, starts in first_days.items()} | {current_text: path}
@@ -72,10 +74,6 @@ def build_text_notice(
         return None
     is_changed = any(shown.document.get(key) != current.document.get(key) for key in TEXT_KEYS)
     return DayNotice(day=as_of, is_changed=is_changed, today_path=path, diff_path="", state_today="")
-
-
-def _covers(window: Window, day: date) -> bool:
-    return window.starts <= day and (window.ends is None or day < window.ends)
 
 
 def _build_entry(

@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.fields import RichTextField
 from wagtail.models import Locale
 
-from cms.core.blocks import BodyBlock
+from cms.core.blocks import BodyBlock, CitationBlock
 from cms.core.models import ReleasablePage, ReusableBlock
 from knowledge.models import ContactPointPage
 from tests.factories.figures import make_figure
@@ -183,3 +183,14 @@ def test_links_of_a_text_stay_links(client, shown, name):
     own = [address for address in list_addresses(document["html"]) if address.startswith(settings.PUBLIC_URL)]
     assert shown["place"].full_url in own
     assert any("/documents/" in address for address in own)
+
+
+@pytest.mark.parametrize(
+    ("stk", "written"), [([2], "§ 9 m, stk. 2"), ([1, 3], "§ 9 m, stk. 1 og 3"), ([1, 2, 8], "§ 9 m, stk. 1, 2 og 8")]
+)
+def test_citation_of_several_stk_names_each_and_is_no_range(stk: list[int], written: str) -> None:
+    value = {"eli_uri": ELI_URI, "section": "9 m", "stk": stk, "quote": ""}
+
+    html = CitationBlock().render(CitationBlock().to_python(value))
+
+    assert f">{written}<" in html

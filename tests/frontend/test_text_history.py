@@ -122,6 +122,17 @@ def test_page_released_once_has_no_history_though_its_languages_changed(read: An
     assert (page.soup.select(".history"), page.soup.select(".notice")) == ([], [])
 
 
+def test_text_classified_otherwise_is_no_version_of_its_own(read: Any) -> None:
+    draft = release(applies_from=today() - PAST, fields={"summary": "Gammel."})
+    release(content_id=draft.content_id, fields={"summary": "Ny."})
+    release(content_id=draft.content_id, fields={"summary": "Ny."}, topics=("skat",))
+
+    entries = read("/da/article-1/").soup.select(".history li")
+
+    assert [entry.get("class") for entry in entries] == [["is-shown"], None]
+    assert entries[1].a["href"] == f"/da/article-1/?as_of={today() - PAST}"
+
+
 def test_section_has_neither_history_nor_texts_of_other_days(read: Any) -> None:
     draft = release("page", slug="svar", fields={"layout": "section", "summary": "Gammel."})
     release("page", slug="svar", content_id=draft.content_id, fields={"layout": "section", "summary": "Ny."})

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cms.publication.models import ReleaseBody
+from frontend.portal.templatetags.portal import marked
 from frontend.portal.unbroken import bind_html, bind_text
 from tests.frontend.drafts import release
 
@@ -30,6 +31,10 @@ def test_tags_and_addresses_are_left_as_they_are() -> None:
     html = '<p>Efter § <a href="/x?q=§ 9" title="stk. 2">9 a</a>, stk. <strong>2</strong></p>'
 
     assert bind_html(html) == html.replace("Efter § <", "Efter §\u00a0<").replace(", stk. <", ", stk.\u00a0<")
+
+
+def test_search_highlight_keeps_the_sign_with_a_marked_number() -> None:
+    assert marked("efter § <mark>9</mark> a") == "efter §\u00a0<mark>9</mark> a"
 
 
 @pytest.mark.django_db

@@ -135,7 +135,7 @@ def cited_block(value: Mapping[str, Any]) -> str:
 @register.filter
 def marked(value: str) -> SafeString:
     """Show a search highlight: only its ``<mark>`` survives, whether the engine escaped the rest or not."""
-    return SafeString(MARK.sub(r"<\1mark>", escape(unescape(value))))
+    return SafeString(bind_html(MARK.sub(r"<\1mark>", escape(unescape(value)))))
 
 
 @register.filter
