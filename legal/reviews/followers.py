@@ -14,7 +14,13 @@ from legal.enums import ACT, LAW_NOTE
 from legal.models import CitedProvision, LawChange, UnknownAct
 from legal.reviews.citation_index import store_citations
 from legal.reviews.law_changes import store_expression_changes, store_note_changes
-from legal.reviews.review_tasks import close_edited, close_forgotten, close_withdrawn, open_reviews
+from legal.reviews.review_tasks import (
+    close_edited,
+    close_forgotten,
+    close_withdrawn,
+    open_reviews,
+    reopen_undone,
+)
 from legal.waiting.unknown_acts import store_unknown_acts
 
 
@@ -42,6 +48,7 @@ class ReviewFollower:
             store_citations(texts)
             store_unknown_acts(texts)
             close_edited(row for row in batch if row.type != ACT)
+            reopen_undone(batch)
             if any(row.kind == Kind.WITHDRAWN for row in batch):
                 close_withdrawn(texts)
         if acts:

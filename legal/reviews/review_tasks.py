@@ -165,6 +165,20 @@ def close_edited(rows: Iterable[Release]) -> int:
 
 
 @transaction.atomic
+def reopen_undone(rows: Iterable[Release]) -> int:
+    """Open the reviews again that were closed by a text which has been undone: what stands there answers nothing."""
+    undone = {row.undoes for row in rows if row.undoes}
+    again: list[ReviewTask] = []
+    for text in Release.objects.filter(pk__in=undone):
+        closed = ReviewTask.objects.filter(state=ReviewState.EDITED, closed_at__gte=text.released_at)
+        again += closed.filter(content_id=text.content_id, locale=text.locale).select_related("change__work")
+    keys = [task.pk for task in again]
+    ReviewTask.objects.filter(pk__in=keys).update(state=ReviewState.OPEN, closed_at=None, reason="")
+    _log(again, "legal.review.open")
+    return len(again)
+
+
+@transaction.atomic
 def close_withdrawn(content_ids: Collection[UUID]) -> int:
     """Close the open reviews of texts that nobody is going to read any more."""
     tasks = list(_select_open(content_id__in=content_ids))

@@ -182,8 +182,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
         return publish_with_answers(self.page, mark, answers, self.request.user)
 
     def _may_approve(self) -> bool:
-        task = self.page.current_workflow_task
-        actions = task.get_actions(self.page, self.request.user) if task else []
+        state, task = self.page.current_workflow_state, self.page.current_workflow_task
+        is_last = state is not None and task is not None and state.is_at_final_task
+        actions = task.get_actions(self.page, self.request.user) if is_last else []
         return any(name == APPROVAL for name, _label, _modal in actions)
 
     def _name(self) -> dict[str, str]:

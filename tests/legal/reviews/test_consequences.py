@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from cms.publication.editor.undoing import undo_as_user
+from cms.publication.models import Release
 from legal.models import ReviewTask
 from legal.notes.law_note_page import LawNotePage
 from legal.reviews.consequences import list_review_consequences
-from tests.factories.pages import make_page
+from tests.factories.pages import make_page, publish
 from tests.legal.reviews.test_reviews import NEW, cite, follow, import_new, import_old, write_article
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,22 @@ def test_step_shows_it(site: Any, admin_client: Any, tmp_path: Path) -> None:
     shown = admin_client.get(reverse("publication_publish", args=[note.pk])).context["consequences"]
 
     assert len(shown.notes) == 1
+
+
+@pytest.mark.parametrize("is_one_batch", [True, False])
+def test_review_that_a_text_undone_had_closed_is_open_again(
+    site: Any, admin_user: Any, tmp_path: Path, is_one_batch: bool
+) -> None:
+    import_old(tmp_path)
+    article = write_article("Beløbsordningen", cite("9 a"))
+    import_new(tmp_path)
+    article = publish(article, title="Beløbsordningen i dag")
+    if not is_one_batch:
+        follow()
+    closed = ReviewTask.objects.get().state
+
+    undo_as_user(article, Release.objects.latest("position").version, admin_user)
+    follow()
+
+    assert (closed, ReviewTask.objects.get().state) == ("open" if is_one_batch else "edited", "open")
+    assert ReviewTask.objects.get().closed_at is None
