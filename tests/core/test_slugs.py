@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from cms.core.calendar import today
 from cms.core.slugs import build_slug
 from cms.core.unicode_text import normalise_text
 from cms.exchange.bundle_import import import_bundle
@@ -15,6 +16,7 @@ from cms.exchange.sites import get_home, get_locale
 from knowledge.models import ArticlePage
 from tests.core.test_reserved_paths import fill_form
 from tests.factories.pages import make_page, publish
+from tests.factories.releases import read_document
 
 TITLES = [
     ("da", "Åben rådgivning på Ærø", "aaben-raadgivning-paa-aeroe"),
@@ -73,6 +75,7 @@ def test_stored_slug_of_a_page_never_changes(site, admin_client):
 
     assert response.status_code == 302
     assert ArticlePage.objects.get(pk=page.pk).slug == "prøve"
+    assert read_document(page.translation_key, today())["url"].endswith("/da/pr%C3%B8ve/")
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 from cms.core.languages import LANGUAGES
 from cms.publication.log.history import ContentHistory
@@ -73,8 +74,8 @@ def build_document(text: Mapping[str, Any], row: Release, envelope: Mapping[str,
 
 
 def build_url(path: str) -> str:
-    """Build the public address of a portal path."""
-    return f"{settings.PUBLIC_URL}{path}" if path else settings.PUBLIC_URL
+    """Build the public address of a portal path, in ASCII: slugs of older pages hold other letters, which are percent-encoded."""
+    return iri_to_uri(f"{settings.PUBLIC_URL}{path}")
 
 
 def format_moment(moment: datetime) -> str:
