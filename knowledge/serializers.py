@@ -102,6 +102,8 @@ class PersonSerializer(serializers.Serializer[Any]):
 class ConsortiumSerializer(ReleasedPageSerializer):
     """A consortium's own page."""
 
+    html_template = "knowledge/released/consortium.html"
+
     people = PersonSerializer(many=True, help_text="People to write to.")
     members = MemberSerializer(many=True, help_text="Its municipalities.")
 

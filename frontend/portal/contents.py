@@ -1,21 +1,26 @@
 """Context of a document's page beside the document itself, by type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.http import Http404
 
+from cms.core.collation import danish_sort_key
 from cms.publication.registry import registry
-from frontend.portal.labels import LabelBook
+from frontend.portal.labels import Label, LabelBook
 from frontend.portal.law_links import build_citation_link, build_source_link
 from frontend.portal.released_documents import (
+    ListRequest,
     ReleasedDocument,
+    find_consortium_paths,
     find_paths,
     list_by_ids,
     list_by_title,
     list_children,
     list_latest,
+    list_municipalities_of_children,
     list_of_consortium,
 )
 from legal.enums import LAW_NOTE
@@ -23,6 +28,7 @@ from legal.enums import LAW_NOTE
 LATEST_LIMIT = 4
 GUIDE_LIMIT = 3
 CONSORTIUM_LIMIT = 12
+CONTACT_POINT = "contact-point"
 
 DEFAULT_TEMPLATE = "portal/article.html"
 LAYOUT_TEMPLATES = {"home": "portal/home.html", "section": "portal/section.html"}
@@ -37,7 +43,7 @@ def choose_template(document: dict[str, Any]) -> str:
     return LAYOUT_TEMPLATES.get(document.get("layout", ""), own) or DEFAULT_TEMPLATE
 
 
-def build_classification(document: dict[str, Any], book: LabelBook) -> Extra:
+def build_classification(document: dict[str, Any], book: LabelBook, day: date) -> Extra:
     """Build the names of everything a document is classified by."""
     consortium = document.get("consortium")
     return {
@@ -45,11 +51,16 @@ def build_classification(document: dict[str, Any], book: LabelBook) -> Extra:
         "audiences": book.list_labels("audience", document["audiences"]),
         "focus_areas": book.list_labels("focus_area", document["focus_areas"]),
         "municipalities": book.list_labels("municipality", document["municipalities"]),
-        "consortium": book.list_labels("consortium", [consortium])[0] if consortium else None,
+        "consortium": _list_consortia([consortium], book, day)[0] if consortium else None,
     }
 
 
-def build_extra(found: ReleasedDocument, *, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+def _list_consortia(slugs: Sequence[str], book: LabelBook, day: date) -> list[Label]:
+    paths = find_consortium_paths(slugs, book.locale, day)
+    return [replace(label, path=paths.get(label.value, "")) for label in book.list_labels("consortium", slugs)]
+
+
+def build_extra(found: ReleasedDocument, *, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
     """Build what the template of a document's type needs beside the document.
 
     Raises:
@@ -58,15 +69,15 @@ def build_extra(found: ReleasedDocument, *, locale: str, day: date, page: int, b
     document = found.document
     kind = document["layout"] if document["type"] == "page" else document["type"]
     builder = BUILDERS.get(kind)
-    if page != 1 and kind != "section":
+    if asked.page != 1 and kind != "section":
         raise Http404
     related = list_by_ids([entry["id"] for entry in document["related"]], locale, day)
     citations = [build_citation_link(citation) for citation in document["citations"]]
-    own = builder(found, locale, day, page, book) if builder else {}
+    own = builder(found, locale, day, asked, book) if builder else {}
     return {"related": related, "citations": citations, **own}
 
 
-def _build_home(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+def _build_home(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
     return {
         "law_notes": list_latest(LAW_NOTE, locale, day, LATEST_LIMIT),
         "guides": sorted(list_by_title("guide", locale, day, GUIDE_LIMIT), key=lambda guide: guide.locale != locale),
@@ -74,34 +85,55 @@ def _build_home(found: ReleasedDocument, locale: str, day: date, page: int, book
     }
 
 
-def _build_section(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
-    listing = list_children(found.path, found.locale, day, page)
+def _build_section(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
+    listing = list_children(found.path, found.locale, day, asked)
     if listing is None:
         raise Http404
-    return {"listing": listing}
+    if not asked.municipality and {item.type for item in listing.items} != {CONTACT_POINT}:
+        return {"listing": listing}
+    return {"listing": listing, **_build_municipality_choice(found, day, asked, book)}
 
 
-def _build_consortium(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+def _build_municipality_choice(found: ReleasedDocument, day: date, asked: ListRequest, book: LabelBook) -> Extra:
+    """Build the municipalities that a list of contact points can be limited to, as Danes sort them.
+
+    Raises:
+        Http404: if a municipality is asked for that is none.
+    """
+    if asked.municipality and asked.municipality not in book.municipality:
+        raise Http404
+    codes = list_municipalities_of_children(found.path, found.locale, day)
+    return {
+        "municipality_choice": sorted(
+            book.list_labels("municipality", codes), key=lambda label: danish_sort_key(label.text)
+        ),
+        "chosen_municipality": next(iter(book.list_labels("municipality", filter(None, [asked.municipality]))), None),
+        "municipality_names": book.municipality,
+    }
+
+
+def _build_consortium(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
     slug = found.document.get("consortium")
     if not slug:
         return {}
     return {
         "practices": list_of_consortium("best-practice", slug, locale, day),
-        "contact_points": list_of_consortium("contact-point", slug, locale, day),
+        "contact_points": list_of_consortium(CONTACT_POINT, slug, locale, day),
+        "municipality_names": book.municipality,
     }
 
 
-def _build_best_practice(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
-    return {"adopted_by": book.list_labels("consortium", found.document.get("adopted_by") or [])}
+def _build_best_practice(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
+    return {"adopted_by": _list_consortia(found.document.get("adopted_by") or [], book, day)}
 
 
-def _build_law_note(found: ReleasedDocument, locale: str, day: date, page: int, book: LabelBook) -> Extra:
+def _build_law_note(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
     sources = found.document.get("sources") or []
     paths = find_paths([source["act"]["id"] for source in sources if source.get("act")], day)
     return {"sources": [build_source_link(source, paths) for source in sources]}
 
 
-BUILDERS: dict[str, Callable[[ReleasedDocument, str, date, int, LabelBook], Extra]] = {
+BUILDERS: dict[str, Callable[[ReleasedDocument, str, date, ListRequest, LabelBook], Extra]] = {
     "home": _build_home,
     "section": _build_section,
     "consortium": _build_consortium,

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils.translation import override
 
+from cms.api.v1.views.calendar import PAST, list_sources
+from cms.core.calendar import today
 from cms.publication.registry import registry
 from frontend.portal.interface_labels import TYPE_LABELS
 from frontend.portal.labels import Label
-from frontend.portal.released_documents import ReleasedDocument
+from frontend.portal.released_documents import ReleasedDocument, list_public
 from legal.enums import ACT, LAW_NOTE
 
 FEEDS = "/api/v1/feeds/"
@@ -26,11 +28,30 @@ class FeedLink:
     path: str
     calendar_path: str = ""
 
+    @property
+    def url(self) -> str:
+        """Address to copy into a program that reads feeds."""
+        return f"{settings.PUBLIC_URL}{self.path}"
+
+    @property
+    def calendar_url(self) -> str:
+        """Address to copy into a calendar program."""
+        return f"{settings.PUBLIC_URL}{self.calendar_path}"
+
 
 def has_dates(type_name: str) -> bool:
     """Say whether contents of a type, acts aside, stand in the calendar; that of all acts is not offered."""
     content_type = registry.types.get(type_name)
     return type_name != ACT and content_type is not None and content_type.calendar_events is not None
+
+
+def has_calendar_events(topics: Sequence[str]) -> bool:
+    """Say whether the calendar, of some topics if any are named, holds an event; an empty one is not offered."""
+    day = today()
+    windows = list_public(day).not_stale()
+    if topics:
+        windows = windows.carrying("topic", topics)
+    return any(source.keep(windows.filter(type=name), day - PAST, day).exists() for name, source in list_sources().items())
 
 
 def build_feed_link(
@@ -40,7 +61,8 @@ def build_feed_link(
     parameters: dict[str, Any] = {"locale": locale}
     if topics:
         parameters["topic"] = ",".join(topic.value for topic in topics)
-    calendar = f"{CALENDAR}?{urlencode(parameters)}" if has_dates(type_name) else ""
+    has_calendar = has_dates(type_name) and has_calendar_events([topic.value for topic in topics])
+    calendar = f"{CALENDAR}?{urlencode(parameters)}" if has_calendar else ""
     if act is not None:
         parameters["act"] = act["id"]
     with override(locale):

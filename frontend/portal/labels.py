@@ -9,10 +9,11 @@ from cms.core.models import Audience, Consortium, FocusArea, Municipality, Topic
 
 @dataclass(frozen=True)
 class Label:
-    """A slug or code and what people read for it."""
+    """A slug or code and what people read for it; ``path`` leads to its own page, ``""`` without one."""
 
     value: str
     text: str
+    path: str = ""
 
 
 class LabelBook:

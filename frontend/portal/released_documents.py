@@ -58,6 +58,17 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class ListRequest:
+    """Part of a list that a reader asks for: a page counted from 1, and the municipality its items are meant for."""
+
+    page: int = 1
+    municipality: str = ""
+
+
+WHOLE_LIST = ListRequest()
+
+
+@dataclass(frozen=True)
 class MenuEntry:
     """A page of the site as menus name it.
 
@@ -135,19 +146,36 @@ def find_titles(paths: Iterable[str], day: date) -> dict[str, str]:
     return dict(list_public(day).filter(path__in=wanted).values_list("path", "title"))
 
 
-def list_children(path: str, locale: str, day: date, page: int) -> Listing | None:
+def list_children(path: str, locale: str, day: date, asked: ListRequest = WHOLE_LIST) -> Listing | None:
     """List what lies directly under a path; news comes newest first, everything else by title.
 
     Returns ``None`` for a page number past the end.
     """
     children = list_public(day).filter(locale=locale, parent_path=path)
+    if asked.municipality:
+        children = children.meant_for([asked.municipality])
     types = set(children.order_by().values_list("type", flat=True).distinct())
     ordered = (
         children.newest_first()
         if types and types <= registry.list_news_types()
         else children.order_by(by_code_point("title_key"), "path")
     )
-    return _build_listing(ordered, page)
+    return _build_listing(ordered, asked.page)
+
+
+def list_municipalities_of_children(path: str, locale: str, day: date) -> list[str]:
+    """List the codes of the municipalities that something directly under a path is meant for."""
+    children = list_public(day).filter(locale=locale, parent_path=path, terms__facet="municipality")
+    return sorted(children.order_by().values_list("terms__value", flat=True).distinct())
+
+
+def find_consortium_paths(slugs: Iterable[str], locale: str, day: date) -> dict[str, str]:
+    """Map consortia to the paths of their own pages, each in the best language of the chain of ``locale``."""
+    wanted = list(slugs)
+    if not wanted:
+        return {}
+    windows = list_public(day).filter(type="consortium", consortium__in=wanted).best_language(fallback_chain(locale))
+    return dict(windows.order_by("-release_id").values_list("consortium", "path"))
 
 
 def list_documents(type_name: str, locale: str, day: date, page: int) -> Listing | None:

@@ -64,6 +64,17 @@ class FacetOption:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """One chosen limit: the facet, what was chosen of it, and the address without it."""
+
+    name: str
+    facet: Any
+    value: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
 class FacetGroup:
     """One facet and its values, those chosen first."""
 
@@ -89,6 +100,17 @@ def build_facets(answer: SearchAnswer, question: ReaderQuestion, locale: str) ->
         if options:
             groups.append(FacetGroup(name, FACET_LABELS[name], options, bool(chosen) or name in ("type", "topic")))
     return groups
+
+
+def build_chips(facets: list[FacetGroup], question: ReaderQuestion) -> list[Chip]:
+    """Build a chip for every chosen value of a facet, in the order of the facets."""
+    return [
+        Chip(group.name, group.label, option.value, option.label, question.build_address(**{group.name: others}))
+        for group in facets
+        for option in group.options
+        if option.is_chosen
+        for others in [[value for value in question.chosen.get(group.name, []) if value != option.value]]
+    ]
 
 
 def find_direct_hit(question: ReaderQuestion) -> CitedSection | None:

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.core.paginator import Paginator
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -26,6 +28,7 @@ from legal.language.section_numbers import build_anchor
 register = template.Library()
 register.filter("amount", format_amount)
 
+MAP_SEARCH = "https://www.openstreetmap.org/search"
 ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 # Example: "‹&lt;mark&gt;›skat&lt;/mark&gt;"
 MARK = re.compile(r"&lt;(/?)mark&gt;")
@@ -98,6 +101,26 @@ def released_html(value: str | None) -> SafeString:
 def marked(value: str) -> SafeString:
     """Show a search highlight: only its ``<mark>`` survives, whether the engine escaped the rest or not."""
     return SafeString(MARK.sub(r"<\1mark>", escape(unescape(value))))
+
+
+@register.filter
+def named(values: Iterable[str] | None, names: Mapping[str, str] | None) -> list[str]:
+    """Name slugs or codes by what people read for them; one without a name stands for itself."""
+    return [(names or {}).get(value, value) for value in values or ()]
+
+
+@register.simple_tag
+def page_numbers(page: int, page_count: int) -> list[int | None]:
+    """List the numbers of a list's pages to offer: the first, the last and those around a page; ``None`` is a gap."""
+    numbers = Paginator(range(page_count), 1).get_elided_page_range(page, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def map_url(address: Mapping[str, str]) -> str:
+    """Build the address of a map of a postal address, at OpenStreetMap; nothing is asked there before somebody follows it."""
+    place = f"{address.get('street', '')}, {address.get('postal_code', '')} {address.get('city', '')}"
+    return f"{MAP_SEARCH}?{urlencode({'query': place.strip(' ,')})}"
 
 
 @register.filter

@@ -13,7 +13,14 @@ from frontend.portal.contents import build_classification, build_extra, choose_t
 from frontend.portal.feeds import list_feeds
 from frontend.portal.labels import LabelBook
 from frontend.portal.page_frame import build_document_frame
-from frontend.portal.released_documents import ReleasedDocument, find_by_path, find_in_chain
+from frontend.portal.released_documents import (
+    WHOLE_LIST,
+    ListRequest,
+    ReleasedDocument,
+    find_by_path,
+    find_in_chain,
+    is_storable,
+)
 from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
@@ -32,7 +39,7 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
         # Stale law is worse than missing law: the reader gets the chain's next language and is told so.
         shown = find_in_chain(UUID(found.document["id"]), fallback_chain(locale), day) or found
     try:
-        context = build_document_context(shown, locale=locale, path=path, page=read_page_number(request))
+        context = build_document_context(shown, locale=locale, path=path, asked=read_list_request(request))
     except Http404:
         return build_not_found_response(request, locale)
     if shown is not found:
@@ -52,23 +59,35 @@ def answer_absence(request: HttpRequest, locale: str, path: str) -> HttpResponse
 
 
 def build_document_context(
-    found: ReleasedDocument, *, locale: str, path: str, page: int = 1, **frame_details: Any
+    found: ReleasedDocument, *, locale: str, path: str, asked: ListRequest = WHOLE_LIST, **frame_details: Any
 ) -> dict[str, Any]:
     """Build everything a document's template shows, with the interface in ``locale``."""
     day = today()
     book = LabelBook(locale)
     document = found.document
-    extra = build_extra(found, locale=locale, day=day, page=page, book=book)
+    extra = build_extra(found, locale=locale, day=day, asked=asked, book=book)
     return {
         "frame": build_document_frame(found, locale=locale, path=path, day=day, **frame_details),
         "document": document,
         "content_locale": found.locale,
         "is_fallback": found.locale != locale,
         "today": day,
-        "labels": build_classification(document, book),
+        "labels": build_classification(document, book, day),
         "feeds": list_feeds(document, locale, extra["listing"].items if "listing" in extra else ()),
         **extra,
     }
+
+
+def read_list_request(request: HttpRequest) -> ListRequest:
+    """Read which part of a list the address asks for.
+
+    Raises:
+        Http404: when it is none that there can be.
+    """
+    municipality = request.GET.get("municipality", "").strip()
+    if not is_storable(municipality):
+        raise Http404
+    return ListRequest(read_page_number(request), municipality)
 
 
 def read_page_number(request: HttpRequest) -> int:

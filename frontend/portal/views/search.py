@@ -16,6 +16,7 @@ from frontend.portal.search_page import (
     BadQueryError,
     ReaderQuestion,
     answer_question,
+    build_chips,
     build_facets,
     find_direct_hit,
     read_question,
@@ -37,6 +38,7 @@ def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
     if question.page > 1 and not answer["results"]:
         return build_not_found_response(request, locale)
     address = question.build_address()
+    facets = build_facets(answer, question, locale)
     with override(locale):
         title = gettext("Search")
     versions = build_site_versions("/{locale}/search/" + (f"?{address}" if address else ""), locale, LANGUAGES)
@@ -47,7 +49,8 @@ def show_search(request: HttpRequest, locale: str) -> HttpResponseBase:
         "question": question,
         "answer": answer,
         "direct_hit": find_direct_hit(question),
-        "facets": build_facets(answer, question, locale),
+        "facets": facets,
+        "chips": build_chips(facets, question),
         "page_count": -(-answer["total"] // RESULT_LIMIT),
         "address": f"{address}&" if address else "",
         "suggestion_address": question.build_address(q=answer["suggestion"]) if answer["suggestion"] else "",
