@@ -1,12 +1,15 @@
 """Following from the portal: feeds that readers' programs find, links that people see, and data for machines."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cms.core.calendar import today
 from cms.core.models import Topic
+from cms.publication.log.drafts import ReleaseDraft
 from frontend.portal.templatetags.portal import json_ld
 from tests.frontend.drafts import release, release_translation
 from tests.legal.acts import build_line, build_section, import_lines
@@ -26,6 +29,10 @@ def list_followed(page: Any) -> list[tuple[str, str]]:
     return [(" ".join(link.get_text().split()), link["href"]) for link in page.soup.select(".follow a")]
 
 
+def list_copied(page: Any) -> list[str]:
+    return [code.get_text() for code in page.soup.select(".follow .address")]
+
+
 def read_data(page: Any) -> list[Any]:
     return [json.loads(block.string) for block in page.soup.select('script[type="application/ld+json"]')]
 
@@ -39,18 +46,48 @@ def test_home_page_names_the_feed_of_all_and_of_the_law(read: Any) -> None:
     ]
 
 
+def release_dated_note(day: date) -> ReleaseDraft:
+    """Release a law note on law that commences on a day."""
+    fields = {"commencements": [{"date": day.isoformat(), "provisions": None, "note": ""}]}
+    return release("law-note", path="/da/lovnyt/1/", fields=fields)
+
+
 def test_section_of_law_notes_can_be_followed_as_feed_and_calendar(read: Any) -> None:
     release("page", path="/en/law/", locale="en", fields={"layout": "section"})
-    note = release("law-note", path="/da/lovnyt/1/")
+    note = release_dated_note(today() + timedelta(days=30))
     release_translation(note, "en", path="/en/law/1/")
 
     page = read("/en/law/")
 
     assert list_alternates(page) == ["/api/v1/feeds/law-note.atom?locale=en"]
     assert list_followed(page) == [
-        ("Follow: Videnbro · Law note", "/api/v1/feeds/law-note.atom?locale=en"),
-        ("Calendar: Videnbro · Law note", "/api/v1/calendar.ics?locale=en"),
+        ("Open the feed: Videnbro · Law note", "/api/v1/feeds/law-note.atom?locale=en"),
+        ("Open the calendar: Videnbro · Law note", "/api/v1/calendar.ics?locale=en"),
     ]
+    assert list_copied(page) == [
+        "http://testserver/api/v1/feeds/law-note.atom?locale=en",
+        "http://testserver/api/v1/calendar.ics?locale=en",
+    ]
+
+
+def test_following_is_explained_before_a_feed_is_opened(read: Any) -> None:
+    release("page", path="/da/lovnyt/", fields={"layout": "section"})
+    release("law-note", path="/da/lovnyt/1/")
+
+    follow = read("/da/lovnyt/").soup.select_one("details.follow")
+
+    assert not follow.has_attr("open")
+    assert "Et feed fortæller en nyhedslæser" in follow.get_text()
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(30, True), (-30, True), (-400, False)])
+def test_calendar_without_events_is_not_offered(read: Any, days: int, is_offered: bool) -> None:
+    release("page", path="/da/lovnyt/", fields={"layout": "section"})
+    release_dated_note(today() + timedelta(days=days))
+
+    links = [address for _text, address in list_followed(read("/da/lovnyt/"))]
+
+    assert ("/api/v1/calendar.ics?locale=da" in links) == is_offered
 
 
 def test_section_without_news_has_no_feed(read: Any) -> None:
@@ -69,7 +106,7 @@ def test_act_and_its_sections_can_be_followed(read: Any, tmp_path: Path) -> None
 
     address = list_alternates(page)[0]
     assert address.startswith("/api/v1/feeds/all.atom?locale=da&act=")
-    assert list_followed(page) == [("Følg: Videnbro · Udlændingeloven", address)]
+    assert list_followed(page) == [("Åbn feedet: Videnbro · Udlændingeloven", address)]
     assert list_alternates(section) == [address]
 
 

@@ -48,7 +48,7 @@ def test_menus_name_what_lies_right_under_the_home_page(home: None) -> None:
 def test_section_lists_what_lies_right_under_it(home: None) -> None:
     fill(3)
 
-    listing = list_children("/da/svar/", "da", today(), 1)
+    listing = list_children("/da/svar/", "da", today())
 
     assert listing is not None
     assert (listing.total, {item.path.count("/") for item in listing.items}) == (3, {4})

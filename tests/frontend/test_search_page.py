@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from frontend.portal.templatetags.portal import page_numbers
 from tests.frontend.drafts import release
 from tests.legal.acts import build_line, build_section, import_lines
 
@@ -78,6 +79,39 @@ def test_facets_are_boxes_with_counts_and_what_was_chosen_stays(read: Any, asked
     boxes = {box["value"]: box.has_attr("checked") for box in page.soup.select("input[type=checkbox]")}
     assert boxes == {"act": False, "guide": True}
     assert page.soup.select_one(".option .count").get_text() == "45"
+
+
+def test_what_is_chosen_stands_above_the_results_and_is_taken_away_one_by_one(read: Any, asked: list[Any]) -> None:
+    page = read("/da/search/?q=job&type=act&type=guide&topic=tax")
+
+    chips = {" ".join(chip.get_text().split()): chip["href"] for chip in page.soup.select(".results .chips a")}
+    assert chips == {
+        "Type: Lovgivning – fjern denne afgrænsning": "?q=job&type=guide&topic=tax",
+        "Type: Guide – fjern denne afgrænsning": "?q=job&type=act&topic=tax",
+        "Emne: tax – fjern denne afgrænsning": "?q=job&type=act&type=guide",
+        "Ryd alle": "?q=job",
+    }
+    assert read("/da/search/?q=job").soup.select(".chips") == []
+
+
+@pytest.mark.parametrize(
+    ("page_number", "numbers"), [(1, ["1", "2", "3"]), (2, ["1", "2", "3"]), (3, ["1", "2", "3"])]
+)
+def test_pages_are_numbered_and_the_current_one_is_marked(
+    read: Any, asked: list[Any], page_number: int, numbers: list[str]
+) -> None:
+    pages = read(f"/da/search/?q=job&page={page_number}").soup.select(".pagination ol a")
+
+    assert [link.get_text() for link in pages] == numbers
+    assert [link.get_text() for link in pages if link.get("aria-current") == "page"] == [str(page_number)]
+    assert pages[0]["aria-label"] == "Side 1"
+    assert pages[2]["href"] == "?q=job&page=3"
+
+
+def test_many_pages_are_shortened_around_the_current_one() -> None:
+    assert page_numbers(10, 40) == [1, None, 9, 10, 11, None, 40]
+    assert page_numbers(1, 40) == [1, 2, None, 40]
+    assert page_numbers(1, 1) == [1]
 
 
 def test_pages_keep_the_question(read: Any, asked: list[Any]) -> None:
