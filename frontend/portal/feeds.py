@@ -51,7 +51,9 @@ def has_calendar_events(topics: Sequence[str]) -> bool:
     windows = list_public(day).not_stale()
     if topics:
         windows = windows.carrying("topic", topics)
-    return any(source.keep(windows.filter(type=name), day - PAST, day).exists() for name, source in list_sources().items())
+    return any(
+        source.keep(windows.filter(type=name), day - PAST, day).exists() for name, source in list_sources().items()
+    )
 
 
 def build_feed_link(

@@ -14,8 +14,8 @@ from cms.core.calendar import seconds_until_midnight
 
 MAX_AGE_SECONDS = 60
 
-# The portal works without scripts; its own only close menus. What is not named is refused. The policy is set here and not in the settings, because
-# the editor needs another one; Django's middleware leaves a header alone that is already there.
+# The portal works without scripts; its own close menus. What is not named is refused. The policy is set here and not in the
+# settings, because the editor needs another one; Django's middleware leaves a header alone that is already there.
 POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

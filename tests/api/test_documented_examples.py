@@ -21,10 +21,16 @@ curl() { echo "curl $*" >&2; command curl --fail --noproxy '*' --max-time 30 "$@
 
 
 def list_examples() -> list[str]:
-    return [line.removeprefix("    ") for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("    ")]
+    return [
+        line.removeprefix("    ")
+        for line in DOCUMENT.read_text(encoding="utf-8").splitlines()
+        if line.startswith("    ")
+    ]
 
 
-@pytest.mark.skipif(not all(map(shutil.which, ("bash", "curl", "python3"))), reason="the examples are for a shell with curl")
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("bash", "curl", "python3"))), reason="the examples are for a shell with curl"
+)
 def test_examples_run_in_order(transactional_db: None, live_server: Any, settings: Any, tmp_path: Path) -> None:
     settings.PUBLIC_URL = live_server.url
     load_vocabularies()

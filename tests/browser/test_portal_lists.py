@@ -48,7 +48,9 @@ def site(transactional_db: None, settings: Any, live_server: Any) -> str:
     load_vocabularies()
     load_organisations()
     for bundle in BUNDLES:
-        lines = [line for line in bundle.read_bytes().splitlines() if json.loads(line)["source_id"].split(".")[0] in LOADED]
+        lines = [
+            line for line in bundle.read_bytes().splitlines() if json.loads(line)["source_id"].split(".")[0] in LOADED
+        ]
         report = import_bundle(lines)
         assert report.errors == []
     catch_up(DatabaseFollower())
@@ -126,7 +128,9 @@ def test_fonts_of_the_portal_are_the_ones_shown(open_page: Any) -> None:
     for path in ("/pl/", "/uk/", "/ar/"):
         page.goto(origin + path)
         page.evaluate("document.fonts.ready.then(() => true)")
-        shown[path] = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
+        shown[path] = page.evaluate(
+            "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+        )
 
     assert {path: {family.strip('"') for family in families} for path, families in shown.items()} == {
         "/pl/": {"Source Serif 4"},

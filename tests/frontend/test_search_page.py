@@ -94,9 +94,7 @@ def test_what_is_chosen_stands_above_the_results_and_is_taken_away_one_by_one(re
     assert read("/da/search/?q=job").soup.select(".chips") == []
 
 
-@pytest.mark.parametrize(
-    ("page_number", "numbers"), [(1, ["1", "2", "3"]), (2, ["1", "2", "3"]), (3, ["1", "2", "3"])]
-)
+@pytest.mark.parametrize(("page_number", "numbers"), [(1, ["1", "2", "3"]), (2, ["1", "2", "3"]), (3, ["1", "2", "3"])])
 def test_pages_are_numbered_and_the_current_one_is_marked(
     read: Any, asked: list[Any], page_number: int, numbers: list[str]
 ) -> None:

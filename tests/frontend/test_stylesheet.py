@@ -32,5 +32,7 @@ def test_fonts_are_small_and_lie_beside_their_licences() -> None:
     families = {font.name.partition("-latin")[0].partition("-cyrillic")[0].partition("-600")[0] for font in fonts}
 
     assert sum(font.stat().st_size for font in fonts) <= MOST_FONT_BYTES
-    assert {font.name for font in fonts} == {Path(url).name for url in ADDRESS.findall((FOLDER / "fonts.css").read_text())}
+    assert {font.name for font in fonts} == {
+        Path(url).name for url in ADDRESS.findall((FOLDER / "fonts.css").read_text())
+    }
     assert families == {licence.stem.removeprefix("OFL-") for licence in (FOLDER / "fonts").glob("OFL-*.txt")}
