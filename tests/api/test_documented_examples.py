@@ -1,11 +1,8 @@
 """The examples of docs/api.md run as they stand, in a shell, against a site that has been opened."""
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from cms.core.starter_set import load_organisations, load_vocabularies
 from tests.frontend.drafts import release
@@ -28,9 +25,6 @@ def list_examples() -> list[str]:
     ]
 
 
-@pytest.mark.skipif(
-    not all(map(shutil.which, ("bash", "curl", "python3"))), reason="the examples are for a shell with curl"
-)
 def test_examples_run_in_order(transactional_db: None, live_server: Any, settings: Any, tmp_path: Path) -> None:
     settings.PUBLIC_URL = live_server.url
     load_vocabularies()
