@@ -168,14 +168,14 @@ def test_phone_reaches_the_first_step_and_comes_back_to_the_steps(open_page: Any
 
 def test_box_can_be_ticked_and_leaves_no_trace(open_page: Any) -> None:
     page = open_page("/da/guide/")
-    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
     page.locator("#step-1").get_by_label("Pas").check()
 
     assert page.locator(":checked").count() == 1
-    assert asked == []
+    # The browser fetches the icon of the site when it likes.
+    assert [url for url in asked if not url.endswith("/mark.svg")] == []
     stored = "[localStorage.length, sessionStorage.length, document.cookie, location.search]"
     assert page.evaluate(stored) == [0, 0, "", ""]
     page.reload()
