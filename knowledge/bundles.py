@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.core.languages import LANGUAGES
 from cms.exchange.bundle_fields import build_object, set_blocks_of
-from cms.exchange.conversion.html_blocks import read_passage
+from cms.exchange.conversion.html_conversion import read_passage
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import SOURCE_ID, TEXT
 from knowledge import models

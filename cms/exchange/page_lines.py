@@ -11,7 +11,7 @@ from cms.core.reserved_paths import reserved_paths
 from cms.exchange.bundle_fields import set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.conversion.findings import ConversionReport, Finding
-from cms.exchange.conversion.html_blocks import convert_html
+from cms.exchange.conversion.html_conversion import convert_html
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks
 from cms.publication.log.drafts import ReleaseDraft

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 
 from cms.core.files import build_document_reference, build_image_reference
 from cms.core.models import Figure, ReusableBlock
-from cms.exchange.conversion.html_blocks import read_passage
+from cms.exchange.conversion.html_conversion import read_passage
 from cms.exchange.identity import derive_block_id
 from cms.exchange.registry import References
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cms.exchange.bundle_fields import build_object, set_blocks_of
-from cms.exchange.conversion.html_blocks import read_passage
+from cms.exchange.conversion.html_conversion import read_passage
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.schema import DATE, TEXT
 from legal.enums import LAW_NOTE

@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.exchange.conversion.findings import ConversionRefusedError, ConversionReport
-from cms.exchange.conversion.html_blocks import convert_html, read_passage
+from cms.exchange.conversion.html_conversion import convert_html, read_passage
 from cms.exchange.conversion.html_tree import parse_html
 from cms.exchange.conversion.numbers import count_block_numbers, count_node_numbers
 from cms.exchange.conversion.passages import BLOCK_KEY
