@@ -12,7 +12,7 @@ from cms.core.stored_texts import normalise_fields
 from cms.exchange.bundle_fields import deferring_required, set_stream
 from cms.exchange.bundle_lines import INHERITED, BundleLine, list_contradictions
 from cms.exchange.conversion.findings import ConversionReport, Finding
-from cms.exchange.conversion.html_blocks import convert_html
+from cms.exchange.conversion.html_conversion import convert_html
 from cms.exchange.registry import BundleKind, References
 from cms.exchange.stream_values import build_raw_blocks
 from cms.publication.log.drafts import ReleaseDraft

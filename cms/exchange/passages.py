@@ -11,7 +11,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 from cms.core.html_reader import read_line
 from cms.core.references import LINK
 from cms.exchange.conversion.findings import ConversionRefusedError
-from cms.exchange.conversion.html_blocks import read_passage as read_kept_passage
+from cms.exchange.conversion.html_conversion import read_passage as read_kept_passage
 from cms.exchange.registry import References
 
 

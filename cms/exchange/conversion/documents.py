@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from cms.exchange.conversion.findings import ConversionReport, Place, build_excerpt, refuse
-from cms.exchange.conversion.html_blocks import DRAWING, TITLE_CLASSES, build_blocks
+from cms.exchange.conversion.html_conversion import DRAWING, TITLE_CLASSES, build_blocks
 from cms.exchange.conversion.html_tree import Node, parse_html, read_text
 from cms.exchange.conversion.word_html import NOTES_CLASS, Picture, convert_word
 from cms.exchange.conversion.word_markup import build_lists

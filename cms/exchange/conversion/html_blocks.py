@@ -20,28 +20,22 @@ from cms.exchange.conversion.html_tree import (
 from cms.exchange.conversion.inline_html import write_inline, write_plain
 from cms.exchange.conversion.lists import LISTS, find_obstacle, list_all_marks, list_items, list_marks, write_list
 from cms.exchange.conversion.messages import OTHER_NUMBERS, PICTURE_ELSEWHERE
-from cms.exchange.conversion.numbers import compare_numbers, count_numbers
+from cms.exchange.conversion.numbers import count_numbers
 from cms.exchange.conversion.passages import build_kept_html
 from cms.exchange.conversion.tables import LONGEST_HEADER, build_table, find_lone_cell, list_rows
-from cms.exchange.conversion.word_markup import build_lists
 
 MOST_BLOCKS = 4000
 LONGEST_HEADING = 200
 LONGEST_CAPTION = 250
 # Of Word's own HTML, and of the conversion of its documents.
 CAPTION_CLASSES = ("MsoCaption", "caption")
-TITLE_CLASSES = ("MsoTitle", "document-title")
 # Blocks whose words make one line, whatever stands around them; formatting of a whole block goes into them.
 LINES = frozenset(("p", "address", "dt", "dd", "summary", "figcaption", "pre", "center"))
-# Findings in rich text that are losses.
-LOSSES = frozenset(("element-lost", "link-address", "picture-lost", "rule-lost"))
 # What is more than lines.
 STRUCTURES = frozenset((*HEADINGS, *LISTS, "table", "img", "hr", "pre"))
 # Example: "‹<p>›Jf. § 9</p>"
 # Example: "Jf. § 9‹</p>›"
 LINE = re.compile(r"^<p>|</p>$")
-# Example: "‹<svg ›viewBox=\"0 0 9 9\">"
-DRAWING = re.compile(r"<(svg|math|select|textarea)[\s>]", re.IGNORECASE)
 
 
 @dataclass
@@ -265,59 +259,3 @@ class BlockBuilder:
             self.report.add("alt-text", place)
         value = {"image": address, "alt_text": alt_text[:LONGEST_CAPTION], "caption": ""}
         self.blocks.append({"type": "image", "value": value})
-
-
-def build_blocks(root: Node, report: ConversionReport, pictures: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Build blocks from a tree.
-
-    Raises:
-        ConversionRefusedError: if something would be cut, or a number be another.
-    """
-    blocks = BlockBuilder(report, pictures).build(root)
-    report.refuse_errors()
-    compare_numbers(root, blocks, report)
-    report.refuse_errors()
-    return blocks
-
-
-def convert_html(html: str, report: ConversionReport, *, title: str = "") -> list[dict[str, Any]]:
-    """Convert HTML to blocks; a first heading that says what the page's title says is left out.
-
-    Raises:
-        ConversionRefusedError: if something would be cut, or a number be another.
-    """
-    root = parse_html(html)
-    for drawing in DRAWING.finditer(html):
-        report.add("element-lost", name=drawing[1].lower())
-    build_lists(root)
-    take_title(root, title)
-    return build_blocks(root, report)
-
-
-def take_title(root: Node, title: str) -> None:
-    """Take out the heading of the first level that is the title of the page already."""
-    for node in root.iterate():
-        for index, child in enumerate(node.children):
-            if isinstance(child, Node) and (child.name == "h1" or child.has_class(*TITLE_CLASSES)):
-                if title and read_text([child]).casefold() == " ".join(title.split()).casefold():
-                    del node.children[index]
-                return
-
-
-def read_passage(html: str) -> str:
-    """Read HTML as the rich text of one field; nobody is shown a report of it, so what cannot be kept is refused.
-
-    Raises:
-        ConversionRefusedError: if structure stands in it that rich text cannot hold, or something would be lost.
-    """
-    report = ConversionReport()
-    root = parse_html(html)
-    blocks = BlockBuilder(report).build(root)
-    for block in blocks:
-        if block["type"] != "paragraph":
-            words = block["value"].get("text") or block["value"].get("caption", "")
-            raise refuse("not-in-passage", Place(near=build_excerpt(words)))
-    report.refuse_errors(LOSSES)
-    compare_numbers(root, blocks, report)
-    report.refuse_errors()
-    return "".join(block["value"] for block in blocks)

@@ -1,5 +1,7 @@
 """HTML from elsewhere as a tree of what can be read in it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -39,6 +41,13 @@ UNSEEN = {"script", "style", "title", "template", "noscript", "svg", "math", "se
 REPORTED_SCHEMES = {"data", "file", "ftp", "javascript", "onenote"}
 CONTROLS = dict.fromkeys(set(range(32)) - set(map(ord, "\t\n\f\r")))
 DEEPEST = 200
+# Elements that the next one of their kind ends: never deep within each other, however often they are left open.
+ENDED_BY_NEXT = frozenset(("body", "dd", "dt", "head", "html", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"))
+# Elements left open count as well; a page of a person has a few.
+MOST_OPEN = 1000
+# Example: "‹<div› class=\"WordSection1\">"
+# Example: "‹</div›>"
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
 @dataclass
@@ -95,6 +104,7 @@ def parse_html(html: str) -> Node:
     Raises:
         ConversionRefusedError: where elements stand too deep within each other.
     """
+    _refuse_depth(html)
     clean = nh3.clean(
         html,
         tags=set(INLINE | BLOCKS),
@@ -107,6 +117,24 @@ def parse_html(html: str) -> Node:
     builder.feed(clean)
     builder.close()
     return builder.root
+
+
+def _refuse_depth(html: str) -> None:
+    """Refuse HTML before it is parsed if its elements stand too deep: the parser's time grows with the square of the depth."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for is_end, written in TAG.findall(html):
+        name = written.lower()
+        if name in VOID or name in ENDED_BY_NEXT:
+            continue
+        if not is_end:
+            opened[name] += 1
+            depth += 1
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        if depth > MOST_OPEN:
+            raise refuse("too-deep", limit=DEEPEST)
 
 
 def holds_block(node: Node) -> bool:

@@ -50,12 +50,12 @@ def _write_element(node: Node, report: ConversionReport, place: Place, styles: f
     opening = _find_link(node, report, place) if is_link else ""
     added = {style} if opens else {"a"} if opening else set()
     words = write_inline(node.children, report, place, styles | added)
+    if node.name == "q":
+        return f"“{words}”"
     if not read_text(node.children):
         return words
     if opens:
         return f"<{style}>{words}</{style}>"
-    if node.name == "q":
-        return f"“{words}”"
     return f"{opening}{words}</a>" if opening else words
 
 

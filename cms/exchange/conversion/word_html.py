@@ -93,12 +93,12 @@ def convert_word(data: bytes, report: ConversionReport, *, locale: str = "da") -
     package = read_package(data)
     scan_document(package, report)
     report.refuse_errors()
-    document = package.get_document()
-    _unwrap(document)
-    _fill_skipped_cells(document)
-    write_out_numbers(package, report)
+    try:
+        meant = _prepare(package, report)
+    except (ValueError, RecursionError) as error:
+        # No number where one has to stand, or elements without end within each other.
+        raise refuse("broken", reason=f"{type(error).__name__}: {error}"[:100]) from error
     report.refuse_errors()
-    meant = _count_word_numbers(package)
     reader = PictureReader(report)
     root = parse_html(_run_mammoth(package, reader, report))
     _compare(meant, root, report)
@@ -106,6 +106,14 @@ def convert_word(data: bytes, report: ConversionReport, *, locale: str = "da") -
     _drop_contents(root, report)
     _tidy_notes(root, report, locale)
     return WordHtml(root, reader.pictures, _read_title(package))
+
+
+def _prepare(package: WordPackage, report: ConversionReport) -> Counter[str]:
+    """Make readable what mammoth cannot read; returns the numbers of the text as it is then."""
+    _unwrap(package.get_document())
+    _fill_skipped_cells(package.get_document())
+    write_out_numbers(package, report)
+    return _count_word_numbers(package)
 
 
 def _run_mammoth(package: WordPackage, reader: PictureReader, report: ConversionReport) -> str:

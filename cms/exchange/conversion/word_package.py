@@ -14,7 +14,8 @@ from cms.exchange.conversion.findings import ConversionRefusedError, refuse
 
 MEGABYTE = 1024 * 1024
 LARGEST_UNPACKED = 150 * MEGABYTE
-LARGEST_XML = 40 * MEGABYTE
+# Some thousand pages; in memory the tree of a part takes fifty times as much.
+LARGEST_XML = 8 * MEGABYTE
 MOST_ENTRIES = 3000
 # XML packs to a twentieth, seldom to a fiftieth; an entry of zeros to a thousandth.
 HIGHEST_RATIO = 200

@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.exchange.conversion.findings import ConversionRefusedError, ConversionReport
-from cms.exchange.conversion.html_blocks import convert_html, read_passage
+from cms.exchange.conversion.html_conversion import convert_html, read_passage
 from cms.exchange.conversion.html_tree import parse_html
 from cms.exchange.conversion.numbers import count_block_numbers, count_node_numbers
 from cms.exchange.conversion.passages import BLOCK_KEY
@@ -227,6 +227,7 @@ def test_what_is_kept_in_another_form_is_reported_by_its_place(html, finding):
             "table 1, row 1, column 2: a table stands within a cell; move it out, or make it rows of its own",
         ),
         ("<p><s>500</s> 600 kr.</p>", "“500”: struck-out text cannot be kept; delete it, or take the line off"),
+        ("<div></b>" * 400_000 + "a", "the elements stand more than 200 deep within each other"),
         ("<div>" * 300 + "a", "the elements stand more than 200 deep within each other"),
         ("<table>" + '<tr><td colspan="1000">a' * 30 + "</table>", "table 1: the table has more than 20000 cells"),
     ],
