@@ -16,7 +16,8 @@ class ExchangeConfig(AppConfig):
         from cms.exchange.registry import bundle_registry
         from cms.exchange.reusable_lines import REUSABLE_KIND
         from cms.exchange.standard_pages import STANDARD_PAGE
+        from cms.exchange.vocabulary_lines import VOCABULARY_KINDS
 
         bundle_registry.register(STANDARD_PAGE)
-        for kind in (FIGURE_KIND, IMAGE_KIND, DOCUMENT_KIND, REUSABLE_KIND):
+        for kind in (*VOCABULARY_KINDS, FIGURE_KIND, IMAGE_KIND, DOCUMENT_KIND, REUSABLE_KIND):
             bundle_registry.register_record(kind)

@@ -191,9 +191,9 @@ class BundleExporter:
         return known or str(page.translation_key)
 
 
-def list_outdated_sources(history: ContentHistory) -> set[int]:
+def list_outdated_sources(history: ContentHistory) -> set[int | None]:
     """List the positions of the source's texts that outdated translations render: without them those would read as current."""
-    positions = set()
+    positions: set[int | None] = set()
     for locale in history.locales:
         for span in history.build_text_spans(locale):
             day = max(span.starts, today())

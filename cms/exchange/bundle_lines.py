@@ -18,6 +18,14 @@ from cms.publication.registry import registry
 INHERITED = ("topics", "audiences", "focus_areas", "consortium", "municipalities", "visibility")
 # What stands in these may be empty in a draft, though a text needs it at publication.
 MAY_LACK = {"blocks", "fields", "citations"}
+# The kinds of lines that bring what these values of a page name.
+BRINGING_KINDS = {
+    "topics": "topic",
+    "audiences": "audience",
+    "focus_areas": "focus-area",
+    "municipalities": "municipality",
+    "consortium": "organisation",
+}
 Key = tuple[Any, ...]
 
 
@@ -187,19 +195,22 @@ class BundleReader:
             yield f"{place}: {message[:300]}" if place else message[:300]
 
     def _list_site_problems(self, values: dict[str, Any]) -> Iterator[str]:
-        for name, known in self.vocabularies.items():
-            unknown = [value for value in values.get(name, []) if value not in known]
-            if unknown:
-                yield f"{name}: unknown {', '.join(unknown)}"
-        consortium = values.get("consortium")
-        if consortium and consortium not in self.consortia:
-            yield f"consortium: unknown {consortium}; known: {', '.join(sorted(self.consortia))}"
         for name in ("applies_from", "applies_until"):
             if values.get(name):
                 try:
                     date.fromisoformat(values[name])
                 except ValueError:
                     yield f"{name}: {values[name]} is not a day of the calendar"
+
+    def _list_unknown_terms(self, values: Mapping[str, Any], brought: Mapping[str, set[str]]) -> Iterator[str]:
+        """List the terms, consortia and municipalities that neither the site has nor the bundle brings."""
+        for name, known in self.vocabularies.items():
+            unknown = [value for value in values.get(name, []) if value not in known | brought[name]]
+            if unknown:
+                yield f"{name}: unknown {', '.join(unknown)}"
+        consortium, consortia = values.get("consortium"), self.consortia | brought["consortium"]
+        if consortium and consortium not in consortia:
+            yield f"consortium: unknown {consortium}; known: {', '.join(sorted(consortia))}"
 
     def _check_references(self, lines: list[BundleLine]) -> Iterator[BundleLine]:
         contents = {line.source_id for line in lines if line.is_page}
@@ -209,8 +220,14 @@ class BundleReader:
             line.source_id for line in lines if line.record_kind is not None and line.record_kind.model is Figure
         }
         figures |= set(Figure.objects.values_list("slug", flat=True))
+        brought = {
+            name: {line.source_id for line in lines if line.record_kind is not None and line.record_kind.name == kind}
+            for name, kind in BRINGING_KINDS.items()
+        }
         for line in lines:
             problems = list(self._list_reference_problems(line, contents, sources))
+            if line.is_page:
+                problems += self._list_unknown_terms(line.values, brought)
             problems += [f"blocks: no figure {slug}" for slug in _list_figures(line) if slug not in figures]
             for problem in problems:
                 self.report.add_error(line.number, problem)

@@ -124,7 +124,8 @@ def _read_fields(fields: Mapping[str, Any]) -> Any:
 
 
 def _find_figure(source_id: str, locale: str, references: References) -> Figure | None:
-    return Figure.objects.filter(slug=source_id).first()
+    found: Figure | None = Figure.objects.filter(slug=source_id).first()
+    return found
 
 
 def _get_slug(figure: Figure, references: References) -> str:

@@ -68,7 +68,8 @@ def save_block(values: Mapping[str, Any], references: References) -> bool:
 def find_block(source_id: str, locale: str, references: References) -> ReusableBlock | None:
     """Find a block in a language, else in the one it was written in."""
     blocks = ReusableBlock.objects.filter(translation_key=derive_content_id(source_id)).order_by("pk")
-    return blocks.filter(locale__language_code=locale).first() or blocks.first()
+    found: ReusableBlock | None = blocks.filter(locale__language_code=locale).first() or blocks.first()
+    return found
 
 
 def get_source_id(block: ReusableBlock, references: References) -> str:

@@ -1,6 +1,7 @@
 """Drafts, versions and states in bundles: an empty site gets what the first one has, as far as readers and editors see it."""
 
 import json
+from datetime import date
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Locale
 
-from cms.core.models import StandardPage
+from cms.core.models import Audience, Consortium, Membership, Municipality, StandardPage, Topic
 from cms.core.starter_set import load_languages, load_organisations, load_vocabularies
 from cms.exchange.bundle_export import BundleExporter
 from cms.exchange.bundle_import import BundleRefusedError, import_bundle
@@ -170,3 +171,29 @@ def test_quote_of_a_citation_survives():
     before, after = move(write, lambda: [draft.citations[0].value["quote"] for draft in read_drafts()])
 
     assert before == after == ["Skal søge"]
+
+
+def test_terms_and_organisations_that_an_editor_added_go_along():
+    def write(traveller):
+        english = Locale.objects.get(language_code="en")
+        Topic.objects.create(slug="boats", label="Både", locale=Locale.objects.get(language_code="da"))
+        Audience.objects.create(slug="sailor", label="Sailor", locale=english, kind="nationality")
+        Municipality.objects.create(code="0825", name="Læsø")
+        islands = Consortium(slug="islands", name="Øerne", names={"en": "The islands"}, valid_from=date(2026, 1, 1))
+        islands.memberships = [
+            Membership(municipality_id="0825", valid_from=date(2026, 2, 1), valid_to=date(2027, 1, 31))
+        ]
+        islands.save()
+        values = {"topics": ["boats"], "audiences": ["sailor"], "municipalities": ["0825"], "consortium": islands}
+        publish(make_page(title="Færger", **values))
+
+    def read():
+        islands = Consortium.objects.get(slug="islands")
+        members = list(islands.memberships.values_list("municipality__name", "valid_from", "valid_to"))
+        terms = [Topic.objects.get(slug="boats").label, Audience.objects.get(slug="sailor").kind]
+        return islands.names, members, terms, sorted(Release.objects.values_list("terms__topic", "consortium"))
+
+    before, after = move(write, read)
+
+    assert before == after
+    assert after[3] == [(["boats"], "islands")]
