@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from cms.core.starter_set import load_organisations, load_vocabularies
+from cms.core.starter_set import load_organisations, load_vocabularies, name_approval
 from cms.exchange.bundle_import import import_bundle
 from cms.exchange.bundle_report import ImportReport
 from cms.exchange.models import SourceRecord
@@ -30,6 +30,7 @@ def load_starter_content() -> Iterator[tuple[str, ImportReport]]:
     """Load vocabularies, organisations, acts and bundles, in this order; yields the report of each bundle."""
     load_vocabularies()
     load_organisations()
+    name_approval()
     call_command("legal_import", str(ACTS), verbosity=0)
     for bundle in BUNDLES:
         yield bundle.name, import_bundle(_list_missing(bundle))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
-from wagtail.models import Locale
+from wagtail.models import Locale, Task, Workflow
 
 from cms.core.languages import LANGUAGES
 from cms.core.models import (
@@ -66,6 +66,12 @@ def load_organisations() -> None:
                 Membership.objects.create(
                     consortium=consortium, municipality_id=member["code"], valid_from=member["valid_from"]
                 )
+
+
+def name_approval() -> None:
+    """Give the workflow that Wagtail's migrations make, and its task, a name in the language of the site."""
+    for model in (Workflow, Task):
+        model._default_manager.filter(name="Moderators approval").update(name="Godkendelse")
 
 
 def _read(name: str) -> dict[str, Any]:

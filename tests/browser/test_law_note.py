@@ -115,7 +115,7 @@ def test_sections_written_by_hand_and_sources_removed_are_followed(editor: Windo
 def test_what_is_chosen_is_kept_when_the_form_comes_back_with_an_error(editor: Window) -> None:
     choose_section(editor)
     expect(editor.locator("[data-law-comparison] ins")).to_have_count(2)
-    editor.get_by_role("button", name="Gem skitse").first.click()
+    editor.get_by_role("button", name="Gem kladde").first.click()
 
     expect(editor.locator("[data-law-comparison] ins")).to_have_count(2)
     assert editor.locator(".law-picker-chosen").first.inner_text() == "§ 9 a"

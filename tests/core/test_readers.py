@@ -46,4 +46,4 @@ def test_status_panel_offers_no_second_privacy(site, admin_client):
     html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
     assert "set-privacy" not in html
-    assert "Once live anyone can view" not in html
+    assert "Kan ses af alle, når den er udgivet" not in html

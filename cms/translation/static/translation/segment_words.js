@@ -2,12 +2,10 @@
 // reads it; this can go once its script takes them from its catalogue.
 (() => {
   const words = document.currentScript.dataset;
-  const editor = document.querySelector(".js-translation-editor");
-  if (!editor) return;
   // ‹Dansk to Polski translation›
   const TITLE = /^(.+) to (.+) translation$/;
 
-  const put = () => {
+  const put = (editor) => {
     for (const heading of editor.querySelectorAll("h3")) {
       const found = TITLE.exec(heading.textContent);
       if (found) heading.firstChild.data = words.title.replace("%(source)s", found[1]).replace("%(target)s", found[2]);
@@ -17,6 +15,10 @@
     }
   };
 
-  new MutationObserver(put).observe(editor, { childList: true, subtree: true });
-  put();
+  document.addEventListener("DOMContentLoaded", () => {
+    const editor = document.querySelector(".js-translation-editor");
+    if (!editor) return;
+    new MutationObserver(() => put(editor)).observe(editor, { childList: true, subtree: true });
+    put(editor);
+  });
 })();
