@@ -57,9 +57,13 @@ class ReleasablePageForm(WagtailAdminPageForm):
         """Ask what stands against a release when the page has the values that were typed, which it has not in ``clean``."""
         super()._post_clean()
         if self._asks_for_release():
-            for _receiver, refusal in release_requested.send(sender=type(self.instance), instance=self.instance):
-                if refusal:
-                    self.add_error(None, refusal)
+            self.refuse_release()
+
+    def refuse_release(self) -> None:
+        """Add to the form what stands against releasing the page; a type that knows the fields it stands in says so there."""
+        for _receiver, refusal in release_requested.send(sender=type(self.instance), instance=self.instance):
+            if refusal:
+                self.add_error(None, refusal)
 
     def _asks_for_release(self) -> bool:
         if any(name in self.data for name in RELEASING_ACTIONS):

@@ -12,8 +12,9 @@ from cms.core.tree_languages import has_language_of
 
 def list_editable_pages(user: Any) -> QuerySet[Page]:
     """List the pages a user may edit."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return Page.objects.filter(pk__in=pages.values("pk"))
+    allowed = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages: QuerySet[Page] = Page.objects.filter(pk__in=allowed.values("pk"))
+    return pages
 
 
 class ReleasablePagePermissionTester(PagePermissionTester):

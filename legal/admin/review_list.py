@@ -133,4 +133,5 @@ class ReviewListView(ReportView):
         return queryset.order_by(first, "title", "locale", "pk")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(*args, form=ClosingForm(), **kwargs)
+        context: dict[str, Any] = super().get_context_data(*args, form=ClosingForm(), **kwargs)
+        return context

@@ -17,6 +17,7 @@ class ReviewPanel(DeskPanel):
     name = "law-reviews"
     heading = _("Texts to review after a change of the law")
     icon = "clipboard-list"
+    more_label = _("All reviews")
     order = 30
 
     def build_list(self, user: Any) -> DeskList:

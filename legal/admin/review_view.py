@@ -72,7 +72,7 @@ def close_reviews(request: HttpRequest) -> HttpResponse:
         messages.error(request, gettext("No review was chosen."))
     elif not form.is_valid():
         for error in [message for found in form.errors.values() for message in found]:
-            messages.error(request, error)
+            messages.error(request, str(error))
     else:
         tasks = list_reviews(request.user).filter(pk__in=chosen, state=ReviewState.OPEN)
         values = {"state": form.cleaned_data["outcome"], "user": request.user, "reason": form.cleaned_data["reason"]}

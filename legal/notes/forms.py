@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.calendar import today
 from cms.core.forms import ReleasablePageForm
-from legal.notes.completeness import list_missing
+from legal.notes.completeness import find_incomplete_note, list_missing
 
 
 class LawNoteForm(ReleasablePageForm):
@@ -16,12 +16,14 @@ class LawNoteForm(ReleasablePageForm):
     Publication is refused at the fields that readers need and that are empty.
     """
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if self._asks_for_release():
-            for name, problem in list_missing(self.instance).items():
-                if name in self.fields and name not in self.errors:
-                    self.add_error(name, problem)
+    def refuse_release(self) -> None:
+        """Add what the note lacks at its fields, and what else stands against a release once it is complete."""
+        problems = list_missing(self.instance) if find_incomplete_note(self.instance) else {}
+        missing = {name: problem for name, problem in problems.items() if name in self.fields}
+        for name, problem in missing.items():
+            self.add_error(name, problem)
+        if not missing:
+            super().refuse_release()
 
     def clean_verified_until(self) -> date | None:
         day: date | None = self.cleaned_data["verified_until"]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from wagtail.admin.panels import FieldPanel
 
 from legal.language.sentences import LEADING, MONTH_WORDS, TRAILING
@@ -40,9 +40,9 @@ class ReadabilityPanel(FieldPanel):
 def list_count_words() -> dict[str, list[str]]:
     """List how one and how several are counted, by name; Danish and English know these two forms alone."""
     return {
-        "words": [ngettext("%(count)s word", "%(count)s words", number) for number in (1, 2)],
-        "sentences": [ngettext("%(count)s sentence", "%(count)s sentences", number) for number in (1, 2)],
-        "long_words": [ngettext("%(count)s long word", "%(count)s long words", number) for number in (1, 2)],
+        "words": [gettext("%(count)s word"), gettext("%(count)s words")],
+        "sentences": [gettext("%(count)s sentence"), gettext("%(count)s sentences")],
+        "long_words": [gettext("%(count)s long word"), gettext("%(count)s long words")],
     }
 
 

@@ -1,5 +1,6 @@
 """The editor in a browser: an empty site with its tree and vocabularies, and a window of somebody who may do everything."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -17,6 +18,18 @@ def prepare_site() -> None:
     """Load the languages and vocabularies that an editor finds."""
     load_languages()
     load_vocabularies()
+
+
+def complete_note(window: Window) -> None:
+    """Fill in what a law note has to say before it is published, beside its title and its sources."""
+    for name in ("what_changed", "plain_language", "who"):
+        area = window.locator(f'[data-contentpath="{name}"] [contenteditable=true]')
+        area.click()
+        area.press_sequentially("Beløbet er hævet.")
+        # The editor writes what was typed into the form a moment later.
+        expect(window.locator(f"input[name={name}]")).to_have_value(re.compile("Beløbet er hævet."))
+    window.locator("#id_verified_until").fill("31.12.2099")
+    window.keyboard.press("Tab")
 
 
 @contextmanager

@@ -124,16 +124,3 @@ def test_form_is_whole_beside_the_status_panel(window: Window, live_server: Any)
     fields = window.locator("#tab-content textarea:visible, #tab-indhold .Draftail-Editor:visible, .law-beside-law")
     boxes = [fields.nth(place).bounding_box() for place in range(fields.count())]
     assert [box for box in boxes if box and box["x"] + box["width"] > edge] == []
-
-
-def test_note_that_lacks_something_is_refused_at_its_fields(window: Window, live_server: Any) -> None:
-    note = make_page(LawNotePage, title="Nyt beløb", who="", verified_until=None)
-    note.save_revision()
-    window.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[note.pk]))
-
-    window.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    window.locator("[name='action-publish']").first.click()
-
-    for problem in ("Skriv, hvem det gælder.", "Skriv, til og med hvilken dag noten er kontrolleret."):
-        expect(window.locator(".error-message", has_text=problem).first).to_be_visible()
-    assert LawNotePage.objects.get(pk=note.pk).live is False

@@ -27,7 +27,7 @@ from cms.publication.following.followers import catch_up
 from cms.publication.registry import registry
 from knowledge.models import ArticlePage
 from legal.notes.law_note_page import LawNotePage
-from tests.browser.desk import publish
+from tests.browser.desk import complete_note, publish
 from tests.legal.acts import build_line, build_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -181,6 +181,7 @@ def fill_note(page: Page, coming: date) -> None:
     dates.locator(".c-sf-add-button").first.click()
     dates.locator("input[name$='-value-date']").fill(coming.isoformat())
     page.keyboard.press("Tab")
+    complete_note(page)
 
 
 def check_announcement(base: str, note_id: str, coming: date) -> None:

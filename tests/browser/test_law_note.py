@@ -17,7 +17,7 @@ from playwright.sync_api import TimeoutError as WaitedTooLongError
 from cms.core.starter_set import load_languages, load_vocabularies
 from cms.exchange.sites import get_home
 from cms.publication.models import ReleaseBody
-from tests.browser.desk import publish
+from tests.browser.desk import complete_note, publish
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 
 pytestmark = pytest.mark.browser
@@ -83,8 +83,7 @@ def test_lawyer_writes_a_law_note_with_the_difference_beside_it_and_publishes(ed
     comparison = editor.locator("[data-law-comparison]")
     expect(comparison.locator("del")).to_have_text(["ord, der er udgået", "100"])
     expect(comparison.locator("ins")).to_have_text(["Nye ord", "200"])
-    editor.locator('[data-contentpath="what_changed"] [contenteditable=true]').click()
-    editor.keyboard.type("Beløbet er hævet.")
+    complete_note(editor)
     wait_until_saved(editor)
     publish(editor)
     expect(editor.locator(".messages, [data-messages]").first).to_contain_text("Nyt beløb i § 9 a")

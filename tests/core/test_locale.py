@@ -76,7 +76,9 @@ def list_python_messages(package: str) -> set[str]:
 
 
 def read_messages(source: str) -> Iterator[str]:
-    for _line, function, words, _comments in extract_python(BytesIO(source.encode()), [*MARKS], [], {"encoding": "utf-8"}):
+    for _line, function, words, _comments in extract_python(
+        BytesIO(source.encode()), [*MARKS], [], {"encoding": "utf-8"}
+    ):
         texts = [words] if isinstance(words, str) else [*words]
         context = texts[0] if (1, "c") in MARKS[function] else None
         yield name_word(texts[1 if context is not None else 0], context)

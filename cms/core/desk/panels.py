@@ -38,6 +38,8 @@ class DeskPanel(Component):
     name: str
     heading: str | Promise
     icon = "list-ul"
+    # The words of the link to all of them, where there is such a list.
+    more_label: str | Promise = ""
 
     def build_list(self, user: Any) -> DeskList:
         """Build the lines for a person, in a number of queries that does not grow with them."""

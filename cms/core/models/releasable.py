@@ -41,8 +41,8 @@ class ReleasablePage(NormalisedTexts, Page):
 
     content_type_name: ClassVar[str]
     # Contents lie in the sections of the site, and nothing lies below them; the pages that make up the site say otherwise.
-    parent_page_types: ClassVar[list[str]] = ["core.StandardPage"]
-    subpage_types: ClassVar[list[str]] = []
+    parent_page_types: ClassVar[list[str] | None] = ["core.StandardPage"]
+    subpage_types: ClassVar[list[str] | None] = []
     # The words of the start page's link to write one, empty for none, and its place among the others.
     write_label: ClassVar[str | Promise] = ""
     write_order: ClassVar[int] = 0

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from django.forms.models import modelform_factory
+from django.test import RequestFactory
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from cms.core.blocks import RICH_TEXT_FEATURES
 from cms.core.calendar import today
 from legal.notes.forms import LawNoteForm
 from legal.notes.law_note_page import LawNotePage
@@ -35,3 +38,45 @@ def test_verification_that_ran_out_does_not_keep_anyone_from_editing(site: Any) 
     errors = form.errors
 
     assert "verified_until" not in errors
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-submit"])
+def test_incomplete_note_is_refused_at_the_fields_it_lacks(
+    site: Any, rf: RequestFactory, admin_user: Any, english: None, action: str
+) -> None:
+    note = make_page(LawNotePage, title="Nye regler", who="", verified_until=None)
+    note.save_revision()
+    request = rf.get("/")
+    request.user = admin_user
+    handler = LawNotePage.get_edit_handler()
+    form_class = handler.get_form_class()
+    kept = {
+        "title": "Nye regler",
+        "slug": note.slug,
+        "what_changed": convert_to_draft("<p>Nyt.</p>"),
+        "plain_language": convert_to_draft("<p>Nyt.</p>"),
+        **{f"{name}-count": "0" for name in ("body", "citations", "related", "commencements")},
+        "sources-count": "1",
+        "sources-0-deleted": "",
+        "sources-0-order": "0",
+        "sources-0-type": "source",
+        "sources-0-value-eli_uri": "https://www.retsinformation.dk/eli/lta/2025/1183",
+        "sources-0-value-sections-count": "0",
+        "visibility": "public",
+        "significance": "minor",
+        **{f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
+    }
+
+    draft, asked = [form_class(data, instance=note, for_user=admin_user) for data in (kept, {**kept, action: "1"})]
+    refused = {name: list(errors) for name, errors in asked.errors.items()}
+    html = str(handler.get_bound_panel(instance=note, request=request, form=asked).render_html())
+
+    assert dict(draft.errors) == {}
+    assert refused == {"who": ["Say who is concerned."], "verified_until": ["Say until which day the note is checked."]}
+    assert html.count('class="error-message"') == 2
+
+
+def convert_to_draft(html: str) -> str:
+    """Write rich text as the editor sends it."""
+    converted: str = ContentstateConverter(RICH_TEXT_FEATURES).from_database_format(html)
+    return converted
