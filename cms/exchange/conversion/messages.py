@@ -22,7 +22,7 @@ MESSAGES = {
     "toc-left-out": _("the table of contents was left out; the site makes its own"),
     "hidden-text": _("hidden text is visible now"),
     "tabs": _("a tab became a blank"),
-    "alt-text": _("the picture needs an alternative text"),
+    "alt-text": _("the picture needs an alternative text of at most 250 characters"),
     "underline": _("underlining is not kept"),
     # Not kept; readers do not lose words or numbers by it, or the report names them.
     "inner-link": _("the link to another place in the document is not kept, its words are"),
