@@ -1,6 +1,7 @@
 """Content out and in loses nothing: generated pages of every type survive a bundle, into the same site and into an empty one."""
 
 import json
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -33,7 +34,8 @@ from tests.factories.generated_pages import World, build_values
 from tests.factories.pages import make_page
 from tests.factories.references import make_block
 
-PAGES = 24
+# 120 take about a minute; ``ROUND_TRIP_PAGES=500`` asks for more.
+PAGES = int(os.environ.get("ROUND_TRIP_PAGES", "120"))
 # What no two sites have alike: moments, versions, and the numbers under which they keep files.
 # Example: "‹/media/image/7/0123456789abcdef/width-1200/foto.png›"
 # Example: "‹/documents/7/0123456789abcdef/blanket.pdf›"
