@@ -1,6 +1,6 @@
 # Videnbro: what people do with a checkout. Everything else is "python manage.py help".
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-law faults lint style types imports declared templates packages packages-dev
+.PHONY: help run test bench bench-law faults pictures lint style types imports declared templates packages packages-dev
 PYTHON := .venv/bin/python
 
 help: ## Show this list
@@ -24,6 +24,9 @@ bench-law: packages-dev ## Measure import, reads at a date, diff and reviews at 
 
 faults: packages-dev ## Run the long form of the fault tests
 	@exec $(PYTHON) -m tests.faults
+
+pictures: packages-dev ## Take the pictures in docs/pictures of a fresh site
+	@exec $(PYTHON) -m tests.pictures
 
 lint: style types imports declared templates ## Check style, types, import contract, declared packages and templates
 

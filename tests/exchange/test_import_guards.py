@@ -101,7 +101,7 @@ def test_colleague_publishes_the_draft_that_stayed(page, colleague):
     save_draft(page, colleague)
     run(make_line(title="Fra filen"))
 
-    ArticlePage.objects.get().get_latest_revision().publish(user=colleague)
+    ArticlePage.objects.get().get_latest_revision().publish()
 
     page = ArticlePage.objects.get()
     assert (page.title, page.has_unpublished_changes) == ("Majas udkast", False)
