@@ -3,25 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import Model
-from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
 from cms.core.stored_texts import normalise_values
 from cms.exchange.bundle_files import BundleFiles
 from cms.exchange.bundle_lines import BundleLine, BundleReader
+from cms.exchange.bundle_pages import PageMaker, find_existing
 from cms.exchange.bundle_report import ImportReport
-from cms.exchange.identity import derive_content_id
 from cms.exchange.models import SourceRecord
 from cms.exchange.page_guards import check_guards, get_base, keep_on_top, refuse_locked
 from cms.exchange.page_lines import LineRefusedError, fill_page, is_unchanged
 from cms.exchange.registry import BundleKind, bundle_registry
-from cms.exchange.sites import HOME_SOURCE_ID, get_home, get_locale
-from cms.exchange.slugs import choose_slug
+from cms.exchange.sites import get_home, get_locale
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import ReleaseReference
@@ -56,8 +53,7 @@ class BundleImporter:
         self.translations = {
             (line.values["translation_of"], line.locale): line for line in lines if "translation_of" in line.values
         }
-        self.being_made: set[tuple[str, str]] = set()
-        self.made: set[int] = set()
+        self.pages = PageMaker(self.by_source, report, self.find_page)
         self.taken: set[int] = set()
         self.released: list[tuple[BundleLine, ReleasablePage]] = []
 
@@ -72,7 +68,11 @@ class BundleImporter:
     def _take(self, line: BundleLine) -> None:
         if line.number not in self.taken:
             self.taken.add(line.number)
-            before = (set(self.taken), set(self.made), replace(self.report, errors=[], notes=list(self.report.notes)))
+            before = (
+                set(self.taken),
+                set(self.pages.made),
+                replace(self.report, errors=[], notes=list(self.report.notes)),
+            )
             try:
                 with transaction.atomic():
                     self._import_line(line)
@@ -109,7 +109,7 @@ class BundleImporter:
         """Forget what was done for a line that was refused: it was rolled back, and the lines it needed take their own turn."""
         refused = {error.line for error in self.report.errors}
         self.taken = taken | (self.taken & refused)
-        self.made = made
+        self.pages.made = made
         self.released = [(line, page) for line, page in self.released if line.number in self.taken - refused]
         for name in ("released", "drafted", "withdrawn", "unchanged", "notes", "files"):
             setattr(self.report, name, getattr(counts, name))
@@ -123,14 +123,14 @@ class BundleImporter:
         for needed in (line, self.translations.get((source_id, locale))):
             if needed is not None:
                 self._take(needed)
-        page = self._find_existing(source_id, locale)
+        page = find_existing(source_id, locale)
         if page is None and line is not None and not line.is_mirror:
-            page = self._make_page(line)
+            page = self.pages.make_page(line)
         if page is None:
             record = SourceRecord.objects.filter(source_id=source_id).order_by("pk").first()
             others = [code for known, code in self.by_source if known == source_id]
             if record is not None:
-                page = self._find_existing(source_id, record.locale)
+                page = find_existing(source_id, record.locale)
             elif others:
                 page = self.find_page(source_id, others[0])
         if page is None:
@@ -177,10 +177,10 @@ class BundleImporter:
         if line.is_mirror:
             self._mirror(line, kind)
             return
-        page = self._find_existing(line.source_id, line.locale) or self._make_page(line)
+        page = find_existing(line.source_id, line.locale) or self.pages.make_page(line)
         if not isinstance(page, kind.model):
             raise LineRefusedError(f"kind: {line.source_id} is already a {page.content_type_name}")
-        stored = None if page.pk in self.made else get_base(page, line)
+        stored = None if page.pk in self.pages.made else get_base(page, line)
         draft = get_base(page, line)
         for finding in fill_page(draft, line, kind, self):
             self.report.add_note(line.number, f"html: {finding}")
@@ -208,7 +208,7 @@ class BundleImporter:
 
     def _mirror(self, line: BundleLine, kind: BundleKind) -> None:
         """Put a mirror of the source into the tree of another language, as a language sync does, unless a page is there."""
-        source = self._find_source(line, kind)
+        source = self.pages.find_source(line, kind)
         if source is None:
             raise LineRefusedError("translation_of: a mirror needs it")
         pages = kind.model._default_manager.filter(translation_key=source.translation_key)
@@ -222,108 +222,6 @@ class BundleImporter:
             mirror.save()
         self.report.drafted += 1
 
-    def _find_existing(self, source_id: str, locale: str) -> Any:
-        record = SourceRecord.objects.filter(source_id=source_id, locale=locale).first()
-        if record is None:
-            return None
-        model = bundle_registry.kinds[record.kind].model
-        return model._default_manager.filter(translation_key=record.content_id, locale__language_code=locale).first()
-
-    def _make_page(self, line: BundleLine) -> ReleasablePage:
-        key = (line.source_id, line.locale)
-        if key in self.being_made:
-            raise LineRefusedError(f"parent: {line.source_id} would lie under itself")
-        self.being_made.add(key)
-        try:
-            kind = bundle_registry.kinds[line.values["kind"]]
-            source = self._find_source(line, kind)
-            content_id = source.translation_key if source else derive_content_id(line.source_id)
-            self._refuse_other_owner(line, kind, content_id)
-            page = kind.model._default_manager.filter(
-                translation_key=content_id, locale__language_code=line.locale
-            ).first() or self._add_page(line, kind, content_id, source)
-            SourceRecord.objects.update_or_create(
-                source_id=line.source_id, locale=line.locale, defaults={"content_id": content_id, "kind": kind.name}
-            )
-            return page
-        finally:
-            self.being_made.discard(key)
-
-    def _refuse_other_owner(self, line: BundleLine, kind: BundleKind, content_id: UUID) -> None:
-        for record in SourceRecord.objects.filter(content_id=content_id):
-            if record.kind != kind.name:
-                raise LineRefusedError(f"kind: {kind.name}, but this content is a {record.kind}")
-            if record.locale == line.locale and record.source_id != line.source_id:
-                raise LineRefusedError(f"translation_of: in {line.locale} this content already is {record.source_id}")
-        pages = Page.objects.filter(translation_key=content_id, locale__language_code=line.locale)
-        for page in pages.select_related("content_type"):
-            if page.specific_class is not kind.model:
-                raise LineRefusedError(f"kind: {kind.name}, but this content is another kind of page")
-            if page.alias_of_id:
-                # A language sync has put a mirror of the source here; from now on it is a page of its own.
-                kind.model._default_manager.filter(pk=page.pk).update(alias_of=None, live=False)
-
-    def _find_source(self, line: BundleLine, kind: BundleKind) -> ReleasablePage | None:
-        translation_of = line.values.get("translation_of")
-        if translation_of is None:
-            return None
-        others = [code for known, code in self.by_source if known == translation_of and code != line.locale]
-        source = self.find_page(translation_of, others[0] if others else "da")
-        if not isinstance(source, kind.model):
-            raise LineRefusedError(f"kind: {kind.name}, but the source is {source.content_type_name}")
-        return source
-
-    def _add_page(
-        self, line: BundleLine, kind: BundleKind, content_id: Any, source: ReleasablePage | None
-    ) -> ReleasablePage:
-        if line.source_id == HOME_SOURCE_ID or line.values.get("translation_of") == HOME_SOURCE_ID:
-            home = get_home(line.locale)
-            if home.slug != line.values.get("slug", home.slug):
-                home.slug = line.values["slug"]
-            return home
-        parent = self._find_parent(line, kind, source)
-        if not kind.model.can_exist_under(parent):
-            raise LineRefusedError(
-                f"parent: a {kind.name} cannot lie below “{parent.title}”; it belongs in a section or on the home page"
-            )
-        page = kind.model(
-            title=line.values["title"],
-            slug=choose_slug(parent, line.values.get("slug") or line.values["title"], line.locale),
-            locale=get_locale(line.locale),
-            translation_key=content_id,
-            live=False,
-        )
-        parent.add_child(instance=page)
-        self.made.add(page.pk)
-        return page
-
-    def _find_parent(self, line: BundleLine, kind: BundleKind, source: ReleasablePage | None) -> Page:
-        named = line.values.get("parent")
-        if named:
-            above = self.find_page(named, line.locale)
-            parent = self._localise(above, line.locale)
-            if parent.translation_key != above.translation_key:
-                self.report.add_note(
-                    line.number, f"parent: {named} is not in {line.locale}; the page stands under its home"
-                )
-            return parent
-        if source is not None:
-            return self._localise(source.get_parent().specific, line.locale)
-        known = (kind.section, line.locale) in self.by_source or SourceRecord.objects.filter(
-            source_id=kind.section
-        ).exists()
-        if known and kind.section != line.source_id:
-            return self._localise(self.find_page(kind.section, line.locale), line.locale)
-        return get_home(line.locale)
-
-    def _localise(self, parent: Any, locale: str) -> Page:
-        if parent.locale.language_code == locale:
-            return parent
-        translated = type(parent)._default_manager.filter(
-            translation_key=parent.translation_key, locale__language_code=locale
-        )
-        return translated.first() or get_home(locale)
-
     def _withdraw(self, line: BundleLine) -> None:
         record = SourceRecord.objects.filter(source_id=line.source_id, locale=line.locale).first()
         if record is None:
@@ -333,7 +231,7 @@ class BundleImporter:
         target = successor.translation_key if successor else None
         if target == record.content_id:
             raise LineRefusedError("moved_to: an item cannot move to itself")
-        page = self._find_existing(line.source_id, line.locale)
+        page = find_existing(line.source_id, line.locale)
         if page is not None:
             refuse_locked(page)
         if successor is not None and page is not None and not is_seen_by_all_readers(successor, page):

@@ -113,7 +113,9 @@ def write_site() -> None:
     block.body = f'<p>Se <a linktype="page" id="{world.pages["article"][0].pk}">her</a></p>'
     block.save_revision().publish()
     values = {name: build_values(kind.model, world) for name, kind in bundle_registry.kinds.items()}
-    parents = st.sampled_from([world.pages["homes"][0], *world.pages["page"]])
+    home = world.pages["homes"][0]
+    # Contents lie below the home page here, plain pages below any page of the site.
+    parents = {"page": st.sampled_from([home, *world.pages["page"]])}
     actions = st.sampled_from(ACTIONS)
 
     @settings(
@@ -126,7 +128,8 @@ def write_site() -> None:
     )
     @given(data=st.data())
     def write_page(data: st.DataObject) -> None:
-        name, parent = data.draw(st.sampled_from(list(values))), data.draw(parents)
+        name = data.draw(st.sampled_from(list(values)))
+        parent = data.draw(parents.get(name, st.just(home)))
         action, other_action = data.draw(actions), data.draw(actions)
         first, second, third = (data.draw(values[name]) for _number in range(3))
         page = make_page(bundle_registry.kinds[name].model, title=f"Side {Page.objects.count()}", parent=parent)
