@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.rich_text.rewriters import extract_attrs
 
@@ -26,8 +25,6 @@ def read_passage(html: str, locale: str, references: References) -> str:
     def find_key(kind: str, source_id: str, words: str) -> str:
         if kind == "page":
             return str(references.find_page(source_id, locale).pk)
-        if kind != "document":
-            raise ValidationError(f'"{words}" is a link of the kind {kind}; known: document, page')
         return str(references.find_record(get_document_model(), source_id, locale).pk)
 
     return _rewrite_links(read_kept_passage(html), find_key)

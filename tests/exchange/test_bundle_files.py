@@ -279,7 +279,7 @@ def test_link_to_what_is_in_no_bundle_becomes_its_words_with_a_warning(tmp_path,
     [
         ('linktype="page" id="233"', "nothing is known by the source_id 233"),
         ('linktype="document" id="7"', "no document 7"),
-        ('linktype="user" id="1"', '"Se" is a link of the kind user; known: document, page'),
+        ('linktype="user" id="1"', "“Se”: the link has no address that can be used (user); its words are kept"),
     ],
 )
 def test_link_that_leads_nowhere_is_refused(link, message):

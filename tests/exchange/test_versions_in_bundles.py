@@ -141,7 +141,7 @@ def test_outdated_translation_is_outdated_on_the_other_site_too():
 
 def test_page_under_a_mirror_of_another_language_keeps_its_address():
     def write(traveller):
-        section = publish(make_page(StandardPage, title="Bolig"))
+        section = publish(make_page(StandardPage, title="Bolig", layout="section"))
         page = publish(make_page(title="Leje", parent=section))
         publish(page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True), title="Rent")
 

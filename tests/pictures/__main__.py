@@ -26,7 +26,11 @@ LOGIN = re.compile(r"user (\S+), password (\S+)")
 def main() -> int:
     """Open a site in a folder of its own, take every picture, and end the site."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, open_site(Path(folder) / "data") as site, sync_playwright() as started:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_site(Path(folder) / "data") as site,
+        sync_playwright() as started,
+    ):
         browser = started.chromium.launch(executable_path=get_chromium(), args=["--no-sandbox"])
         for picture in PICTURES:
             path = take(picture, browser, site)

@@ -72,9 +72,10 @@ def _find_link(node: Node, report: ConversionReport, place: Place) -> str:
     address = BLANK.sub("", attributes.get("href", ""))
     if attributes.get("linktype") in ("page", "document") and attributes.get("id"):
         return f'<a linktype="{attributes["linktype"]}" id="{escape(attributes["id"])}">'
+    address = address or attributes.get("linktype", "")
     if address and not NOTE_LINK.match(address):
         scheme = SCHEME.match(address)
-        if scheme is None or scheme[1].lower() in ALLOWED_SCHEMES:
+        if "href" in attributes and (scheme is None or scheme[1].lower() in ALLOWED_SCHEMES):
             return f'<a href="{escape(address)}">'
         near = place if place.table else Place(near=build_excerpt(read_text([node])))
         report.add("link-address", near, address=build_excerpt(address))
