@@ -1,17 +1,18 @@
 """Reviews that publishing a page would close or open, told to whoever is about to publish it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cms.core.enums import Significance
+from cms.publication.pages.builder import build_release_draft
 from legal.enums import ChangeKind, ReviewState
-from legal.models import Expression, LawChange, ReviewTask, Work
+from legal.models import LawChange, ReviewTask
 from legal.notes.law_note_page import LawNotePage
-from legal.reviews.law_changes import NOTED
-from legal.reviews.review_tasks import find_concerned
+from legal.reviews.law_changes import find_note_changes
+from legal.reviews.review_tasks import TextKey, find_concerned, find_turn, list_written_since
 
 
 def list_review_consequences(page: Any, significance: str, user: Any) -> Iterator[str]:
@@ -30,18 +31,16 @@ def list_review_consequences(page: Any, significance: str, user: Any) -> Iterato
 
 def count_opened(note: LawNotePage) -> int:
     """Count the texts that would be put up for review because they cite what a note tells of, and are not already."""
-    named: dict[Work, list[list[str]]] = defaultdict(list)
-    for child in note.sources:
-        expression = Expression.objects.find_by_eli_uri(str(child.value["eli_uri"]))
-        if expression is not None and expression.work is not None:
-            named[expression.work].append([str(section) for section in child.value["sections"]])
     opened = 0
-    for work, lists in named.items():
-        sections = dict.fromkeys([section for some in lists for section in some], NOTED) if all(lists) else {}
-        change = LawChange(note_id=note.translation_key, work=work, kind=ChangeKind.NOTE, sections=sections)
+    for work, (sections, first) in find_note_changes([build_release_draft(note).document]).items():
+        change = LawChange(
+            note_id=note.translation_key, work=work, kind=ChangeKind.NOTE, sections=sections, applicable_from=first
+        )
         there = ReviewTask.objects.filter(change__note_id=note.translation_key, change__work=work)
-        known = set(there.values_list("content_id", "locale"))
-        opened += sum(tuple(key) not in known for key in find_concerned(change))
+        concerned = find_concerned(change)
+        spared = set(list_written_since(concerned, find_turn(change, timezone.now())))
+        spared.update(TextKey(*values) for values in there.values_list("content_id", "locale"))
+        opened += sum(key not in spared for key in concerned)
     return opened
 
 

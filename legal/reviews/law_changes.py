@@ -95,11 +95,8 @@ def store_moved_text(expression: Expression, found_hash: str, diff: ActDiff) -> 
     )
 
 
-def store_note_changes(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[LawChange]:
-    """Record what a law note says of each act it reports on, now and in what is planned; nothing, if it was withdrawn.
-
-    Returns the changes it no longer tells of. They keep no day, so that a note that tells of them again is a change again.
-    """
+def find_note_changes(documents: Sequence[Mapping[str, Any]]) -> dict[Work, tuple[dict[str, str], date | None]]:
+    """Find what the texts of a law note say of each act they report on: its sections, none for the whole act, and the first day."""
     works = find_works_by_act_id({act_id for note in documents for act_id in _list_named(note)})
     named: dict[Work, list[list[str]]] = defaultdict(list)
     days: dict[Work, set[date]] = defaultdict(set)
@@ -109,12 +106,24 @@ def store_note_changes(note_id: UUID, documents: Sequence[Mapping[str, Any]]) ->
             if work := works.get(act_id):
                 named[work] += lists
                 days[work].update([day] if day else [])
+    # Where the whole act is named once, its sections say nothing more.
+    return {
+        work: (
+            dict.fromkeys([section for sections in lists for section in sections], NOTED) if all(lists) else {},
+            min(days[work], default=None),
+        )
+        for work, lists in named.items()
+    }
+
+
+def store_note_changes(note_id: UUID, documents: Sequence[Mapping[str, Any]]) -> list[LawChange]:
+    """Record what a law note says of each act it reports on, now and in what is planned; nothing, if it was withdrawn.
+
+    Returns the changes it no longer tells of. They keep no day, so that a note that tells of them again is a change again.
+    """
     stored = {change.work_id: change for change in LawChange.objects.filter(note_id=note_id)}
-    for work, lists in named.items():
-        # Where the whole act is named once, its sections say nothing more.
-        noted = dict.fromkeys([section for sections in lists for section in sections], NOTED) if all(lists) else {}
+    for work, (noted, first) in find_note_changes(documents).items():
         change = stored.pop(work.pk, None) or LawChange(key=f"{note_id} {work.content_id}", note_id=note_id, work=work)
-        first = min(days[work], default=None)
         if change.pk and (change.sections, change.applicable_from) == (noted, first):
             continue
         change.kind = ChangeKind.NOTE

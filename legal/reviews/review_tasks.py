@@ -51,11 +51,11 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
     under the law a note tells of: for it the note is history. Where a review is open already, it follows the change; one that
     is closed is opened again where a note tells of more than it did, or tells again.
     """
-    known = _find_turn(change, known_at or change.found_at)
+    known = find_turn(change, known_at or change.found_at)
     concerned = find_concerned(change)
     there = {TextKey(task.content_id, task.locale): task for task in change.tasks.all()}
     _close_untold([task for key, task in there.items() if key not in concerned], change)
-    for key in _list_written_since(concerned, known):
+    for key in list_written_since(concerned, known):
         del concerned[key]
     again = _follow_change({task: concerned[key] for key, task in there.items() if key in concerned})
     missing = [key for key in concerned if key not in there]
@@ -87,7 +87,7 @@ def find_deadline(change: LawChange, opened_on: date) -> date | None:
     return max(change.applicable_from, opened_on) if change.applicable_from else None
 
 
-def _find_turn(change: LawChange, known_at: datetime) -> datetime:
+def find_turn(change: LawChange, known_at: datetime) -> datetime:
     """Find the moment from which texts are written in knowledge of a change.
 
     A new text of an act is known when it arrives, however long it has applied. A note may be written years after the law it
@@ -211,7 +211,8 @@ def find_concerned(change: LawChange) -> dict[TextKey, list[str]]:
     return dict(concerned)
 
 
-def _list_written_since(concerned: Mapping[TextKey, Any], moment: datetime) -> list[TextKey]:
+def list_written_since(concerned: Mapping[TextKey, Any], moment: datetime) -> list[TextKey]:
+    """List the texts that were released after a moment, with more than a slip of the pen mended."""
     written: list[TextKey] = []
     for ids in batched({key.content_id for key in concerned}, IDS_IN_QUERY, strict=False):
         texts = Release.objects.filter(content_id__in=ids, kind=Kind.RELEASED, position=F("text_position"))

@@ -100,6 +100,6 @@ def test_taken_slug_is_told_at_the_field_and_the_draft_is_kept(site, admin_clien
 
     form = response.context["form"]
     assert list(form.errors) == ["slug"]
-    assert "bruges allerede" in form.errors["slug"][0]
+    assert "er allerede i brug" in form.errors["slug"][0]
     assert form["summary"].value() == "Skrevet netop nu"
     assert "Skrevet netop nu" in response.content.decode()

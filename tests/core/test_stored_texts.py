@@ -23,6 +23,7 @@ from knowledge.models import ArticlePage
 from legal.lexdania.lexdania_document import parse_document
 from legal.lines.act_lines import parse_act_line
 from tests.core.test_reserved_paths import fill_form
+from tests.factories.editor_forms import answer_step
 from tests.factories.files import make_document, make_image
 from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import build_line, build_section
@@ -58,12 +59,12 @@ def read_page(page):
 
 def come_by_editor(client, text):
     body = streamfield([("paragraph", rich_text(f"<p>{text}</p>")), ("heading", {"text": text, "level": "2"})])
-    page = make_page(title="Side")
-    form = fill_form(page, title=text, summary=text, change_note=text, body=body)
-    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    assert client.post(edit, {**form, "action-publish": "1"}).status_code == 302
+    page = publish(make_page(title="Side"))
+    form = fill_form(page, title=text, summary=text, body=body)
+    step = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, "action-publish": "1"})
+    answer_step(client, client.get(step.headers["Location"]), change_note=text)
     stored = ArticlePage.objects.get()
-    return [*read_page(stored), stored.change_note, Release.objects.get().title]
+    return [*read_page(stored), stored.change_note, Release.objects.last().title]
 
 
 def come_by_draft(client, text):

@@ -12,7 +12,7 @@ from tests.factories.pages import make_page, publish
 from tests.factories.references import make_place
 
 window_parent_path = import_module("cms.publication.migrations.0008_window_parent_path")
-title_key = import_module("cms.publication.migrations.0009_title_key_of_each_language")
+title_key = import_module("cms.publication.migrations.0010_title_key_of_each_language")
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from cms.core.calendar import today, write_day
-from cms.core.day_fields import DAY_FORMATS, DayField
+from cms.core.day_fields import DAY_FORMATS, DayField, DayInput
 from cms.core.enums import Significance
 from cms.core.models import ReleasablePage
 from cms.core.personal_data import find_cpr_number
@@ -52,7 +51,7 @@ class PublishForm(forms.Form):
     day = DayField(
         label=_("The first day"),
         required=False,
-        widget=AdminDateInput(format=DAY_FORMATS[0]),
+        widget=DayInput(format=DAY_FORMATS[0]),
         help_text=_("For example 1. januar 2027 or 01.01.2027. Until then readers see what they see today."),
     )
     comment = forms.CharField(

@@ -1,5 +1,6 @@
 """The publish step tells which reviews it closes and opens."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from cms.core.calendar import today
 from cms.publication.editor.undoing import undo_as_user
 from cms.publication.models import Release
 from legal.models import ReviewTask
@@ -26,7 +28,9 @@ def english():
 
 def make_note(*sections: str) -> Any:
     source = {"eli_uri": NEW, "sections": list(sections)}
-    return make_page(LawNotePage, title="Nyt beløb", sources=[("source", source)])
+    return make_page(
+        LawNotePage, title="Nyt beløb", sources=[("source", source)], applicable_from=today() + timedelta(days=30)
+    )
 
 
 @pytest.mark.parametrize(
