@@ -249,7 +249,7 @@ EMPTY = {"what_changed": "<p>\xa0</p>", "who": "", "plain_language": "<p></p>", 
 def test_note_that_lacks_what_readers_need_is_not_published(site: Any, name: str) -> None:
     note = make_page(LawNotePage, title="Nye regler", **{name: EMPTY[name]})
 
-    with pytest.raises(ReleaseRefusedError, match="“Nye regler” .+: .+") as refused:
+    with pytest.raises(ReleaseRefusedError, match=r"“Nye regler” .+: .+") as refused:
         publish(note)
 
     assert list_missing(note)[name] in str(refused.value)
