@@ -17,6 +17,7 @@ from cms.core.references import (
     build_page_reference,
     build_passage,
 )
+from cms.core.table_captions import show_caption
 
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
 
@@ -77,6 +78,10 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         template = "core/blocks/table.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "caption": show_caption(value["caption"])}
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

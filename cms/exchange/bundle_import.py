@@ -22,7 +22,7 @@ from cms.exchange.sites import get_home, get_locale
 from cms.exchange.withdrawal_lines import withdraw_as_told
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import ReleaseReference
-from cms.publication.pages.obstacles import ReleaseRefusedError, accepting_gaps, find_gap
+from cms.publication.pages.obstacles import ReleaseRefusedError, accepting_gaps, find_accepted_gap
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.serializers import is_seen_by_all_readers
 from cms.translation.lifecycle import stop_translation
@@ -197,7 +197,7 @@ class BundleImporter:
         if line.is_published:
             with accepting_gaps():
                 revision.publish()
-            if gap := find_gap(draft):
+            if gap := find_accepted_gap(draft):
                 self.report.add_note(line.number, gap)
             self.report.released += 1
             self.released.append((line, draft))

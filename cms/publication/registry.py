@@ -70,7 +70,7 @@ class Registry:
     ``is_finished_from`` gets a released text part and what the page itself says now; it returns whether the one was made from
     the other, whatever was known of the law when it was released.
     Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be. Each of
-    ``gap_finders`` does so for what a person has to complete first; a bundle is told of it and published as it stands.
+    ``gap_finders`` returns what a person has to complete first; a bundle is told of it and published as it stands.
     Each of ``consequence_finders`` gets a page, how much of it changed (``""`` while that has not been answered) and the user; it
     returns sentences on what else publishing the page does.
     """

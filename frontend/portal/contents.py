@@ -123,7 +123,6 @@ def _build_municipality_choice(found: ReleasedDocument, day: date, asked: ListRe
             book.list_labels("municipality", codes), key=lambda label: build_sort_key(label.text)
         ),
         "chosen_municipality": next(iter(book.list_labels("municipality", filter(None, [asked.municipality]))), None),
-        "municipality_names": book.municipality,
     }
 
 
@@ -134,7 +133,6 @@ def _build_consortium(found: ReleasedDocument, locale: str, day: date, asked: Li
     return {
         "practices": list_of_consortium("best-practice", slug, locale, day),
         "contact_points": list_of_consortium(CONTACT_POINT, slug, locale, day),
-        "municipality_names": book.municipality,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, Language
+from frontend.portal.labels import LabelBook
 from frontend.portal.language_choice import get_language_of
 from frontend.portal.released_documents import (
     MenuEntry,
@@ -66,6 +68,11 @@ class Frame:
     @property
     def search_path(self) -> str:
         return f"/{self.language.code}/search/"
+
+    @cached_property
+    def municipality_names(self) -> dict[str, str]:
+        """The names of municipalities by code, read when the first entry of a list asks: any page may list contact points."""
+        return LabelBook(self.language.code).municipality
 
     @property
     def canonical_url(self) -> str:

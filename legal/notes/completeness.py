@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from cms.core.html_reader import read_line
 from cms.publication.pages.builder import find_source_page
@@ -33,14 +33,10 @@ def list_missing(note: Any) -> dict[str, str]:
 
 
 def find_incomplete_note(instance: Any) -> str | None:
-    """Say what a law note lacks that is about to be published; a translation is judged by its source alone."""
+    """Say what a law note lacks, ``None`` where it is complete; a translation is judged by its source alone."""
     if getattr(instance, "content_type_name", "") != LAW_NOTE or find_source_page(instance).pk != instance.pk:
         return None
-    missing = list_missing(instance)
-    if not missing:
-        return None
-    sentence = gettext("“%(title)s” was not published: readers need more. %(missing)s")
-    return sentence % {"title": instance.title, "missing": " ".join(missing.values())}
+    return " ".join(list_missing(instance).values()) or None
 
 
 def _find_source_problem(uris: Iterable[str]) -> str | None:

@@ -226,6 +226,8 @@ def test_html_is_split_into_the_words_it_shows(site):
         "<p>A<br>b</p>",
         {"caption": "–", "header": ["Æ", "§\xa09"], "rows": []},
     ]
+    html = read_document(derive_content_id("bolig"), TODAY)["html"]
+    assert ("<table>" in html, "<caption>" in html) == (True, False)
 
 
 def test_export_of_a_site_imported_into_it_changes_nothing(site, tmp_path):

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from cms.core.models import Consortium, Municipality
+from cms.publication.log.publication_log import publication_log
 from tests.frontend.drafts import release, release_translation
 
 pytestmark = pytest.mark.django_db
+
+MUNICIPALITY = ("Kommune", "Municipality")
 
 
 @pytest.fixture
@@ -36,6 +39,34 @@ def test_list_of_contacts_shows_municipality_hours_telephone_and_languages(read:
         "Sprog, der tales": "Dansk , so",
     }
     assert entry.select_one('a[href^="tel:"]')["href"] == "tel:+4512345678"
+
+
+def read_municipalities(page: Any) -> list[str]:
+    return [row.dd.get_text() for row in page.soup.select(".entry-facts > div") if row.dt.get_text() in MUNICIPALITY]
+
+
+def test_contacts_among_other_texts_name_their_municipality(read: Any, desks: None) -> None:
+    release("article", slug="kontakt/om", fields={"title": "Om"})
+
+    page = read("/da/kontakt/")
+
+    assert (page.status_code, sorted(read_municipalities(page))) == (200, ["Herning", "Struer"])
+
+
+def test_withdrawn_contact_names_its_municipality_where_it_leads_to_other_languages(read: Any, desks: None) -> None:
+    desk = release("contact-point", slug="kontakt/lokal", municipalities=["0751"])
+    release_translation(desk, "en", slug="contact/local", municipalities=["0751"])
+    publication_log.withdraw(content_id=desk.content_id, locale="en", reason="recalled", explanation="Wrong.")
+
+    page = read("/en/contact/local/")
+
+    assert (page.status_code, read_municipalities(page)) == (410, ["Aarhus"])
+
+
+def test_contact_asked_for_under_another_language_names_its_municipality(read: Any, desks: None) -> None:
+    page = read("/en/kontakt/struer/")
+
+    assert (page.status_code, read_municipalities(page)) == (404, ["Struer"])
 
 
 def test_list_of_contacts_is_limited_to_a_municipality(read: Any, desks: None) -> None:

@@ -315,3 +315,16 @@ def test_page_asks_no_other_host(read: Any) -> None:
     sources = read("/da/article-1/").soup.select("head link[rel=stylesheet], head link[rel=icon], img")
 
     assert [tag for tag in sources if not (tag.get("href") or tag.get("src")).startswith("/")] == []
+
+
+@pytest.mark.parametrize(("caption", "shown"), [("Gebyrer", ["Gebyrer"]), ("–", [])])
+def test_table_that_came_without_a_caption_shows_none(read: Any, caption: str, shown: list[str]) -> None:
+    value = {"caption": caption, "header": ["Sag", "Gebyr"], "rows": [["Ny", "–"]]}
+    blocks = [{"type": "table", "value": value, "id": "1"}]
+    release("contact-point", slug="kontakt", fields={"blocks": blocks})
+
+    frame = read("/da/kontakt/").soup.select_one(".table-frame")
+
+    assert [found.get_text() for found in frame.select("caption")] == shown
+    assert [frame["aria-label"]] == shown if shown else not {"role", "aria-label"} & set(frame.attrs)
+    assert [cell.get_text() for cell in frame.select("td")] == ["Ny", "–"]

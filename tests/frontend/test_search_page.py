@@ -172,3 +172,8 @@ def test_section_that_is_all_somebody_asks_for_stands_on_top(
 
     assert ('class="direct-hit"' in page) == is_shown
     assert not is_shown or 'href="/da/acts/udlaendingeloven/9-a/" hreflang="da"' in page
+
+
+@pytest.mark.parametrize("path", ["/ar/search/", "/da/nowhere/"])
+def test_field_shows_a_question_in_the_direction_of_its_own_letters(read: Any, asked: list[Any], path: str) -> None:
+    assert read(path).soup.select_one("input[name=q]")["dir"] == "auto"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.core.table_captions import NO_CAPTION
 from cms.exchange.conversion.findings import ConversionReport, Place, build_excerpt
 from cms.exchange.conversion.html_tree import Node
 from cms.exchange.conversion.inline_html import write_plain
@@ -16,7 +17,6 @@ LONGEST_CELL = 500
 MOST_CELLS = 20_000
 # HTML, 4.9.11: no cell spans more columns.
 MOST_COLUMNS = 1000
-NO_CAPTION = "–"
 BETWEEN_HEADERS = " – "
 
 

@@ -52,11 +52,19 @@ class AnswersMissingError(ReleaseRefusedError):
 def find_obstacle(instance: Any) -> str | None:
     """Find what stands against releasing a page or snippet as it stands in ``instance``; ``None`` where nothing does."""
     obstacle = next(filter(None, (find(instance) for find in registry.obstacle_finders)), None)
-    return obstacle or (None if _is_accepting_gaps.get() else find_gap(instance))
+    if obstacle or _is_accepting_gaps.get() or not (missing := _find_missing(instance)):
+        return obstacle
+    return _("“%(title)s” was not published: readers need more. %(missing)s") % {"title": instance, "missing": missing}
 
 
-def find_gap(instance: Any) -> str | None:
-    """Find what a person has to add before a page is published; ``None`` where it is complete."""
+def find_accepted_gap(instance: Any) -> str | None:
+    """Say what a person has still to add to what was published all the same; ``None`` where it is complete."""
+    if not (missing := _find_missing(instance)):
+        return None
+    return _("“%(title)s” was published, but readers need more. %(missing)s") % {"title": instance, "missing": missing}
+
+
+def _find_missing(instance: Any) -> str | None:
     return next(filter(None, (find(instance) for find in registry.gap_finders)), None)
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 from cms.core.calendar import local_day, today, write_day
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.numbers import format_amount
+from cms.core.table_captions import show_caption
 from frontend.portal.interface_labels import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
 from frontend.portal.language_choice import get_endonym, get_language_of
 from frontend.portal.law_days import LawDays, build_law_days
@@ -31,6 +32,7 @@ from legal.language.section_numbers import build_anchor
 
 register = template.Library()
 register.filter("amount", format_amount)
+register.filter("shown_caption", show_caption)
 
 MAP_SEARCH = "https://www.openstreetmap.org/search"
 ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}

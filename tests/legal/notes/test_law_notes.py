@@ -249,9 +249,10 @@ EMPTY = {"what_changed": "<p>\xa0</p>", "who": "", "plain_language": "<p></p>", 
 def test_note_that_lacks_what_readers_need_is_not_published(site: Any, name: str) -> None:
     note = make_page(LawNotePage, title="Nye regler", **{name: EMPTY[name]})
 
-    with pytest.raises(ReleaseRefusedError):
+    with pytest.raises(ReleaseRefusedError, match=r"“Nye regler” .+: .+") as refused:
         publish(note)
 
+    assert list_missing(note)[name] in str(refused.value)
     assert list(list_missing(note)) == [name]
     assert not Release.objects.filter(content_id=note.translation_key).exists()
 
@@ -270,7 +271,7 @@ def test_bundle_publishes_an_incomplete_note_and_notes_what_it_lacks(site: Any, 
     report = import_bundle([json.dumps(line).encode()])
 
     assert (report.released, report.errors) == (1, [])
-    assert "Say what changed." in report.notes[0].message
+    assert report.notes[0].message.startswith("“Nyt” was published, but readers need more. Say what changed. ")
 
 
 def test_translation_is_not_asked_for_what_its_source_says(site: Any) -> None:
