@@ -12,7 +12,7 @@ from cms.publication.editor.forms import REASONS
 from cms.publication.enums import Kind
 from cms.publication.log.forecasts import find_day_before
 from cms.publication.log.history import ContentHistory, load_histories
-from cms.publication.log.timeline import Span, find_span
+from cms.publication.log.timeline import Span, find_span, have_applied
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import is_withdrawn
 
@@ -49,7 +49,7 @@ def find_release_status(page: ReleasablePage) -> ReleaseStatus | None:
     history = load_histories([page.translation_key])[page.translation_key]
     locale = page.locale.language_code
     rows = history.list_rows(locale)
-    if not rows:
+    if not history.list_delivered(locale) and not have_applied(rows, today()):
         return None
     spans = history.build_text_spans(locale)
     current = find_span(spans, today())
