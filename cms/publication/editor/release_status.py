@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cms.core.calendar import local_day, today
+from django.utils.translation import gettext as _
+
+from cms.core.calendar import local_day, today, write_day
 from cms.core.models import ReleasablePage
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.editor.forms import REASONS
@@ -64,6 +66,17 @@ def find_release_status(page: ReleasablePage) -> ReleaseStatus | None:
         url=page.full_url if is_public else "",
         **_describe_withdrawal(history, locale),
     )
+
+
+def describe_return(history: ContentHistory, locale: str) -> list[str]:
+    """Say that publishing brings back a text that was withdrawn, when it was and why; nothing of one that was not."""
+    if not is_withdrawn(history, locale) or not have_applied(history.list_rows(locale), today()):
+        return []
+    withdrawal = _describe_withdrawal(history, locale)
+    return [
+        _("This text was withdrawn on %(day)s: %(reason)s. Publishing brings it back for readers.")
+        % {"day": write_day(withdrawal["withdrawn_on"]), "reason": withdrawal["reason"]}
+    ]
 
 
 def _find_last_day(spans: Sequence[Span]) -> date | None:
