@@ -70,7 +70,7 @@ def find_release_status(page: ReleasablePage) -> ReleaseStatus | None:
 
 def describe_return(history: ContentHistory, locale: str) -> list[str]:
     """Say that publishing brings back a text that was withdrawn, when it was and why; nothing of one that was not."""
-    if not is_withdrawn(history, locale) or not have_applied(history.list_rows(locale), today()):
+    if not is_withdrawn(history, locale):
         return []
     withdrawal = _describe_withdrawal(history, locale)
     return [
