@@ -27,18 +27,18 @@ def withdraw_as_told(line: BundleLine, record: SourceRecord, page: Any, moved_to
                 return withdraw_page(page) > 0
             page.unpublish()
             return True
-        cancelled = cancel_planned_text(page, line.applies_from) if page is not None and line.applies_from else 0
         version = _find_planned_version(line, record) if line.applies_from else None
-        if line.applies_from and version is None:
-            return cancelled > 0
-        appended = publication_log.withdraw(
-            content_id=record.content_id,
-            locale=None if version else line.locale,
-            reason=reason,
-            moved_to=moved_to,
-            version=version,
-            explanation=explanation,
-        )
+        appended = 0
+        if version or not line.applies_from:
+            appended = publication_log.withdraw(
+                content_id=record.content_id,
+                locale=None if version else line.locale,
+                reason=reason,
+                moved_to=moved_to,
+                version=version,
+                explanation=explanation,
+            )
+        cancelled = cancel_planned_text(page, line.applies_from) if page is not None and line.applies_from else 0
     return cancelled + appended > 0
 
 

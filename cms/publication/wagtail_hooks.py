@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -16,6 +16,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.utils.timestamps import render_timestamp
 
+from cms.core.calendar import write_day
 from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
 from cms.publication.editor.desk_panels import NewsPanel, PlannedPanel
@@ -141,14 +142,14 @@ def register_log_actions(actions: Any) -> None:
         label = gettext_lazy("Cancel a planned version")
 
         def format_message(self, log_entry: PageLogEntry) -> str:
-            return _("Planned version from %(day)s cancelled") % {"day": log_entry.data["applies_from"]}
+            return _("Planned version from %(day)s cancelled") % {"day": _write_stored_day(log_entry)}
 
     @actions.register_action(UNDO_ACTION)
     class UndoFormatter(LogFormatter):
         label = gettext_lazy("Undo a publication")
 
         def format_message(self, log_entry: PageLogEntry) -> str:
-            return str(UNDO_MESSAGES[log_entry.data["kind"]]) % {"day": log_entry.data["applies_from"]}
+            return str(UNDO_MESSAGES[log_entry.data["kind"]]) % {"day": _write_stored_day(log_entry)}
 
     @actions.register_action(UNSCHEDULE_ACTION)
     class UnscheduleFormatter(LogFormatter):
@@ -160,6 +161,12 @@ def register_log_actions(actions: Any) -> None:
 
         def format_comment(self, log_entry: ModelLogEntry) -> str:
             return str(log_entry.data["obstacle"])
+
+
+def _write_stored_day(log_entry: PageLogEntry) -> str:
+    """Write the first day that an entry keeps, in words; entries of texts without one keep ``None``."""
+    day = parse_date(log_entry.data["applies_from"])
+    return write_day(day) if day else ""
 
 
 @hooks.register("after_publish_page")

@@ -19,6 +19,7 @@ from legal.admin.review_events import describe_event, describe_law
 from legal.admin.review_forms import ClosingForm
 from legal.enums import ReviewState
 from legal.models import ReviewTask
+from legal.reviews.review_tasks import describe_reason
 
 
 def list_reviews(user: Any) -> QuerySet[ReviewTask]:
@@ -117,6 +118,7 @@ class ReviewListView(ReportView):
         "opened_at",
         "reason",
     ]
+    custom_field_preprocess: ClassVar = {"reason": {"csv": describe_reason, "xlsx": describe_reason}}
 
     permission_policy = None  # whoever may use the editor sees the reviews of the texts he may edit
 

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
+from legal.reviews.review_tasks import describe_reason
+
 SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
     "open": (_("Review opened"), _("The law changed, review opened")),
     "reviewed": (_("Review done"), _("Reviewed, still right")),
@@ -31,4 +33,4 @@ class BaseReviewFormatter(LogFormatter):
         data = log_entry.data
         sections = ", ".join(f"§ {section}" for section in data.get("sections") or [])
         text = f"{self.sentence}: {data.get('act', '')} {sections}".strip()
-        return f"{text} – {data['reason']}" if data.get("reason") else text
+        return f"{text} – {describe_reason(data['reason'])}" if data.get("reason") else text

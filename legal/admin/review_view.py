@@ -23,7 +23,7 @@ from legal.admin.review_list import list_reviews
 from legal.admin.section_comparison import Comparison, build_comparison
 from legal.enums import ReviewState
 from legal.models import LawChange, ReviewTask
-from legal.reviews.review_tasks import close_review
+from legal.reviews.review_tasks import close_review, describe_reason
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +44,7 @@ def show_review(request: HttpRequest, pk: int) -> HttpResponse:
     text = mark_citations(build_passage(document["html"]), task.change.work, task.sections) if document else None
     context = {
         "task": task,
+        "reason": describe_reason(task.reason),
         "law": describe_law(task),
         "event": describe_event(task, getattr(task, "note_title", None)),
         "change": task.change,

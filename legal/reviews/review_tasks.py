@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import DateField, F, Max, QuerySet, Value
 from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
 
 from cms.core.calendar import COPENHAGEN, start_of_day, today
@@ -27,6 +28,11 @@ from legal.models import CitedProvision, LawChange, ReviewTask
 IDS_IN_QUERY = 500
 NOTE_WITHDRAWN = "The law note was withdrawn."
 NOTE_SAYS_OTHERWISE = "The law note no longer names these sections."
+# Stored as above, told in the reader's language. A note whose plan was cancelled has never applied: nobody withdrew it.
+OWN_REASONS = {
+    NOTE_WITHDRAWN: gettext_lazy("The law note does not apply, and is not planned."),
+    NOTE_SAYS_OTHERWISE: gettext_lazy("The law note no longer names these sections."),
+}
 
 
 class TextKey(NamedTuple):
@@ -80,6 +86,11 @@ def open_reviews(change: LawChange, known_at: datetime | None = None) -> int:
     change.opened_at = timezone.now()
     change.save(update_fields=["opened_at"])
     return len(tasks) + len(again)
+
+
+def describe_reason(reason: str) -> str:
+    """Return why a review was closed: a person's own words, or those of the system in the active language."""
+    return str(OWN_REASONS.get(reason, reason))
 
 
 def find_deadline(change: LawChange, opened_on: date) -> date | None:

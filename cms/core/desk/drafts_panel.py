@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.core.desk.panels import ROWS_SHOWN, DeskList, DeskPanel, DeskRow
 from cms.core.permissions import list_editable_pages
@@ -33,9 +34,15 @@ class DraftsPanel(DeskPanel):
                 title=page.draft_title or page.title,
                 url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
                 locale=page.locale.language_code,
-                remark=gettext("changes that readers do not see") if page.live else gettext("never published"),
+                remark=_describe(page),
                 day=date_format(localtime(page.latest_revision_created_at), "SHORT_DATETIME_FORMAT"),
             )
             for page in drafts[:ROWS_SHOWN]
         ]
         return DeskList(rows, drafts.count() if len(rows) == ROWS_SHOWN else len(rows))
+
+
+def _describe(page: Page) -> str:
+    if page.live:
+        return gettext("changes that readers do not see")
+    return gettext("withdrawn") if page.first_published_at else gettext("never published")

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from cms.exchange.conversion.findings import ConversionRefusedError, refuse
+from cms.exchange.conversion.findings import refuse
 
 MEGABYTE = 1024 * 1024
 LARGEST_UNPACKED = 150 * MEGABYTE
@@ -65,7 +65,7 @@ def read_package(data: bytes) -> WordPackage:
             _check_entries(packed)
             files = {entry.filename: packed.read(entry) for entry in packed.infolist() if not entry.is_dir()}
     except UNREADABLE as error:
-        raise refuse("broken", reason=str(error)[:100]) from error
+        raise refuse("broken") from error
     if DOCUMENT not in files:
         raise refuse("not-word")
     _refuse_macros(files)
@@ -99,9 +99,5 @@ def _parse(name: str, content: bytes) -> Element:
     except DefusedXmlException as error:
         raise refuse("entities") from error
     except (ParseError, ValueError, LookupError, RecursionError) as error:
-        raise _build_damage(name, error) from error
+        raise refuse("broken-part", name=name[:100]) from error
     return root  # type: ignore[no-any-return]
-
-
-def _build_damage(name: str, error: Exception) -> ConversionRefusedError:
-    return refuse("broken", reason=f"{name}: {error}"[:100])

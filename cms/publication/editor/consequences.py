@@ -12,6 +12,7 @@ from cms.core.enums import Significance, Visibility
 from cms.core.languages import LANGUAGES
 from cms.core.models import ReleasablePage
 from cms.core.shown_targets import Target, TargetKind
+from cms.publication.editor.release_status import describe_return
 from cms.publication.enums import TranslationState
 from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.envelope import build_url
@@ -126,9 +127,12 @@ def find_consequences(
         referrers=_find_referrers(page, user),
         refusals=[explain_refusal(refusal) for refusal in list_refusals(draft_page)],
         notes=[
-            note
-            for find in registry.consequence_finders
-            for note in find(draft_page, answers.significance if is_answered else "", user)
+            *describe_return(before, locale),
+            *(
+                note
+                for find in registry.consequence_finders
+                for note in find(draft_page, answers.significance if is_answered else "", user)
+            ),
         ],
         address=build_url(draft.path),
         expires_at=draft_page.expire_at,

@@ -255,6 +255,7 @@ class PublishView(WagtailAdminTemplateMixin, FormView[PublishForm]):
             "language": LANGUAGES[self.page.locale.language_code].endonym,
             "is_known": self.is_known,
             "is_approval": self.is_approval,
+            "is_day_refused": form.is_bound and bool({"day", "starts"} & set(form.errors)),
             "consequences": find_consequences(
                 self.page, self.get_draft(), answers, self.request.user, is_answered=is_answered
             ),

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cms.core.calendar import local_day, today
+from django.utils.translation import gettext as _
+
+from cms.core.calendar import local_day, today, write_day
 from cms.core.models import ReleasablePage
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.editor.forms import REASONS
 from cms.publication.enums import Kind
 from cms.publication.log.forecasts import find_day_before
 from cms.publication.log.history import ContentHistory, load_histories
-from cms.publication.log.timeline import Span, find_span
+from cms.publication.log.timeline import Span, find_span, have_applied
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import is_withdrawn
 
@@ -49,7 +51,7 @@ def find_release_status(page: ReleasablePage) -> ReleaseStatus | None:
     history = load_histories([page.translation_key])[page.translation_key]
     locale = page.locale.language_code
     rows = history.list_rows(locale)
-    if not rows:
+    if not history.list_delivered(locale) and not have_applied(rows, today()):
         return None
     spans = history.build_text_spans(locale)
     current = find_span(spans, today())
@@ -64,6 +66,17 @@ def find_release_status(page: ReleasablePage) -> ReleaseStatus | None:
         url=page.full_url if is_public else "",
         **_describe_withdrawal(history, locale),
     )
+
+
+def describe_return(history: ContentHistory, locale: str) -> list[str]:
+    """Say that publishing brings back a text that was withdrawn, when it was and why; nothing of one that was not."""
+    if not is_withdrawn(history, locale):
+        return []
+    withdrawal = _describe_withdrawal(history, locale)
+    return [
+        _("This text was withdrawn on %(day)s: %(reason)s. Publishing brings it back for readers.")
+        % {"day": write_day(withdrawal["withdrawn_on"]), "reason": withdrawal["reason"]}
+    ]
 
 
 def _find_last_day(spans: Sequence[Span]) -> date | None:

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from cms.core.calendar import today
+from cms.core.calendar import today, write_day
 from cms.core.languages import LANGUAGES
 from cms.publication.editor.undoing import find_newest_undo
 from cms.publication.editor.withdrawals import CANCEL_ACTION
@@ -109,12 +109,16 @@ class CancelVersionView(ContentView):
                     cancel_planned_text(self.page, row.applies_from)
             data = {"version": version, "applies_from": str(row.applies_from)}
             log(instance=self.page, action=CANCEL_ACTION, user=request.user, data=data)
-            messages.success(
-                request, _("The version planned from %(day)s has been cancelled.") % {"day": row.applies_from}
-            )
+            messages.success(request, self._tell_cancelled(row))
         else:
             messages.error(request, _("This version is not planned any more; nothing was changed."))
         return redirect(reverse("publication_versions", args=[page_id]))
+
+    def _tell_cancelled(self, row: Release) -> str:
+        if not Page.objects.filter(pk=self.page.pk, live=True).exists():
+            return _("The plan is cancelled. The text is kept as a draft.")
+        day = write_day(row.applies_from) if row.applies_from else ""
+        return _("The version planned from %(day)s has been cancelled.") % {"day": day}
 
 
 def _build_line(span: Span, *, may_cancel: bool) -> VersionLine:

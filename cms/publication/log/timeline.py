@@ -5,7 +5,7 @@ away before its first day leaves as if it had never been planned; one taken away
 comes back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,6 +50,19 @@ def list_entries(rows: Iterable[Release]) -> list[Entry]:
         else:
             entries = _take_away(entries, row)
     return entries
+
+
+def have_applied(rows: Sequence[Release], day: date) -> bool:
+    """Say whether any of these rows, which stand in the order of the log, has applied on a day up to this one.
+
+    What was planned and taken away before its first day has not.
+    """
+    moments = [(index, local_day(row.released_at)) for index, row in enumerate(rows) if row.kind == Kind.WITHDRAWN]
+    return any(
+        (entry.row.applies_from or date.min) <= seen_on
+        for index, seen_on in (*moments, (len(rows), day))
+        for entry in list_entries(rows[:index])
+    )
 
 
 def _take_away(entries: list[Entry], withdrawal: Release) -> list[Entry]:

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.core.calendar import today
 from cms.core.languages import LANGUAGES
 from cms.core.reserved_paths import build_reserved_message, reserved_paths
 from cms.publication.log.history import ContentHistory, load_histories
+from cms.publication.log.timeline import have_applied
 from cms.publication.pages.builder import find_source_page
 from cms.publication.pages.services import is_released_type
 from cms.publication.registry import registry
@@ -91,7 +93,7 @@ def refuse_to_bring_back(pages: Iterable[Page]) -> None:
 def is_withdrawn(history: ContentHistory, locale: str) -> bool:
     """Say whether a language came out once and all of it was taken back."""
     entries = history.list_delivered(locale)
-    return bool(history.list_rows(locale)) and all(entry.is_hole for entry in entries)
+    return all(entry.is_hole for entry in entries) and have_applied(history.list_rows(locale), today())
 
 
 def find_reserved_path(instance: Any) -> str | None:

@@ -91,9 +91,23 @@ def withdraw_page(page: ReleasablePage) -> int:
 
 
 def cancel_planned_text(page: ReleasablePage, day: date) -> int:
-    """Cancel the schedules that would bring out the text that applies from a day; returns how many."""
+    """Cancel the schedules that would bring out the text that applies from a day, which has been withdrawn; returns how many.
+
+    A page that was live for the sake of that text alone becomes a draft.
+    """
     user = _withdrawal.get(Withdrawal()).user
-    return sum(cancel_schedule(taken, user=user, applies_from=day) for taken in (page, *list_taken_along(page)))
+    pages = (page, *list_taken_along(page))
+    history = load_histories([page.translation_key])[page.translation_key]
+    left = [
+        taken.pk
+        for taken in pages
+        if taken.live
+        and not taken.alias_of_id
+        and all(entry.is_hole for entry in history.list_texts(taken.locale.language_code))
+    ]
+    make_drafts(Page.objects.filter(pk__in=left))
+    Page.objects.filter(alias_of__in=left).update(live=False)
+    return sum(cancel_schedule(taken, user=user, applies_from=day) for taken in pages)
 
 
 def list_descendants_out(page: Page) -> list[ReleasablePage]:
@@ -109,9 +123,15 @@ def list_taken_along(page: ReleasablePage) -> list[Page]:
     return translations if source.pk == page.pk else []
 
 
-def make_drafts(aliases: QuerySet[Page]) -> None:
-    """Make drafts of aliases that become pages of their own: they were live for their originals' sake, nobody published them."""
-    aliases.update(live=False, has_unpublished_changes=True, live_revision=None)
+def make_drafts(pages: QuerySet[Page]) -> None:
+    """Make drafts of pages that are live though nobody reads a text of their own.
+
+    These are aliases that become pages of their own, live for their originals' sake, and those whose only text was planned and is
+    cancelled.
+    """
+    pages.update(
+        live=False, has_unpublished_changes=True, live_revision=None, first_published_at=None, last_published_at=None
+    )
 
 
 def refresh_paths(page: Page) -> int:

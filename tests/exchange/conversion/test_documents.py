@@ -228,7 +228,7 @@ def build_large_file():
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
             "the file is protected by a password; save it without one",
         ),
-        (build_word_file(paragraph("a"))[:-40], "the file is damaged: File is not a zip file"),
+        (build_word_file(paragraph("a"))[:-40], "the file is damaged: it cannot be read"),
         (b"%PDF-1.7", "only Word files (.docx) and web pages (.html) can be read"),
         (build_word_file(paragraph(" ")), "there is no text in the file"),
     ],

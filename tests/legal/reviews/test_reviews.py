@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageLogEntry
 
 from cms.core.calendar import today
@@ -16,7 +16,7 @@ from legal.enums import ChangeKind, ReviewState
 from legal.models import CitedProvision, LawChange, ReviewTask, Work
 from legal.notes.law_note_page import LawNotePage
 from legal.reviews.followers import ReviewFollower
-from legal.reviews.review_tasks import close_edited, close_review
+from legal.reviews.review_tasks import NOTE_SAYS_OTHERWISE, NOTE_WITHDRAWN, close_edited, close_review, describe_reason
 from tests.factories.pages import make_page, publish, translate
 from tests.legal.acts import COLLECTION, build_line, build_section, import_lines
 
@@ -346,6 +346,17 @@ def test_section_a_corrected_note_no_longer_names_ends_its_reviews(site: Any, tm
     assert [(task.title, task.state) for task in ReviewTask.objects.order_by("title")] == [
         ("Andet", ReviewState.DISMISSED),
         ("Beløbsordningen", ReviewState.OPEN),
+    ]
+
+
+def test_reason_of_the_system_is_told_in_the_language_of_the_reader() -> None:
+    with translation.override("da"):
+        told = [describe_reason(reason) for reason in (NOTE_WITHDRAWN, NOTE_SAYS_OTHERWISE, "Not affected")]
+
+    assert told == [
+        "Lovnoten gælder ikke og er ikke planlagt.",
+        "Lovnoten nævner ikke længere disse paragraffer.",
+        "Not affected",
     ]
 
 

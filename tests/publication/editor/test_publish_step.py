@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from cms.core.calendar import today
+from cms.core.calendar import today, write_day
 from cms.publication.editor.draft_marks import DraftMark
+from cms.publication.editor.withdrawals import withdraw_as_user
 from cms.publication.models import Release, Window
 from knowledge.models import ContactPointPage, GuidePage
 from tests.factories.editor_forms import answer_step, fill_form, open_step, post_form, publish_in_editor
@@ -413,3 +414,40 @@ def test_draft_that_is_not_finished_is_refused_with_what_is_missing(editor: Any)
         "consortium: A text for one consortium needs the consortium."
     ]
     assert list_texts(page) == []
+
+
+@pytest.mark.parametrize("day", ["31.02.2031", "01.01.2050"])
+def test_day_that_cannot_be_used_has_no_forecast(editor: Any, day: str) -> None:
+    page = make_page(applies_until=today() + timedelta(days=10))
+    step = open_step(editor, page)
+
+    shown = answer_step(editor, step, show="1", starts="day", day=day).content.decode()
+
+    assert "Choose a day that can be used to see what happens." in shown
+    assert ("publish-step-texts" in shown, "Publish now" in shown) == (False, False)
+    assert "Publish now" in step.content.decode()
+
+
+def test_withdrawn_text_is_said_to_come_back(editor: Any, admin_user: Any) -> None:
+    page = make_page()
+    publish_in_editor(editor, page)
+    page = Page.objects.get(pk=page.pk).specific
+    before = open_step(editor, page).context["consequences"].notes
+    withdraw_as_user(page, admin_user, reason="recalled")
+
+    notes = open_step(editor, page).context["consequences"].notes
+
+    day = write_day(today())
+    assert list(before) == []
+    assert notes == [
+        f"This text was withdrawn on {day}: It is wrong: take it down everywhere at once."
+        " Publishing brings it back for readers."
+    ]
+
+
+def test_cancelled_plan_is_no_withdrawal_in_the_step(editor: Any) -> None:
+    page = make_page()
+    publish_in_editor(editor, page, answers={"starts": "day", "day": "01.01.2031"})
+    editor.post(reverse("publication_cancel", args=[page.pk, Window.objects.get().version]))
+
+    assert list(open_step(editor, page).context["consequences"].notes) == []

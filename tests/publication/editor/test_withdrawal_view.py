@@ -1,16 +1,22 @@
 """Withdrawing a page in the editor: who may, what is asked, what comes of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import GroupPagePermission, PageLogEntry
+from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from cms.core.calendar import today
+from cms.core.desk.drafts_panel import DraftsPanel
+from cms.publication.editor.release_status import find_release_status
+from cms.publication.editor.withdrawals import withdraw_as_user
 from cms.publication.models import Release, Window
+from cms.publication.pages.agreement import list_differences
+from tests.factories.editor_forms import publish_in_editor
 from tests.factories.pages import make_page, publish, translate
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +224,48 @@ def test_planned_version_is_cancelled_and_today_stays(editor: Any, admin_user: A
     assert "Til næste måned" in listed
     assert [window.ends for window in Window.objects.all()] == [None]
     assert PageLogEntry.objects.get(action="publication.cancel").user == admin_user
+
+
+def test_first_version_that_is_cancelled_before_its_day_is_a_draft_again(editor: Any, admin_user: Any) -> None:
+    page = make_page(title="Kommer senere")
+    day = date(2031, 1, 1)
+    publish_in_editor(editor, page, answers={"starts": "day", "day": "01.01.2031"})
+
+    response = editor.post(reverse("publication_cancel", args=[page.pk, Window.objects.get(starts=day).version]))
+
+    page = Page.objects.get(pk=page.pk).specific
+    told = " ".join(str(message) for message in get_messages(response.wsgi_request))
+    drafts = DraftsPanel().build_list(admin_user).rows
+    assert (page.live, page.has_unpublished_changes, list(list_differences())) == (False, True, [])
+    assert find_release_status(page) is None
+    assert "The plan is cancelled. The text is kept as a draft." in told
+    assert [(row.url, row.remark) for row in drafts] == [
+        (reverse("wagtailadmin_pages:edit", args=[page.pk]), "never published")
+    ]
+
+
+def test_cancelled_version_is_told_with_its_day_in_words(editor: Any) -> None:
+    page = publish(make_page())
+    publish(page, title="Til nytår", applies_from=date(2031, 1, 1))
+    planned = Window.objects.get(starts=date(2031, 1, 1))
+
+    response = editor.post(reverse("publication_cancel", args=[page.pk, planned.version]))
+
+    told = " ".join(str(message) for message in get_messages(response.wsgi_request))
+    logged = PageLogEntry.objects.get(action="publication.cancel")
+    assert "1 January 2031" in told
+    assert (logged.data["applies_from"], "1 January 2031" in logged.formatter.format_message(logged)) == (
+        "2031-01-01",
+        True,
+    )
+
+
+def test_withdrawn_page_is_among_the_drafts_as_withdrawn(editor: Any, admin_user: Any) -> None:
+    page = make_page()
+    publish_in_editor(editor, page)
+    withdraw_as_user(Page.objects.get(pk=page.pk).specific, admin_user, reason="gone")
+
+    assert [row.remark for row in DraftsPanel().build_list(admin_user).rows] == ["withdrawn"]
 
 
 def test_version_that_applies_is_not_cancelled(editor: Any) -> None:
