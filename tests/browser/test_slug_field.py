@@ -46,6 +46,7 @@ def test_title_in_the_editor_gives_an_ascii_address(editor, locale, title, sugge
     editor.locator("#id_title").blur()
 
     expect(editor.locator("#id_slug")).to_have_value(suggested)
+    editor.keyboard.press("Control+s")
     editor.wait_for_url("**/edit/**", timeout=60_000)
     # Nobody touched it after that: the next save sends what the field shows, and the address stays.
     editor.locator("#id_summary").fill("Kort")
