@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Window
 
 from cms.core.starter_set import load_languages, load_vocabularies
+from tests.browser.publish_button import open_publish_step
 
 
 def prepare_site() -> None:
@@ -45,13 +46,6 @@ def open_window(browser: Browser, origin: str, *, scripts: bool = True) -> Itera
         yield context.new_page()
     finally:
         context.close()
-
-
-def open_publish_step(window: Window) -> None:
-    """Press "Publish…" in the page editor, and wait for the publish step."""
-    window.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    window.locator("[name='action-publish']").first.click()
-    window.wait_for_url("**/publication/*/publish/**")
 
 
 def publish(

@@ -14,7 +14,8 @@ from cms.core.calendar import today
 from cms.exchange.sites import get_home
 from knowledge.models import ArticlePage
 from legal.notes.law_note_page import LawNotePage
-from tests.browser.desk import open_publish_step, open_window, prepare_site, publish
+from tests.browser.desk import open_window, prepare_site, publish
+from tests.browser.publish_button import open_publish_step
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Window
 
-from tests.browser.desk import open_publish_step
+from tests.browser.publish_button import open_publish_step
 from tests.deploy.site import PROGRAM, Site
 from tests.pictures.pages import PICTURES, Picture
 from tests.servers.chromium import get_chromium

@@ -33,7 +33,7 @@ PICTURES = (
     Picture("law-note", "/da/lovnyt/", link=FAMILY),
     Picture("guide-phone-polish", "/pl/", width=PHONE, height=844, link="Pierwsze 90 dni"),
     Picture("contact-phone", "/da/kontakt/borgerservice-herning/", width=PHONE, height=844),
-    Picture("search", "/da/search/?q=%C3%A6gtef%C3%A6lle+arbejde&topic=family-stay"),
+    Picture("search", "/da/search/?q=%C3%A6gtef%C3%A6lle+arbejde&topic=spouse-job"),
     Picture("practice", "/da/god-praksis/", link="Job til medfølgende"),
     Picture("home-arabic-dark", "/ar/", is_dark=True),
     Picture("desk", "/admin/"),
