@@ -1,9 +1,9 @@
-"""Take the pictures in ``docs/pictures/`` of a site that has just been made: ``make pictures``."""
+"""Take the pictures in ``docs/pictures/`` of a site that has just been made: ``make pictures``; names choose some of them."""
 
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -23,8 +23,8 @@ COLOURS = 128
 LOGIN = re.compile(r"user (\S+), password (\S+)")
 
 
-def main() -> int:
-    """Open a site in a folder of its own, take every picture, and end the site."""
+def main(names: Collection[str]) -> int:
+    """Open a site in a folder of its own, take the pictures named, without names all, and end the site."""
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -33,6 +33,8 @@ def main() -> int:
     ):
         browser = started.chromium.launch(executable_path=get_chromium(), args=["--no-sandbox"])
         for picture in PICTURES:
+            if names and picture.name not in names:
+                continue
             path = take(picture, browser, site)
             sys.stdout.write(f"{path.relative_to(FOLDER.parents[1])}  {path.stat().st_size // 1024} kB\n")
         browser.close()
@@ -65,7 +67,8 @@ def take(picture: Picture, browser: Browser, site: Site) -> Path:
         sign_in(window, origin, site)
     window.goto(origin + picture.path)
     if picture.link:
-        window.get_by_role("link", name=re.compile(f"^{re.escape(picture.link)}")).first.click()
+        with window.expect_navigation():
+            window.get_by_role("link", name=re.compile(f"^{re.escape(picture.link)}")).first.click()
     if picture.is_publish_step:
         open_publish_step(window)
     window.wait_for_load_state("networkidle")
@@ -89,4 +92,4 @@ def sign_in(window: Window, origin: str, site: Site) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
