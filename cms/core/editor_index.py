@@ -14,8 +14,9 @@ TASKS = ("modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update
 
 
 def rebuild_editor_index(since: datetime) -> None:
-    """Build both anew, and drop the tasks queued since a moment that would do the same piece by piece."""
+    """Build both anew instead of the tasks queued since a moment, which are dropped; without such tasks nothing is done."""
     queued = DBTaskResult.objects.filter(task_path__in=TASKS, status=TaskResultStatus.READY, enqueued_at__gte=since)
-    queued.delete()
+    if not queued.delete()[0]:
+        return
     call_command("wagtail_update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)
