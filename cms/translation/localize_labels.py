@@ -9,7 +9,7 @@ from wagtail_localize.views.report import TranslationsReportFilterSet
 
 
 class SynchronizationForm(LocaleSynchronizationModelForm):
-    """Whether one language is kept in step with another."""
+    """Label of a locale's synchronisation with another one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

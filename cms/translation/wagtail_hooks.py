@@ -1,4 +1,4 @@
-"""What translation adds to the editor: words of its own script, and the panel of stale translations."""
+"""Wagtail hooks of translation: words of its own script, and the panel of stale translations."""
 
 from typing import Any
 

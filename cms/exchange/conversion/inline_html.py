@@ -1,4 +1,4 @@
-"""What stands in a line: as the editor's rich text, or as plain text where a block holds nothing else."""
+"""Inline HTML of one line: as the editor's rich text, or as plain text where a block holds nothing else."""
 
 import re
 from collections.abc import Sequence

@@ -64,7 +64,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView[ImportForm]):
 
 
 class ImportReportView(WagtailAdminTemplateMixin, TemplateView):
-    """What could not be kept of the document a page was imported from, by place."""
+    """Findings of the import a page came from, by place."""
 
     page_title = gettext_lazy("Import report")
     breadcrumbs_items: ClassVar[list[Any]] = []

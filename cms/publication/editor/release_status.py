@@ -1,4 +1,4 @@
-"""What readers get of a page, in short: published since, planned for, taken away when and why."""
+"""Release status of a page, in short: published since, planned for, taken away when and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What readers get of a page, for the editor's templates."""
+"""Release status of a page, for the editor's templates."""
 
 from typing import Any
 
