@@ -1,6 +1,9 @@
 """Fixtures of the whole suite."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from cms.core.starter_set import load_languages, load_organisations, load_vocabularies
 from cms.exchange.sites import get_home
@@ -26,3 +29,10 @@ def site(db):
     load_vocabularies()
     load_organisations()
     return get_home("da")
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Sentences are asserted in the language of the source code."""
+    with translation.override("en"):
+        yield

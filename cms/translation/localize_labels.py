@@ -9,7 +9,7 @@ from wagtail_localize.views.report import TranslationsReportFilterSet
 
 
 class SynchronizationForm(LocaleSynchronizationModelForm):
-    """Label of a locale's synchronisation with another one."""
+    """Form of one language's synchronisation with another, with its fields' labels."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

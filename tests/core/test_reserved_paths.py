@@ -19,15 +19,9 @@ from frontend.portal.urls import urlpatterns
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TOLD = "This slug is taken: the site itself answers at /da/search/. Choose another one."
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def list_reserved_slugs():

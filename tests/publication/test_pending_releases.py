@@ -1,6 +1,6 @@
 """Withdrawing reaches what is on its way: schedules, approvals and planned texts, in every language it covers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from time_machine import travel
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Revision, Workflow, WorkflowState, WorkflowTask
 
@@ -25,24 +25,9 @@ from tests.factories.editor_forms import post_form, publish_in_editor
 from tests.factories.pages import make_page, publish, translate
 from tests.factories.releases import read_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 SOON = timedelta(minutes=2)
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterable[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def editor(site: Any, admin_client: Any, admin_user: Any) -> Any:
-    """A browser with an administrator at it, who reads English."""
-    from wagtail.users.models import UserProfile
-
-    UserProfile.objects.create(user=admin_user, preferred_language="en")
-    return admin_client
 
 
 def schedule(page: Any, **values: Any) -> Any:

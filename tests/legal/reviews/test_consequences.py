@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from cms.core.calendar import today
 from cms.publication.editor.undoing import undo_as_user
@@ -17,13 +16,7 @@ from legal.reviews.consequences import list_review_consequences
 from tests.factories.pages import make_page, publish
 from tests.legal.reviews.test_reviews import NEW, cite, follow, import_new, import_old, write_article
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def make_note(*sections: str) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from cms.core.calendar import today, write_day
@@ -19,22 +19,7 @@ from tests.factories.editor_forms import answer_step, fill_form, open_step, post
 from tests.factories.pages import make_page, publish, translate
 from tests.publication.editor.test_withdrawal_view import make_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def editor(site: Any, admin_client: Any, admin_user: Any) -> Any:
-    """A browser with an administrator at it, who reads English."""
-    from wagtail.users.models import UserProfile
-
-    UserProfile.objects.create(user=admin_user, preferred_language="en")
-    return admin_client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def list_texts(page: Any) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.core.calendar import today
@@ -16,23 +16,8 @@ from cms.publication.models import Window
 from tests.factories.editor_forms import open_step
 from tests.factories.pages import make_page, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 DAY = timedelta(days=30)
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def editor(site: Any, admin_client: Any, admin_user: Any) -> Any:
-    """A browser with an administrator at it, who reads English."""
-    from wagtail.users.models import UserProfile
-
-    UserProfile.objects.create(user=admin_user, preferred_language="en")
-    return admin_client
 
 
 def read_page(editor: Any, page: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from time_machine import travel
 from wagtail.models import Page, PageLogEntry
 
@@ -18,23 +18,8 @@ from tests.factories.editor_forms import publish_in_editor
 from tests.factories.pages import make_page, publish, translate
 from tests.publication.editor.test_withdrawal_view import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 DAY = timedelta(days=30)
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def editor(site: Any, admin_client: Any, admin_user: Any) -> Any:
-    """A browser with an administrator at it, who reads English."""
-    from wagtail.users.models import UserProfile
-
-    UserProfile.objects.create(user=admin_user, preferred_language="en")
-    return admin_client
 
 
 def find_newest(page: Any) -> Release:

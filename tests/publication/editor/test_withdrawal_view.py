@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import translation
 from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from cms.core.calendar import today
@@ -19,22 +18,7 @@ from cms.publication.pages.agreement import list_differences
 from tests.factories.editor_forms import publish_in_editor
 from tests.factories.pages import make_page, publish, translate
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def editor(site: Any, admin_client: Any, admin_user: Any) -> Any:
-    """A browser with an administrator at it, who reads English."""
-    from wagtail.users.models import UserProfile
-
-    UserProfile.objects.create(user=admin_user, preferred_language="en")
-    return admin_client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def make_user(django_user_model: Any, page: Any, *codenames: str) -> Any:
