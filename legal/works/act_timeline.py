@@ -12,7 +12,10 @@ EVENT_ORDER = {event: place for place, event in enumerate(TimelineEvent)}
 
 
 def build_timeline(facts: WorkFacts) -> list[dict[str, Any]]:
-    """Build ``[{"date", "event", "expression", "note"}]`` in order of time; what has no day yet stands last."""
+    """Build ``[{"date", "event", "expression", "note"}]`` in order of time; what has no day yet stands last.
+
+    Of one kind on one day the earlier text comes first, whatever was imported first.
+    """
     events = [*_list_own(facts), *_list_amending(facts), *_list_end(facts)]
     return sorted(
         events,
@@ -20,6 +23,7 @@ def build_timeline(facts: WorkFacts) -> list[dict[str, Any]]:
             event["date"] is None,
             event["date"] or date.max,
             EVENT_ORDER[TimelineEvent(event["event"])],
+            event["expression"].order,
         ),
     )
 

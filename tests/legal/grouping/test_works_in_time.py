@@ -227,16 +227,20 @@ def test_amendment_after_the_newest_consolidation_is_pending(tmp_path: Path) -> 
     assert [version["pending_amendments"] for version in read_versions(1183).values()] == [[]]
 
 
-def test_consolidation_is_taken_at_its_word_for_what_it_holds(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_consolidation_is_taken_at_its_word_for_what_it_holds(tmp_path: Path, *, is_reversed: bool) -> None:
     introduction = (
         "Herved bekendtgøres udlændingeloven, jf. lovbekendtgørelse nr. 1009 af 2. september 2024, med de ændringer, der følger "
         "af § 1 i lov nr. 755 af 20. juni 2025."
     )
+    amending = [
+        build_line("LOV", 755, "2025-06-20", "Lov om ændring af udlændingeloven (A)"),
+        build_line("LOV", 756, "2025-06-20", "Lov om ændring af udlændingeloven (B)"),
+    ]
     import_lines(
         tmp_path,
         build_udl(1009, "2024-09-02"),
-        build_line("LOV", 755, "2025-06-20", "Lov om ændring af udlændingeloven (A)"),
-        build_line("LOV", 756, "2025-06-20", "Lov om ændring af udlændingeloven (B)"),
+        *(reversed(amending) if is_reversed else amending),
         build_udl(1183, "2025-09-25", introduction=introduction),
     )
 
