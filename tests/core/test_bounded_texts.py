@@ -108,6 +108,9 @@ WRITERS = {
     "search.SearchText.label": "a provision's",
     "search.SearchText.locale": LANGUAGE,
     "search.SearchText.section": "a provision's",
+    "translation.TranslationStep.reason": "a form, or a word of the code",
+    "translation.TranslationStep.version": ID,
+    "translation.TranslationTask.locale": LANGUAGE,
 }
 
 

@@ -1,0 +1,5 @@
+"""Models of the work on translations."""
+
+from cms.translation.models.tasks import TranslationStep, TranslationTask
+
+__all__ = ["TranslationStep", "TranslationTask"]
