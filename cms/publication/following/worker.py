@@ -63,14 +63,21 @@ class Worker:
 
     def _follow(self, follower: Follower) -> None:
         pause = POLL_SECONDS
+        # An engine that is still starting fails ten times with the same words; they are said once, and that it goes on again.
+        trouble = ""
         while not self.stopping.is_set():
             close_old_connections()
             try:
                 taken = follow_once(follower, self.holder)
                 pause = 0.0 if taken else POLL_SECONDS
+                if trouble:
+                    logger.warning("%s goes on", follower.name)
+                    trouble = ""
             except Exception as error:  # noqa: BLE001 - whatever a follower fails with, the others go on
                 pause = min(max(pause, POLL_SECONDS) * 2, LONGEST_PAUSE_SECONDS)
-                logger.warning("%s failed, next try in %.1f s: %s", follower.name, pause, error)
+                if type(error).__name__ != trouble:
+                    logger.warning("%s failed and tries again until it can: %s", follower.name, error)
+                    trouble = type(error).__name__
             self.stopping.wait(pause)
         release_lease(follower.name, self.holder)
 
