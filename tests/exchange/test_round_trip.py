@@ -230,14 +230,13 @@ def test_site_of_generated_pages_survives_a_bundle(vocabularies, tmp_path):
         lines = export(tmp_path)
         report = import_lines(lines, tmp_path)
         differences = list_differences(read_lines(export(tmp_path)), read_lines(lines))
-        changes = (report.released, report.withdrawn, report.files, Release.objects.count() - rows)
+        changes = (report.released, report.drafted, report.withdrawn, report.files, Release.objects.count() - rows)
         transaction.set_rollback(True)
     cache.clear()
     shift_numbers()
     import_lines(lines, tmp_path)
 
     assert differences == []
-    # A draft may be saved once more with the same words: that it is the same is what the lines above say.
-    assert changes == (0, 0, 0, 0)
+    assert changes == (0, 0, 0, 0, 0)
     assert list_differences(read_site(), before) == []
     assert list_differences(read_lines(export(tmp_path)), read_lines(lines)) == []

@@ -4,7 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, ReferenceIndex
 
+from cms.core.editor_index import TASKS
 from cms.core.models import Consortium, Municipality, Topic
 from cms.publication.following.followers import catch_up
 from cms.publication.models import Release, Window
@@ -53,3 +56,11 @@ def test_starter_content_needs_no_review_of_itself(starter):
 
     assert LawChange.objects.filter(opened_at__isnull=False).exists()
     assert not ReviewTask.objects.exists()
+
+
+def test_editors_find_starter_pages_before_a_worker_has_run(starter):
+    titles = [page.title for page in Page.objects.search("Medfølgende")]
+
+    assert any("§ 9 m" in title for title in titles)
+    assert not DBTaskResult.objects.filter(task_path__in=TASKS).exists()
+    assert ReferenceIndex.objects.exists()

@@ -5,7 +5,9 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
+from cms.core.editor_index import rebuild_editor_index
 from cms.exchange.bundle_import import BundleRefusedError
 from knowledge.starter_content import ensure_administrator, load_starter_content
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
                 self.stderr.write("ADMIN_PASSWORD is not set; no account was made.")
                 sys.exit(1)
             ensure_administrator(ADMINISTRATOR, password)
+        started = timezone.now()
         try:
             for name, report in load_starter_content():
                 self.stdout.write(f"{name}: {report}")
@@ -36,3 +39,4 @@ class Command(BaseCommand):
             for problem in error.report.errors:
                 self.stderr.write(str(problem))
             sys.exit(1)
+        rebuild_editor_index(started)
