@@ -11,7 +11,9 @@ from tests.servers.shared import hold_servers
     [
         ([0, 0], 0, "== sqlite: exit code 0, postgresql: exit code 0"),
         ([1, 0], 1, "== sqlite: exit code 1, postgresql: exit code 0"),
-        ([0, 5], 5, "== sqlite: exit code 0, postgresql: exit code 5"),
+        ([0, 3], 3, "== sqlite: exit code 0, postgresql: exit code 3"),
+        ([0, 5], 0, "== sqlite: exit code 0, postgresql: exit code 0"),
+        ([5, 0], 5, "== sqlite: exit code 5, postgresql: exit code 0"),
     ],
 )
 @pytest.mark.postgresql
@@ -25,7 +27,13 @@ def test_failure_on_either_database_is_a_failure(capsys, codes, ended, told):
     with hold_servers():
         assert run_on_databases(["sqlite", "postgresql"], ["-x"], run) == ended
 
-    once = ["-x", "--ignore=tests/deploy", "--ignore=tests/benchmarks"]
+    once = [
+        "-x",
+        "--ignore=tests/deploy",
+        "--ignore=tests/benchmarks",
+        "--ignore=tests/server",
+        "--ignore=tests/browser",
+    ]
     assert asked == [(["-x"], ""), (once, "postgresql://")]
     assert told in capsys.readouterr().out.splitlines()
 
