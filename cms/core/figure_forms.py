@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
-from cms.core.personal_data import find_cpr_number
+from cms.core.personal_data import describe_cpr_number
 
 
 def list_problems(languages: Sequence[str], days: Sequence[date], texts: Sequence[str]) -> Iterator[str]:
@@ -22,8 +22,7 @@ def list_problems(languages: Sequence[str], days: Sequence[date], texts: Sequenc
         yield _("A figure needs an amount.")
     for day in sorted({day for day in days if days.count(day) > 1}):
         yield _("Two amounts are valid from %(day)s.") % {"day": format_day(day, "d.m.Y")}
-    for found in filter(None, map(find_cpr_number, texts)):
-        yield _("%(found)s looks like a CPR number; personal data do not belong here.") % {"found": found}
+    yield from filter(None, map(describe_cpr_number, texts))
 
 
 class FigureForm(WagtailAdminModelForm):

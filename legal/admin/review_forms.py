@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.personal_data import find_cpr_number
+from cms.core.personal_data import describe_cpr_number
 from cms.core.unicode_text import normalise_text
 from legal.enums import ReviewState
 
@@ -37,8 +36,8 @@ class ClosingForm(forms.Form):
         reason = cleaned["reason"] = normalise_text(cleaned.get("reason", ""))
         if cleaned.get("outcome") == ReviewState.DISMISSED and not reason.strip():
             self.add_error("reason", _("Say why this text is not affected."))
-        if found := find_cpr_number(reason):
-            self.add_error("reason", gettext("%(found)s looks like a CPR number.") % {"found": found})
+        if problem := describe_cpr_number(reason):
+            self.add_error("reason", problem)
         return cleaned
 
     def clean_outcome(self) -> ReviewState:

@@ -23,7 +23,7 @@ from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.models.organisations import Consortium
 from cms.core.paths import build_portal_path
 from cms.core.permissions import ReleasablePagePermissionTester
-from cms.core.personal_data import find_cpr_number
+from cms.core.personal_data import describe_cpr_number
 from cms.core.ready_html import render_preview
 from cms.core.signals import page_became_alias, page_path_changed, page_path_changing
 from cms.core.slugs import build_slug, transliterate_slug
@@ -137,10 +137,8 @@ class ReleasablePage(NormalisedTexts, Page):
         for name in self.list_stream_fields():
             texts[name] = "\n".join(iterate_texts(getattr(self, name).get_prep_value()))
         for name, text in texts.items():
-            if found := find_cpr_number(text):
-                errors[name] = ValidationError(
-                    _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
-                )
+            if problem := describe_cpr_number(text):
+                errors[name] = problem
         if errors:
             raise ValidationError(errors)
 

@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
-from cms.core.personal_data import find_cpr_number
+from cms.core.personal_data import describe_cpr_number
 from cms.publication.enums import Reason
 from cms.publication.pages.serializers import is_seen_by_all_readers
 from cms.publication.pages.services import is_released_type, list_descendants_out
@@ -56,10 +56,8 @@ class WithdrawalForm(forms.Form):
 
     def clean_explanation(self) -> str:
         explanation: str = self.cleaned_data["explanation"].strip()
-        if found := find_cpr_number(explanation):
-            raise ValidationError(
-                _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
-            )
+        if problem := describe_cpr_number(explanation):
+            raise ValidationError(problem)
         return explanation
 
     def clean(self) -> dict[str, Any]:

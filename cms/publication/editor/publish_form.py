@@ -12,7 +12,7 @@ from cms.core.calendar import today, write_day
 from cms.core.day_fields import DAY_FORMATS, DayField, DayInput
 from cms.core.enums import Significance
 from cms.core.models import ReleasablePage
-from cms.core.personal_data import find_cpr_number
+from cms.core.personal_data import describe_cpr_number
 from cms.core.signals import release_requested
 from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.pages.answers import PublishAnswers
@@ -78,10 +78,8 @@ class PublishForm(forms.Form):
 
     def clean_change_note(self) -> str:
         note = " ".join(self.cleaned_data["change_note"].split())
-        if found := find_cpr_number(note):
-            raise ValidationError(
-                _("%(found)s looks like a CPR number; personal data do not belong here."), params={"found": found}
-            )
+        if problem := describe_cpr_number(note):
+            raise ValidationError(problem)
         return note
 
     def clean(self) -> dict[str, Any]:
