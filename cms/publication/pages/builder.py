@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,8 +13,7 @@ from cms.core.models import ReleasablePage
 from cms.core.shown_targets import Resolver, Target, showing
 from cms.publication.log.drafts import Classification, LaterRendition, ReleaseDraft
 from cms.publication.log.envelope import build_url, format_moment
-from cms.publication.log.history import load_histories
-from cms.publication.log.timeline import build_spans, find_span
+from cms.publication.pages.rendered_versions import find_rendered_version
 from cms.publication.pages.resolver import LogResolver
 from cms.publication.pages.serializers import build_text
 from cms.publication.registry import registry
@@ -50,7 +48,6 @@ def build_release_draft(
     source_locale = source.locale.language_code
     locale = page.locale.language_code
     is_source = source.pk == page.pk
-    moment = None if is_source else registry.source_moment(page)
     resolver = LogResolver(readers.visibility, readers.consortium, locale) if readers else build_resolver(page)
     days = build_days(page, content_type.serializer, first_day or page.applies_from or today(), resolver)
     return ReleaseDraft(
@@ -69,7 +66,7 @@ def build_release_draft(
         source_locale=source_locale,
         source_version=""
         if is_source
-        else find_source_version(page, source_locale, page.applies_from or today(), moment),
+        else find_rendered_version(page, source_locale, revision_id, content_type.serializer, resolver),
         is_machine=not is_source and registry.machine_check(page),
         revision_id=revision_id,
         verified=page.verified.build(),
@@ -168,17 +165,3 @@ def find_source_page(page: ReleasablePage) -> ReleasablePage:
     pages = page.list_source_first()
     source: ReleasablePage = pages[0] if pages and pages[0].pk != page.pk else page
     return source
-
-
-def find_source_version(page: ReleasablePage, source_locale: str, day: date, moment: datetime | None) -> str:
-    """Find the source release a translation renders: what applies on its first day, as far as its translator had read.
-
-    ``moment`` is when the source was last read for this translation; ``None`` means now.
-    """
-    content_id: UUID = page.translation_key
-    texts = load_histories([content_id])[content_id].list_texts(source_locale)
-    known = [entry for entry in texts if moment is None or entry.row.released_at <= moment] or texts[:1]
-    span = find_span(build_spans(known), day)
-    if span is not None:
-        return span.row.version
-    return known[-1].row.version if known else ""

@@ -16,11 +16,13 @@ from cms.core.calendar import today
 from cms.core.models import ReleasablePage
 from cms.core.shown_targets import Target
 from cms.publication.enums import Reason
+from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import load_references, publication_log
 from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.pending_releases import cancel_pending, cancel_schedule
+from cms.publication.pages.rendered_versions import find_version_before
 from cms.publication.registry import registry
 
 
@@ -64,8 +66,16 @@ def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int
     """Release a live page. Returns the rows appended."""
     # The head is held while the draft is built: what it shows cannot change before it is stored.
     with publication_log.appending():
-        draft = replace(build_release_draft(page, revision_id), undoes=_undone.get())
+        draft = build_release_draft(page, revision_id)
+        undone = _undone.get()
+        if undone is not None:
+            draft = replace(draft, undoes=undone, source_version=_find_version_before(draft, undone))
         return publication_log.release_contents([draft])
+
+
+def _find_version_before(draft: ReleaseDraft, undone: int) -> str:
+    history = load_histories([draft.content_id])[draft.content_id]
+    return find_version_before(history, draft.locale, undone) if draft.source_version else ""
 
 
 def withdraw_page(page: ReleasablePage) -> int:
