@@ -1,20 +1,21 @@
 """Drafts of translations: whether somebody has begun one, and whether all of it is translated."""
 
-from typing import Any
-
-from django.db import models
-from wagtail.fields import StreamField
 from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.calendar import today
+from cms.core.html_reader import read_line
 from cms.core.models import ReleasablePage
 from cms.publication.enums import TranslationState
 from cms.publication.log.history import load_histories
 from cms.publication.models import Release
+from cms.publication.pages.page_words import read_words
 from cms.publication.pages.rendered_versions import find_source_version
 from cms.translation.enums import WorkEvent
 from cms.translation.lifecycle import is_machine_translated
 from cms.translation.passages import WORD, find_translation, list_missing_passages
+
+WORDS_OF_A_SENTENCE = 4
 
 
 def find_draft_event(draft: ReleasablePage) -> WorkEvent | None:
@@ -61,29 +62,20 @@ def _find_fields_event(draft: ReleasablePage) -> WorkEvent | None:
     if not pages or pages[0].pk == draft.pk:
         return None
     source, own = read_words(pages[0].specific), read_words(draft)
-    left = [name for name, words in own.items() if words == source.get(name)]
-    if len(left) == len(own):
+    if own == source:
         return None
     released = draft.live_revision.as_object() if draft.live and draft.live_revision else None
     if released is not None and read_words(released) == own:
         return None
-    # A title may be the same in two languages; a text is not.
-    return WorkEvent.EDITED if any(name != "title" for name in left) else WorkEvent.COMPLETED
+    left = set(_list_sentences(pages[0].specific)) & set(_list_sentences(draft))
+    return WorkEvent.EDITED if left else WorkEvent.COMPLETED
 
 
-def read_words(page: ReleasablePage) -> dict[str, Any]:
-    """Read the words of a page by field, those without a word left out: the title, its running texts and its blocks."""
-    fields = [field for field in page._meta.get_fields() if isinstance(field, models.TextField | StreamField)]
-    said = {field.name: field.value_from_object(page) for field in fields if field.name not in _NO_WORDS}
-    said = {name: _write_raw(value) for name, value in said.items()}
-    return {"title": page.title, **{name: words for name, words in said.items() if WORD.search(words)}}
+def _list_sentences(page: ReleasablePage) -> list[str]:
+    """List the passages of a page that are longer than a name: a heading may be the same in two languages, a sentence is not."""
+    passages = [read_line(segment.string.data) for segment in extract_segments(page) if hasattr(segment, "string")]
+    return [passage for passage in passages if _count_words(passage) >= WORDS_OF_A_SENTENCE]
 
 
-# References and what Wagtail keeps for itself.
-_NO_WORDS = frozenset({"citations", "related", "sources", "url_path", "search_description", "draft_title", "slug"})
-
-
-def _write_raw(value: Any) -> str:
-    if hasattr(value, "stream_block"):
-        return " ".join(repr((child.block_type, child.get_prep_value().get("value"))) for child in value)
-    return str(value or "")
+def _count_words(passage: str) -> int:
+    return sum(bool(WORD.search(part)) for part in passage.split())

@@ -94,7 +94,7 @@ def dismiss(content_id: UUID, locale: str, *, user: Any, reason: str) -> None:
         PermissionDenied: if the user may not edit the translation.
         StepRefusedError: if it is not outdated, or no reason is given.
     """
-    if locale not in _list_own_languages(content_id, user):
+    if _has_page(content_id, locale) and locale not in _list_own_languages(content_id, user):
         raise PermissionDenied
     _confirm(WorkEvent.DISMISSED, content_id, [locale], user, reason)
 
@@ -107,7 +107,7 @@ def confirm_everywhere(content_id: UUID, *, user: Any, reason: str) -> list[str]
         StepRefusedError: if none of them is outdated, or no reason is given.
     """
     own = _list_own_languages(content_id, user)
-    if not own:
+    if not own and TranslationTask.objects.filter(content_id=content_id).exclude(state=WorkState.UNTRANSLATED).exists():
         raise PermissionDenied
     return _confirm(WorkEvent.CONFIRMED, content_id, own, user, reason)
 
@@ -164,6 +164,12 @@ def _list_own_languages(content_id: UUID, user: Any) -> list[str]:
     own = set(codes.values_list("locale__language_code", flat=True))
     source = _find_source_language(content_id)
     return [code for code in LANGUAGES if code in own and code != source]
+
+
+def _has_page(content_id: UUID, locale: str) -> bool:
+    pages = Page.objects.filter(translation_key=content_id, locale__language_code=locale, alias_of__isnull=True)
+    found: bool = pages.exists()
+    return found
 
 
 def _find_source_language(content_id: UUID) -> str | None:

@@ -15,7 +15,7 @@ from cms.publication.log.drafts import Classification, LaterRendition, ReleaseDr
 from cms.publication.log.envelope import build_url, format_moment
 from cms.publication.pages.rendered_versions import find_rendered_version
 from cms.publication.pages.resolver import LogResolver
-from cms.publication.pages.serializers import build_text
+from cms.publication.pages.serializers import build_own_text, build_text
 from cms.publication.registry import registry
 
 # Builds the text part of a page's document by a type's serializer.
@@ -49,7 +49,13 @@ def build_release_draft(
     locale = page.locale.language_code
     is_source = source.pk == page.pk
     resolver = LogResolver(readers.visibility, readers.consortium, locale) if readers else build_resolver(page)
-    days = build_days(page, content_type.serializer, first_day or page.applies_from or today(), resolver)
+    day = first_day or page.applies_from or today()
+    days = build_days(page, content_type.serializer, day, resolver)
+
+    def build_own() -> dict[str, Any]:
+        with showing(day, resolver):
+            return build_own_text(page, content_type.serializer)
+
     return ReleaseDraft(
         content_id=page.translation_key,
         locale=locale,
@@ -64,9 +70,7 @@ def build_release_draft(
         significance=page.significance,
         change_note=page.change_note,
         source_locale=source_locale,
-        source_version=""
-        if is_source
-        else find_rendered_version(page, source_locale, revision_id, content_type.serializer, resolver),
+        source_version="" if is_source else find_rendered_version(page, source_locale, revision_id, build_own),
         is_machine=not is_source and registry.machine_check(page),
         revision_id=revision_id,
         verified=page.verified.build(),

@@ -85,19 +85,21 @@ def withdraw_page(page: ReleasablePage) -> int:
     not wait for that to see it gone. Returns how many rows were appended and how many schedules and approvals were cancelled.
     """
     withdrawal = _withdrawal.get(Withdrawal())
-    taken = cancel_pending(page, user=withdrawal.user)
-    for translated in list_taken_along(page):
-        taken += cancel_pending(translated, user=withdrawal.user)
-        if translated.live:
-            # Whoever may withdraw the source may withdraw them.
-            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
-    return taken + publication_log.withdraw(
+    # The log first: it takes the translations along, so their rows are known to be the source's doing.
+    taken = publication_log.withdraw(
         content_id=page.translation_key,
         locale=page.locale.language_code,
         reason=withdrawal.reason,
         moved_to=withdrawal.moved_to,
         explanation=withdrawal.explanation,
     )
+    taken += cancel_pending(page, user=withdrawal.user)
+    for translated in list_taken_along(page):
+        taken += cancel_pending(translated, user=withdrawal.user)
+        if translated.live:
+            # Whoever may withdraw the source may withdraw them.
+            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
+    return taken
 
 
 def cancel_planned_text(page: ReleasablePage, day: date) -> int:
