@@ -1,5 +1,6 @@
 """Words of a page: what it says, whatever is known of it besides and however it is rendered."""
 
+from functools import cache
 from typing import Any
 
 import orjson
@@ -7,7 +8,6 @@ from wagtail.models import Page
 
 from cms.core.models import ReleasablePage
 
-_PAGE_FIELDS = frozenset(field.name for field in Page._meta.get_fields())
 # Where an item belongs, who may see it, what is told of its release, and who vouches for it.
 _BESIDE = frozenset(
     {
@@ -27,8 +27,13 @@ def read_words(page: ReleasablePage) -> dict[str, Any]:
     return {
         name: _strip(orjson.loads(value) if name in streams and isinstance(value, str) else value)
         for name, value in data.items()
-        if name == "title" or name not in _PAGE_FIELDS | _BESIDE
+        if name == "title" or name not in _list_page_fields() | _BESIDE
     }
+
+
+@cache
+def _list_page_fields() -> frozenset[str]:
+    return frozenset(field.name for field in Page._meta.get_fields())
 
 
 def _strip(value: Any) -> Any:
