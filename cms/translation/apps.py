@@ -11,15 +11,29 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import Revision, get_page_models
+
+        from cms.core.models import ReleasablePage
+        from cms.publication.log.publication_log import rows_appended
         from cms.publication.registry import registry
-        from cms.translation.lifecycle import find_source_moment, is_machine_translated
+        from cms.translation.draft_steps import on_page_deleted, on_revision_saved
+        from cms.translation.followers import TaskFollower
+        from cms.translation.lifecycle import find_source_reading, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
+        from cms.translation.log_steps import on_rows_appended
         from cms.translation.passages import find_missing_passages
         from cms.translation.save_guards import guard_saving, guard_updating
 
-        registry.source_moment = find_source_moment
+        registry.find_source_reading = find_source_reading
         registry.machine_check = is_machine_translated
         registry.obstacle_finders.append(find_missing_passages)
+        registry.register_follower(TaskFollower())
+        rows_appended.connect(on_rows_appended, dispatch_uid="translation.rows_appended")
+        post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="translation.revision_saved")
+        for model in get_page_models():
+            if issubclass(model, ReleasablePage):
+                post_delete.connect(on_page_deleted, sender=model, dispatch_uid=f"translation.{model.__name__}_deleted")
         guard_saving()
         guard_updating()
         label_localize_pages()

@@ -28,6 +28,7 @@ class WorkEvent(models.TextChoices):
     SOURCE_SUBSTANTIVE = "source_substantive", _("Source: changed in substance")
     SOURCE_PLANNED = "source_planned", _("Source: change in substance planned")
     SOURCE_REPUBLISHED = "source_republished", _("Source: published again unchanged")
+    SOURCE_UNDONE = "source_undone", _("Source: change taken back")
     SOURCE_WITHDRAWN = "source_withdrawn", _("Source: withdrawn")
     SOURCE_BACK = "source_back", _("Source: published again after its withdrawal")
     EDITED = "edited", _("Translation edited")

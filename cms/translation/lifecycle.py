@@ -1,17 +1,25 @@
 """Facts that wagtail-localize keeps about a translated page: when its source was read, and whether a machine wrote it."""
 
-from datetime import datetime
 from typing import Any
 
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, TranslationLog
 
+from cms.publication.registry import SourceReading
 from cms.translation.passages import find_translation
 
 
-def find_source_moment(page: Any) -> datetime | None:
-    """Find when the source was last read for this translation; ``None`` when it was not made with wagtail-localize."""
+def find_source_reading(page: Any, revision_id: int | None) -> SourceReading | None:
+    """Find when the source was read for this draft of a translation; ``None`` when it was not made with wagtail-localize.
+
+    All languages share one reading, so a draft made from the one before does not render the newest: wagtail-localize notes which
+    revision it made, and when. A revision it did not make renders none in particular.
+    """
     translation = find_translation(page)
-    return translation.source.last_updated_at if translation else None
+    if translation is None:
+        return None
+    moment = translation.source.last_updated_at
+    drafts = TranslationLog.objects.filter(source=translation.source, locale=page.locale_id, created_at__gte=moment)
+    return SourceReading(moment, is_newest=drafts.filter(revision_id=revision_id or page.latest_revision_id).exists())
 
 
 def is_machine_translated(page: Any) -> bool:

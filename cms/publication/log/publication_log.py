@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -26,6 +27,23 @@ from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseRef
 # Sent inside the transaction with ``content_ids``, the contents of which others now show something else, ``reader_changes``, those
 # of them that other readers may see than before, and ``is_withdrawal``.
 contents_changed = Signal()
+
+# Sent inside the transaction with ``changes``, the contents that got rows, and ``now``.
+rows_appended = Signal()
+
+
+@dataclass(frozen=True)
+class ContentChange:
+    """Rows that one content got in one transaction. ``history`` holds them already."""
+
+    history: ContentHistory
+    rows: Sequence[Release]
+
+    def build_history_before(self) -> ContentHistory:
+        """Build the history without the rows of this change."""
+        added = {row.position for row in self.rows}
+        rows = [row for row in self.history.rows if row.position not in added]
+        return ContentHistory(self.history.content_id, rows, renditions=self.history.renditions)
 
 
 class UnknownVersionError(LookupError):
@@ -96,6 +114,11 @@ class LogChange:
             [plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans}
         )
         self.appended = len(rows)
+        rows_appended.send(
+            sender=type(self),
+            changes=[ContentChange(plan.history, plan.rows) for plan in plans if plan.rows],
+            now=self.now,
+        )
 
     def list_reader_changes(self) -> set[UUID]:
         """List the contents that other readers may see than before."""
@@ -144,6 +167,22 @@ class PublicationLog:
                 standing = find_standing(plan.history, draft, plan.today)
                 if standing is None or not _translates_alike(plan, draft) or not change.refers_alike(standing, draft):
                     plan.add_text(draft, build_renditions(draft, draft.applies_from or plan.today))
+        return change.appended
+
+    def confirm_translations(self, content_id: UUID, locales: Collection[str]) -> int:
+        """Release the words that apply today in some languages as translations of the source as it applies today.
+
+        A language or a source of which nothing applies is left as it is. Returns the rows appended.
+        """
+        with self._changing({content_id}) as change:
+            plan = change(content_id)
+            history = plan.history
+            source = find_span(history.build_text_spans(history.source_locale), plan.today)
+            spans = [find_span(history.build_text_spans(locale), plan.today) for locale in locales]
+            texts = [span.row for span in spans if span is not None]
+            stored = load_references([text.position for text in texts])
+            for text in texts if source is not None else ():
+                plan.confirm_text(text, source.row.version, stored[text.position])
         return change.appended
 
     def release_again(

@@ -16,11 +16,13 @@ from cms.core.calendar import today
 from cms.core.models import ReleasablePage
 from cms.core.shown_targets import Target
 from cms.publication.enums import Reason
+from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import load_references, publication_log
 from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.pending_releases import cancel_pending, cancel_schedule
+from cms.publication.pages.rendered_versions import find_version_before
 from cms.publication.registry import registry
 
 
@@ -64,8 +66,16 @@ def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int
     """Release a live page. Returns the rows appended."""
     # The head is held while the draft is built: what it shows cannot change before it is stored.
     with publication_log.appending():
-        draft = replace(build_release_draft(page, revision_id), undoes=_undone.get())
+        draft = build_release_draft(page, revision_id)
+        undone = _undone.get()
+        if undone is not None:
+            draft = replace(draft, undoes=undone, source_version=_find_version_before(draft, undone))
         return publication_log.release_contents([draft])
+
+
+def _find_version_before(draft: ReleaseDraft, undone: int) -> str:
+    history = load_histories([draft.content_id])[draft.content_id]
+    return find_version_before(history, draft.locale, undone) if draft.source_version else ""
 
 
 def withdraw_page(page: ReleasablePage) -> int:
@@ -75,19 +85,21 @@ def withdraw_page(page: ReleasablePage) -> int:
     not wait for that to see it gone. Returns how many rows were appended and how many schedules and approvals were cancelled.
     """
     withdrawal = _withdrawal.get(Withdrawal())
-    taken = cancel_pending(page, user=withdrawal.user)
-    for translated in list_taken_along(page):
-        taken += cancel_pending(translated, user=withdrawal.user)
-        if translated.live:
-            # Whoever may withdraw the source may withdraw them.
-            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
-    return taken + publication_log.withdraw(
+    # The log first: it takes the translations along, so their rows are known to be the source's doing.
+    taken = publication_log.withdraw(
         content_id=page.translation_key,
         locale=page.locale.language_code,
         reason=withdrawal.reason,
         moved_to=withdrawal.moved_to,
         explanation=withdrawal.explanation,
     )
+    taken += cancel_pending(page, user=withdrawal.user)
+    for translated in list_taken_along(page):
+        taken += cancel_pending(translated, user=withdrawal.user)
+        if translated.live:
+            # Whoever may withdraw the source may withdraw them.
+            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
+    return taken
 
 
 def cancel_planned_text(page: ReleasablePage, day: date) -> int:

@@ -7,13 +7,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.translation.enums import WorkEvent, WorkState
+from cms.translation.querysets import TaskQuerySet
+
+TaskManager = models.Manager.from_queryset(TaskQuerySet)
 
 
 class TranslationTask(models.Model):
     """The translation of one content into one language other than its source's: where it stands, who has it, and by when.
 
     ``content_id`` is Wagtail's ``translation_key``. ``state`` is where the last step led and ``since`` is when that was;
-    ``outdated_from`` is the day from which a planned change of the source makes the translation outdated.
+    ``outdated_from`` is the day from which a planned change of the source makes the translation outdated, ``current_from`` the day
+    from which a planned text of its own makes an outdated one current. What it is on a day, ``objects.on_day`` says.
     """
 
     content_id = models.UUIDField()
@@ -21,6 +25,7 @@ class TranslationTask(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=WorkState, default=WorkState.UNTRANSLATED)
     since = models.DateTimeField(_("since"))
     outdated_from = models.DateField(_("outdated from"), null=True, blank=True)
+    current_from = models.DateField(_("current from"), null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("translator"),
@@ -30,6 +35,8 @@ class TranslationTask(models.Model):
         related_name="translation_tasks",
     )
     due = models.DateField(_("due"), null=True, blank=True)
+
+    objects = TaskManager()
 
     class Meta:
         verbose_name = _("translation task")
