@@ -7,8 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.snippets.models import register_snippet
 
 from cms.translation.desk_panel import StalePanel
+from cms.translation.glossary.concept_viewset import ConceptViewSet
 
 
 @hooks.register("construct_homepage_panels")
@@ -26,3 +28,6 @@ def build_segment_words_script() -> SafeString:
         _("Translation from %(source)s into %(target)s"),
         _("More actions"),
     )
+
+
+register_snippet(ConceptViewSet)
