@@ -3,7 +3,7 @@
 import pytest
 
 from cms.translation.checks.findings import FindingKind
-from cms.translation.checks.services import check_passage
+from cms.translation.checks.passage_checks import check_facts
 
 AMOUNT, DATE, TIME = FindingKind.AMOUNT, FindingKind.DATE, FindingKind.TIME
 REFERENCE, LINK = FindingKind.REFERENCE, FindingKind.LINK
@@ -144,11 +144,11 @@ WRONG = [
 
 @pytest.mark.parametrize(("source", "source_locale", "target", "locale"), RIGHT, ids=range(len(RIGHT)))
 def test_right_translation_has_no_finding(source: str, source_locale: str, target: str, locale: str) -> None:
-    assert [finding.message for finding in check_passage(source, target, source_locale, locale)] == []
+    assert [finding.message for finding in check_facts(source, target, source_locale, locale)] == []
 
 
 @pytest.mark.parametrize(("source", "source_locale", "target", "locale", "kinds"), WRONG, ids=range(len(WRONG)))
 def test_changed_fact_is_found(
     source: str, source_locale: str, target: str, locale: str, kinds: list[FindingKind]
 ) -> None:
-    assert [finding.kind for finding in check_passage(source, target, source_locale, locale)] == kinds
+    assert [finding.kind for finding in check_facts(source, target, source_locale, locale)] == kinds
