@@ -12,6 +12,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publication.registry import registry
+        from cms.translation.checks.translation_checks import find_blocked_passages
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
@@ -19,7 +20,7 @@ class TranslationConfig(AppConfig):
 
         registry.source_moment = find_source_moment
         registry.machine_check = is_machine_translated
-        registry.obstacle_finders.append(find_missing_passages)
+        registry.obstacle_finders += [find_missing_passages, find_blocked_passages]
         guard_saving()
         guard_updating()
         label_localize_pages()
