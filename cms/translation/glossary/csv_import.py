@@ -47,6 +47,14 @@ def import_glossary(raw: bytes, *, is_replacing: bool = False) -> GlossaryReport
         found.errors += _list_contradictions(found)
     if found.errors:
         raise GlossaryRefusedError(found.errors)
+    report = store_glossary(found)
+    if is_replacing:
+        _remove_others(found, report)
+    return report
+
+
+def store_glossary(found: GlossaryFile) -> GlossaryReport:
+    """Store what a file without errors says; nothing is removed."""
     report = GlossaryReport()
     concepts = {concept.slug: concept for concept in Concept.objects.all()}
     for slug in dict.fromkeys(entry.concept for entry in found.entries):
@@ -54,8 +62,6 @@ def import_glossary(raw: bytes, *, is_replacing: bool = False) -> GlossaryReport
             concepts[slug] = Concept.objects.create(slug=slug)
     _store_terms(found, concepts, report)
     _store_definitions(found, concepts, report)
-    if is_replacing:
-        _remove_others(found, report)
     return report
 
 
@@ -104,32 +110,36 @@ def _store_terms(found: GlossaryFile, concepts: dict[str, Concept], report: Glos
         TermEntry(term.concept.slug, term.locale, term.term, term.kind).key: term
         for term in Term.objects.select_related("concept")
     }
+    added = []
     for entry in found.entries:
         term = stored.get(entry.key)
         if term is None:
-            Term.objects.create(concept=concepts[entry.concept], locale=entry.locale, term=entry.term, kind=entry.kind)
-            report.added += 1
+            added.append(Term(concept=concepts[entry.concept], locale=entry.locale, term=entry.term, kind=entry.kind))
         elif (term.term, term.kind) != (entry.term, entry.kind):
             term.term, term.kind = entry.term, entry.kind
             term.save()
             report.changed += 1
         else:
             report.unchanged += 1
+    Term.objects.bulk_create(added)
+    report.added += len(added)
 
 
 def _store_definitions(found: GlossaryFile, concepts: dict[str, Concept], report: GlossaryReport) -> None:
     stored = {(row.concept.slug, row.locale): row for row in Definition.objects.select_related("concept")}
+    added = []
     for (slug, locale), text in found.definitions.items():
         row = stored.get((slug, locale))
         if row is None:
-            Definition.objects.create(concept=concepts[slug], locale=locale, text=text)
-            report.added += 1
+            added.append(Definition(concept=concepts[slug], locale=locale, text=text))
         elif row.text != text:
             row.text = text
             row.save()
             report.changed += 1
         else:
             report.unchanged += 1
+    Definition.objects.bulk_create(added)
+    report.added += len(added)
 
 
 def _remove_others(found: GlossaryFile, report: GlossaryReport) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cms.translation.glossary.term_forms import ARABIC_PREFIX, KEY_LENGTH, WORD, build_exact_form, fold
+from cms.translation.glossary.term_forms import build_exact_form, build_start_pattern, fold, lower
 from cms.translation.models.concept_rules import TermEntry
 
 
@@ -20,7 +20,8 @@ class FoundTerm:
 class TermFinder:
     """Finds the terms of one language; of those that begin at one word the longest counts, and none overlap.
 
-    The time grows with the words of the text, not with the number of terms.
+    One pattern looks for words that begin as a term does, and only there the terms themselves are tried, so the time grows with
+    the words of the text and hardly with the number of terms.
     """
 
     def __init__(self, entries: Iterable[TermEntry], locale: str) -> None:
@@ -29,32 +30,23 @@ class TermFinder:
         for entry in entries:
             start, pattern = build_exact_form(entry.term, locale)
             self.forms.setdefault(start, []).append((pattern, entry))
-        self.short = {start for start in self.forms if len(start) < KEY_LENGTH}
+        self.starts = build_start_pattern(self.forms, locale)
 
     def iterate(self, text: str) -> Iterator[FoundTerm]:
         """Iterate over the terms of a plain text."""
         text = fold(text, self.locale)
         end = 0
-        for word in WORD.finditer(text):
-            if word.start() < end:
+        for start in self.starts.finditer(lower(text)):
+            if start.start() < end:
                 continue
             found = [
-                (match.end(), match[0], entry)
-                for start in self._list_starts(word[0])
-                for pattern, entry in self.forms.get(start, ())
-                if (match := pattern.match(text, word.start()))
+                (match.end(), entry)
+                for pattern, entry in self.forms[start[1]]
+                if (match := pattern.match(text, start.start()))
             ]
             if found:
-                end = max(found, key=lambda entry: entry[0])[0]
-                written = text[word.start() : end]
-                yield FoundTerm(written, tuple(entry for its_end, _, entry in found if its_end == end))
-
-    def _list_starts(self, word: str) -> list[str]:
-        start = word[:KEY_LENGTH].casefold()
-        starts = [start, *(short for short in self.short if start.startswith(short) and short != start)]
-        if self.locale == "ar":
-            starts.append(ARABIC_PREFIX.sub("", word)[:KEY_LENGTH])
-        return starts
+                end = max(its_end for its_end, _entry in found)
+                yield FoundTerm(text[start.start() : end], tuple(entry for its_end, entry in found if its_end == end))
 
 
 @lru_cache(maxsize=32)

@@ -21,6 +21,9 @@ VOWEL_SIGN = re.compile("[\u064b-\u0652\u0640]")
 ARABIC_WRITTEN_TOGETHER = "(?:[وف]?(?:[بك]?ال|لل)|[وف][بلك]?|[بلك])"
 # Example: "‹وال›بلدية"
 ARABIC_PREFIX = re.compile(f"^{ARABIC_WRITTEN_TOGETHER}(?=\\w{{3}})")
+# A term is written with "the" or without it; its first letter is its own.
+# Example: "‹ال›قائمة"
+ARABIC_ARTICLE = re.compile(r"^ال(?=\w{3})")
 ARABIC_ENDINGS = "(?:ها|هم|ه|ي|ك|كم|نا|ات|ين|ون|ان|اً|ا)?"
 ENDINGS = {
     "da": "(?:en|et|n|t|e|er|r|erne|rne|ene|ne)?s?",
@@ -50,7 +53,35 @@ def build_exact_form(term: str, locale: str) -> tuple[str, re.Pattern[str]]:
         pattern += (ARABIC_WRITTEN_TOGETHER + "?" if locale == "ar" else "") + re.escape(stem) + ending
         place = word.end()
     flags = re.NOFLAG if is_abbreviation(term) else re.IGNORECASE
-    return stems[0][0][:KEY_LENGTH].casefold(), re.compile(rf"(?<!\w){pattern}(?!\w)", flags)
+    return lower(stems[0][0][:KEY_LENGTH]), re.compile(rf"(?<!\w){pattern}(?!\w)", flags)
+
+
+def build_start_pattern(starts: Collection[str], locale: str) -> re.Pattern[str]:
+    """Build the pattern of the beginnings of words, in small letters, at which a term may stand."""
+    # A term's word of one letter, as in "A-kasse", is no beginning of longer ones.
+    letters = [re.escape(start) + r"(?![^\W_])" for start in starts if len(start) == 1]
+    longer = [start for start in starts if len(start) > 1]
+    known = "|".join([*([_join_starts(longer)] if longer else []), *letters]) or "(?!)"
+    together = ARABIC_WRITTEN_TOGETHER + "?" if locale == "ar" else ""
+    return re.compile(rf"(?<![^\W_]){together}({known})")
+
+
+def _join_starts(starts: Collection[str]) -> str:
+    """Join beginnings letter by letter, so that a word is given up at the first letter that none of them has."""
+    rests: dict[str, list[str]] = {}
+    for start in sorted(starts):
+        rests.setdefault(start[:1], []).append(start[1:])
+    ends_here = rests.pop("", None)
+    parts = [re.escape(letter) + (_join_starts(rest) if any(rest) else "") for letter, rest in rests.items()]
+    return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")
+
+
+def lower(text: str) -> str:
+    """Write a text in small letters, each at its place: "İ" would become two."""
+    small = text.lower()
+    return (
+        small if len(small) == len(text) else "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    )
 
 
 def is_abbreviation(term: str) -> bool:
@@ -60,16 +91,19 @@ def is_abbreviation(term: str) -> bool:
 
 def has_term(words: Collection[str], term: str, locale: str) -> bool:
     """Say by the lenient rule whether a text has a term; ``words`` are those of the text, by ``list_words``."""
-    stems = [word[: max(STEM_MINIMUM, round(len(word) * STEM_SHARE))] for word in list_words(term, locale)]
+    named = [word.casefold() for word in WORD.findall(fold(term, locale))]
+    if locale == "ar":
+        named = [ARABIC_ARTICLE.sub("", word) for word in named]
+    stems = [word[: max(STEM_MINIMUM, round(len(word) * STEM_SHARE))] for word in named]
     # Short words such as "of" and "na" change with the sentence.
     asked = [stem for stem in stems if len(stem) >= STEM_MINIMUM] or stems
     return all(any(word.startswith(stem) for word in words) for stem in asked)
 
 
 def list_words(text: str, locale: str) -> set[str]:
-    """List the folded words of a text; of Arabic without what is written together with them."""
+    """List the folded words of a text; of Arabic also without what may be written together with them."""
     words = {word.casefold() for word in WORD.findall(fold(text, locale))}
-    return {ARABIC_PREFIX.sub("", word) for word in words} if locale == "ar" else words
+    return words | {ARABIC_PREFIX.sub("", word) for word in words} if locale == "ar" else words
 
 
 def fold(text: str, locale: str) -> str:
@@ -80,7 +114,7 @@ def fold(text: str, locale: str) -> str:
 def _build_stem(word: str, locale: str, *, is_last: bool) -> tuple[str, str]:
     """Build what a word always begins with, and the pattern of its endings."""
     if locale == "ar":
-        bare = ARABIC_PREFIX.sub("", word)
+        bare = ARABIC_ARTICLE.sub("", word)
         return (bare[:-1], "[ةته]" + ARABIC_ENDINGS) if bare.endswith("ة") else (bare, ARABIC_ENDINGS)
     if locale not in ENDINGS:
         return FINAL_VOWELS.sub("", word), r"\w{0,4}"
