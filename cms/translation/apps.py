@@ -17,6 +17,7 @@ class TranslationConfig(AppConfig):
         from cms.core.models import ReleasablePage
         from cms.publication.log.publication_log import rows_appended
         from cms.publication.registry import registry
+        from cms.translation.checks.translation_checks import find_blocked_passages
         from cms.translation.draft_steps import on_page_deleted, on_revision_saved
         from cms.translation.followers import TaskFollower
         from cms.translation.lifecycle import find_source_reading, is_machine_translated
@@ -27,7 +28,7 @@ class TranslationConfig(AppConfig):
 
         registry.find_source_reading = find_source_reading
         registry.machine_check = is_machine_translated
-        registry.obstacle_finders.append(find_missing_passages)
+        registry.obstacle_finders += [find_missing_passages, find_blocked_passages]
         registry.register_follower(TaskFollower())
         rows_appended.connect(on_rows_appended, dispatch_uid="translation.rows_appended")
         post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="translation.revision_saved")

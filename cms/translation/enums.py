@@ -38,3 +38,12 @@ class WorkEvent(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Translation withdrawn")
     DISMISSED = "dismissed", _("Still right, with a reason")
     CONFIRMED = "confirmed", _("Still right in all languages")
+
+
+class TermKind(models.TextChoices):
+    """Kinds of terms: the one to write, others that may be written, what people say, and what must not be written."""
+
+    PREFERRED = "preferred", _("Preferred")
+    ADMITTED = "admitted", _("Admitted")
+    LAY = "lay", _("Everyday word")
+    FORBIDDEN = "forbidden", _("Forbidden")

@@ -15,6 +15,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 
 from cms.publication.pages.obstacles import ReleaseRefusedError, refuse_to_bring_back
 from cms.publication.pages.services import make_drafts
+from cms.translation.checks.translation_checks import describe_blocked_passages
 from cms.translation.passages import describe_missing_passages
 
 
@@ -45,7 +46,8 @@ def guard_saving() -> None:
     def save_target(self: Translation, user: Any = None, publish: bool = True) -> Any:
         instance = self.source.get_source_instance()
         if publish and isinstance(instance, DraftStateMixin):
-            obstacle = describe_missing_passages(self, str(instance))
+            title = str(instance)
+            obstacle = describe_missing_passages(self, title) or describe_blocked_passages(self, title)
             if obstacle is not None:
                 raise ReleaseRefusedError(obstacle)
         pages = Page.objects.filter(translation_key=self.source.object_id, locale=self.target_locale)

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.snippets.models import register_snippet
 
+from cms.translation.checks.findings_view import FindingsPartView, FindingsView
 from cms.translation.desk_panel import StalePanel
+from cms.translation.glossary.concept_viewset import ConceptViewSet
 
 
 @hooks.register("construct_homepage_panels")
@@ -26,3 +30,29 @@ def build_segment_words_script() -> SafeString:
         _("Translation from %(source)s into %(target)s"),
         _("More actions"),
     )
+
+
+@hooks.register("register_admin_urls")
+def register_check_urls() -> list[URLPattern]:
+    """Add the list of what the checks found in a translation."""
+    return [
+        path("translations/checks/<int:translation_id>/", FindingsView.as_view(), name="translation_checks"),
+        path(
+            "translations/checks/<int:translation_id>/findings/",
+            FindingsPartView.as_view(),
+            name="translation_findings",
+        ),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def build_findings_script() -> SafeString:
+    """Build the script that shows the findings above the passages of a translation."""
+    return format_html(
+        '<script src="{}" data-address="{}"></script>',
+        versioned_static("translation/passage_findings.js"),
+        reverse("translation_findings", args=[0]),
+    )
+
+
+register_snippet(ConceptViewSet)

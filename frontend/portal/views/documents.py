@@ -30,6 +30,7 @@ from frontend.portal.responses import build_moved_response, build_page_response
 from frontend.portal.text_history import build_history, build_text_notice
 from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
+from frontend.portal.word_help import build_word_help
 
 
 @require_safe
@@ -62,6 +63,7 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
             "history": build_history(shown, path, as_of or day, day),
             "day_notice": build_text_notice(dated, found, as_of, path),
             "planned": None if as_of else find_planned_text(UUID(shown.document["id"]), shown.locale, day),
+            "words": build_word_help(shown.document, locale),
         }
     template = choose_template(shown.document)
     return build_page_response(request, template, context, locale=locale, status=400 if is_refused else 200)
