@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.allowed_html import sanitise_html
 from cms.core.html_reader import END_OF_PASSAGE, read_text
+from cms.core.sentences import find_sentence_ends
 from cms.core.unicode_text import INVISIBLE
-from legal.language.sentences import find_sentence_ends
 
 LONG_WORD_LETTERS = 7
 # Example: "loven‹\u00a0\t›gælder"
