@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -14,9 +14,8 @@ from wagtail_localize.views.edit_translation import user_can_edit_instance
 from cms.core.html_reader import read_line
 from cms.core.languages import LANGUAGES
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation.enums import WorkEvent
 from cms.translation.interchange.inline_markup import normalise_markup
-from cms.translation.interchange.passage_faults import find_passage_fault
+from cms.translation.interchange.passage_faults import find_length_fault, find_passage_fault
 from cms.translation.interchange.publication import publish_draft
 from cms.translation.interchange.report import InterchangeReport, Outcome, PassageResult
 from cms.translation.interchange.source_texts import (
@@ -34,7 +33,6 @@ from cms.translation.interchange.texts import (
     TranslationFile,
     TranslationText,
 )
-from cms.translation.work import record
 
 
 class TextRefusedError(Exception):
@@ -172,7 +170,7 @@ def _import_passage(
     fault = (
         passage.fault
         or find_passage_fault(row.segment.string.data, passage.target, text.source_locale, work.file.locale)
-        or _find_length_fault(source, passage)
+        or find_length_fault(source, passage.id.path, passage.target)
     )
     if fault:
         return tell(Outcome.BROKEN, fault)
@@ -192,18 +190,6 @@ def _is_newer(stored: StringTranslation, work: Import) -> bool:
     is_machine = stored.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
     is_own = stored.tool_name == work.tool_name
     return not (is_machine or is_own) and stored.updated_at > work.file.exported_at
-
-
-def _find_length_fault(source: Any, passage: Passage) -> str:
-    """Find a plain field that is too short for the translation; wagtail-localize would refuse the whole text for it."""
-    try:
-        longest = source._meta.get_field(passage.id.path).max_length
-    except (FieldDoesNotExist, AttributeError):
-        return ""
-    length = len(read_line(passage.target))
-    if not longest or length <= longest:
-        return ""
-    return _("it has %(length)s characters, at most %(longest)s fit") % {"length": length, "longest": longest}
 
 
 def _store_passage(work: Import, row: PassageRow, words: str) -> None:
@@ -241,5 +227,4 @@ def _save_draft(work: Import, stored: TranslationSource) -> Translation:
     translation.enabled = True
     translation.save(update_fields=["enabled"])
     translation.save_target(user=work.user, publish=False)
-    record(WorkEvent.EDITED, stored.object_id, work.file.locale, user=work.user, reason=work.tool_name)
     return translation

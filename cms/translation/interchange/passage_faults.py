@@ -1,18 +1,14 @@
 """Faults for which a translated passage is not taken, whoever wrote it: a person's tool or a machine."""
 
-import re
-from collections import Counter
+from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.core.html_reader import read_line
-from cms.translation.interchange.inline_markup import VOID, Nodes, list_tags, parse_markup
-
-# Signs that part the digits of one number. Example: "1‹.›250‹,›50"
-MARKS = re.compile(r"(?<=\d)[.,٬٫'’\u00a0\u2009\u202f ](?=\d)")
-# Example: "§ ‹9› a"
-DIGITS = re.compile(r"\d+")
+from cms.translation.checks.services import check_passage
+from cms.translation.interchange.inline_markup import VOID, list_tags, parse_markup
 
 
 def find_passage_fault(source: str, target: str, source_locale: str, locale: str) -> str | None:
@@ -25,31 +21,24 @@ def find_passage_fault(source: str, target: str, source_locale: str, locale: str
         validate_translation_links(source, target)
     except ValueError as error:
         return str(error)
-    return _find_changed_element(parse_markup(source)[0], nodes) or _find_changed_number(source, target)
-
-
-def _find_changed_element(source: Nodes, target: Nodes) -> str | None:
-    """Find a link that is lost or doubled, or an element that the source has none of: the editor may not keep it there."""
-    before, after = ([tag for tag in list_tags(nodes) if tag.name not in VOID] for nodes in (source, target))
-    links = Counter(tag.id for tag in before if tag.id)
-    links.subtract(tag.id for tag in after if tag.id)
-    for link, count in links.items():
-        if count > 0:
-            return _("the link “%(link)s” is lost") % {"link": link}
-        if count < 0:
-            return _("the link “%(link)s” stands twice") % {"link": link}
-    new = {tag.name for tag in after} - {tag.name for tag in before}
+    blocking = next(
+        (found for found in check_passage(source, target, source_locale, locale) if found.is_blocking), None
+    )
+    if blocking is not None:
+        return blocking.message
+    # An element that the source has none of is one the block may not keep.
+    allowed = {tag.name for tag in list_tags(parse_markup(source)[0])} | VOID
+    new = {tag.name for tag in list_tags(nodes)} - allowed
     return _("<%(tag)s> does not stand in the source") % {"tag": min(new)} if new else None
 
 
-def _find_changed_number(source: str, target: str) -> str | None:
-    before, after = Counter(_list_numbers(source)), Counter(_list_numbers(target))
-    if lost := before - after:
-        return _("the number %(number)s is lost or changed") % {"number": min(lost)}
-    if new := after - before:
-        return _("the number %(number)s does not stand in the source") % {"number": min(new)}
-    return None
-
-
-def _list_numbers(html: str) -> list[str]:
-    return [str(int(digits)) for digits in DIGITS.findall(MARKS.sub("", read_line(html)))]
+def find_length_fault(source: Any, path: str, target: str) -> str | None:
+    """Find a plain field of a page or snippet that is too short; wagtail-localize would refuse the whole text for it."""
+    try:
+        longest = source._meta.get_field(path).max_length
+    except (FieldDoesNotExist, AttributeError):
+        return None
+    length = len(read_line(target))
+    if not longest or length <= longest:
+        return None
+    return _("it has %(length)s characters, at most %(longest)s fit") % {"length": length, "longest": longest}

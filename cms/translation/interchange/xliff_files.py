@@ -33,9 +33,11 @@ from cms.translation.interchange.texts import (
 EMPTY = b"""<?xml version="1.0" encoding="UTF-8"?>
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
 <file original="NoName" source-language="da" datatype="html"><body/></file></xliff>"""
-# What XML 1.0 has no way to write. Example: "Før‹\x0b›efter"
+# What XML 1.0 has no way to write.
+# Example: "Før‹\x0b›efter"
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# The element's name in the id of its place. Example: "‹a›1"
+# The element's name in the id of its place.
+# Example: "‹a›1"
 # Example: "‹strong›-2"
 NAME = re.compile(r"[a-z]+(?=-?[0-9]*$)")
 CONTEXT_TYPES = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "br": "lb"}

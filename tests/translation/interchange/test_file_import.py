@@ -28,10 +28,11 @@ HTML = (
     '<p>Læs <a href="https://example.org/regler">reglen &amp; <b>svaret</b></a> inden 14 dage.</p>'
     "<ul><li>Pas<ul><li>Kopi af <i>alle</i> sider</li></ul></li></ul>"
 )
+LINK = 'Læs <a id="a1">reglen &amp; <b>svaret</b></a> inden 14 dage.'
 ARABIC = {
     "Må jeg arbejde?": "هل يمكنني العمل؟",
     "Ja, fra den første dag.": "نعم، من اليوم الأول.",
-    'Læs <a id="a1">reglen &amp; <b>svaret</b></a> inden 14 dage.': 'اقرأ <a id="a1">القاعدة &amp; <b>الجواب</b></a> خلال 14 يومًا.',
+    LINK: 'اقرأ <a id="a1">القاعدة &amp; <b>الجواب</b></a> خلال 14 يومًا.',
     "Pas": "جواز\u200f سفر",
     "Kopi af <i>alle</i> sider": "نسخة من <i>كل</i> الصفحات",
 }
@@ -187,7 +188,7 @@ FAULTS = {
     '<a href="https://evil.example">نعم</a>': "refused: Strings cannot have any HTML tags with attributes",
     '<a id="a7">نعم</a>': "refused: Unrecognised id found in an <a> tag: a7",
     "<b>نعم</b>": "refused: <b> does not stand in the source",
-    "نعم 15": "refused: the number 15 does not stand in the source",
+    "نعم 15": "refused: Number or amount: “15” is not in the source like this",
 }
 
 
@@ -201,22 +202,20 @@ def test_faulty_passage_is_refused_and_the_rest_taken(article, words, said):
     assert report.has_refusals == bool(words)
 
 
-LINK = 'Læs <a id="a1">reglen &amp; <b>svaret</b></a> inden 14 dage.'
-
-
 @FORMATS
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("اقرأ القاعدة خلال 14 يومًا.", "the link “a1” is lost"),
-        ('<a id="a1">اقرأ</a> <a id="a1">القاعدة</a> 14', "the link “a1” stands twice"),
-        ('<a id="a1">اقرأ</a> خلال ١٥ يومًا', "the number 14 is lost or changed"),
+        ("اقرأ القاعدة خلال 14 يومًا.", "Link: "),
+        ('<a id="a1">اقرأ</a> <a id="a1">القاعدة</a> 14', "Link: "),
+        ('<a id="a1">اقرأ</a> خلال ١٥ يومًا', "Number or amount: “14” of the source has become “15”"),
     ],
 )
 def test_lost_link_or_number_is_refused(article, name, words, said):
     report = bring(article, name, {**ARABIC, LINK: words})
 
-    assert [result.reason for result in report.loud] == [said]
+    (result,) = report.loud
+    assert said in result.reason
 
 
 def test_arabic_digits_are_the_same_number(article):
