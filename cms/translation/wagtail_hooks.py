@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
 from cms.translation.desk_panel import StalePanel
+from cms.translation.machine.release_guard import sign_machine_passages
 
 
 @hooks.register("construct_homepage_panels")
@@ -26,3 +27,7 @@ def build_segment_words_script() -> SafeString:
         _("Translation from %(source)s into %(target)s"),
         _("More actions"),
     )
+
+
+# Before wagtail-localize's own hook, which publishes.
+hooks.register("before_edit_page", sign_machine_passages, order=-1)

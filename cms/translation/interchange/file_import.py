@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationContext, TranslationSource
-from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from cms.core.html_reader import read_line
 from cms.core.languages import LANGUAGES
 from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.translation.interchange.drafts import may_translate, save_draft
 from cms.translation.interchange.inline_markup import normalise_markup
 from cms.translation.interchange.passage_faults import find_length_fault, find_passage_fault
 from cms.translation.interchange.publication import publish_draft
@@ -22,7 +22,6 @@ from cms.translation.interchange.source_texts import (
     PassageRow,
     find_source,
     find_source_obstacle,
-    find_target,
     find_version,
     list_rows,
 )
@@ -109,7 +108,9 @@ def _import_text(work: Import, text: TranslationText) -> Translation | None:
             results.append(result)
             has_changed |= result.outcome == Outcome.TAKEN
         results += _list_forgotten(text, rows)
-        translation = _save_draft(work, stored) if has_changed else _find_translation(work, stored)
+        translation = (
+            save_draft(stored, work.file.locale, user=work.user) if has_changed else _find_translation(work, stored)
+        )
     # Only now: an error above takes back what was stored.
     work.report.results += results
     work.report.saved += has_changed
@@ -135,19 +136,9 @@ def _get_source(work: Import, text: TranslationText) -> Any:
     obstacle = find_source_obstacle(source, work.file.locale)
     if obstacle is not None:
         raise TextRefusedError(obstacle)
-    if work.user is not None and not _may_translate(work.user, source, work.file.locale):
+    if work.user is not None and not may_translate(work.user, source, work.file.locale):
         raise TextRefusedError(_("You may not translate “%(title)s”.") % {"title": text.title})
     return source
-
-
-def _may_translate(user: Any, source: Any, locale: str) -> bool:
-    target = find_target(source, locale)
-    if target is None:
-        return bool(user.has_perm("wagtail_localize.submit_translation"))
-    try:
-        return bool(user_can_edit_instance(user, target))
-    except PermissionDenied:
-        return False
 
 
 def _import_passage(
@@ -219,12 +210,3 @@ def _list_forgotten(text: TranslationText, rows: Mapping[PassageId, PassageRow])
 
 def _find_translation(work: Import, stored: TranslationSource) -> Translation | None:
     return stored.translations.filter(target_locale__language_code=work.file.locale, enabled=True).first()
-
-
-def _save_draft(work: Import, stored: TranslationSource) -> Translation:
-    locale = Locale.objects.get(language_code=work.file.locale)
-    translation, _is_new = Translation.objects.get_or_create(source=stored, target_locale=locale)
-    translation.enabled = True
-    translation.save(update_fields=["enabled"])
-    translation.save_target(user=work.user, publish=False)
-    return translation
