@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
+from cms.translation import interchange_hooks  # noqa: F401 - registers files for translators and machine translation
 from cms.translation.desk_panel import StalePanel
-from cms.translation.machine.release_guard import sign_machine_passages
 
 
 @hooks.register("construct_homepage_panels")
@@ -27,7 +27,3 @@ def build_segment_words_script() -> SafeString:
         _("Translation from %(source)s into %(target)s"),
         _("More actions"),
     )
-
-
-# Before wagtail-localize's own hook, which publishes.
-hooks.register("before_edit_page", sign_machine_passages, order=-1)

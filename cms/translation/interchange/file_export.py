@@ -14,7 +14,9 @@ from cms.core.calendar import today
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.enums import TranslationState
 from cms.publication.models import Window
-from cms.translation.interchange.source_texts import (
+from cms.translation.interchange.drafts import may_translate
+from cms.translation.interchange.texts import TranslationFile, TranslationText
+from cms.translation.interchange.translatable_texts import (
     PassageRow,
     build_passages,
     find_source,
@@ -24,7 +26,6 @@ from cms.translation.interchange.source_texts import (
     iterate_contents,
     list_rows,
 )
-from cms.translation.interchange.texts import TranslationFile, TranslationText
 
 
 @dataclass
@@ -35,9 +36,12 @@ class ExportReport:
     skipped: list[str] = field(default_factory=list)
 
 
-def export_texts(locale: str, *, content_ids: Iterable[UUID] = (), only_outdated: bool = False) -> ExportReport:
+def export_texts(
+    locale: str, *, content_ids: Iterable[UUID] = (), only_outdated: bool = False, user: Any = None
+) -> ExportReport:
     """Export the passages of some texts, or of all that are out; wagtail-localize reads their sources anew.
 
+    With a ``user`` only texts are exported that they may translate.
     ``only_outdated`` keeps texts that have a translation which is outdated, or has passages that are not translated any more.
     """
     report = ExportReport(TranslationFile(locale, uuid4().hex[:12], timezone.now(), []))
@@ -51,6 +55,8 @@ def export_texts(locale: str, *, content_ids: Iterable[UUID] = (), only_outdated
         obstacle = find_source_obstacle(source, locale)
         if obstacle is not None:
             report.skipped.append(obstacle)
+            continue
+        if user is not None and not may_translate(user, source, locale):
             continue
         text = _export_text(source, locale, only_outdated=only_outdated)
         if text is not None:

@@ -18,19 +18,19 @@ from cms.translation.interchange.inline_markup import normalise_markup
 from cms.translation.interchange.passage_faults import find_length_fault, find_passage_fault
 from cms.translation.interchange.publication import publish_draft
 from cms.translation.interchange.report import InterchangeReport, Outcome, PassageResult
-from cms.translation.interchange.source_texts import (
-    PassageRow,
-    find_source,
-    find_source_obstacle,
-    find_version,
-    list_rows,
-)
 from cms.translation.interchange.texts import (
     FileRefusedError,
     Passage,
     PassageId,
     TranslationFile,
     TranslationText,
+)
+from cms.translation.interchange.translatable_texts import (
+    PassageRow,
+    find_source,
+    find_source_obstacle,
+    find_version,
+    list_rows,
 )
 
 

@@ -15,7 +15,7 @@ from wagtail_localize.models import TranslationSource
 from cms.core.languages import LANGUAGES
 from cms.core.readability import find_hardest_sentence, measure_html
 from cms.translation.interchange.drafts import may_translate
-from cms.translation.interchange.source_texts import PassageRow, find_source, find_source_obstacle, list_rows
+from cms.translation.interchange.translatable_texts import PassageRow, find_source, find_source_obstacle, list_rows
 
 SENTENCE_LENGTH = 200
 

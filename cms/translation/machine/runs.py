@@ -15,7 +15,7 @@ from cms.core.html_reader import read_line
 from cms.translation.interchange.drafts import save_draft
 from cms.translation.interchange.passage_faults import find_length_fault, find_passage_fault
 from cms.translation.interchange.report import InterchangeReport, Outcome, PassageResult
-from cms.translation.interchange.source_texts import PassageRow
+from cms.translation.interchange.translatable_texts import PassageRow
 from cms.translation.machine.plans import TextPlan, plan_texts
 from cms.translation.machine.service_calls import translate_passages
 
