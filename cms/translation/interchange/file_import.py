@@ -48,7 +48,7 @@ class Import:
 
     @property
     def tool_name(self) -> str:
-        """The name under which passages of this file are stored, so that the same file may bring them again."""
+        """The name under which passages of this file are stored, so that whoever brought them may bring them corrected."""
         return f"export {self.file.export_id}"
 
 
@@ -177,9 +177,15 @@ def _is_known_place(path: str, text: TranslationText) -> bool:
 
 
 def _is_newer(stored: StringTranslation, work: Import) -> bool:
-    """Say whether a person has written a translation since the export. A machine's gives way, and so does this file's own."""
+    """Say whether a person has written a translation since the export.
+
+    A machine's gives way, and what the same user brought with the same file: they correct themselves. A second translator who
+    works on the same file does not.
+    """
     is_machine = stored.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
-    is_own = stored.tool_name == work.tool_name
+    is_own = (
+        stored.tool_name == work.tool_name and work.user is not None and stored.last_translated_by_id == work.user.pk
+    )
     return not (is_machine or is_own) and stored.updated_at > work.file.exported_at
 
 

@@ -76,11 +76,7 @@ def django_user_group(db):
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     permissions = Permission.objects.filter(content_type__app_label="wagtailcore")
     for kind in ("add_page", "change_page"):
-        GroupPagePermission.objects.create(
-            group=group,
-            page=get_home("pl"),
-            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=kind),
-        )
+        GroupPagePermission.objects.create(group=group, page=get_home("pl"), permission=permissions.get(codename=kind))
     return group
 
 

@@ -29,6 +29,7 @@ HTML = (
     "<ul><li>Pas<ul><li>Kopi af <i>alle</i> sider</li></ul></li></ul>"
 )
 LINK = 'Læs <a id="a1">reglen &amp; <b>svaret</b></a> inden 14 dage.'
+LINK_TEXT = "Læs reglen & svaret inden 14 dage."
 ARABIC = {
     "Må jeg arbejde?": "هل يمكنني العمل؟",
     "Ja, fra den første dag.": "نعم، من اليوم الأول.",
@@ -255,14 +256,24 @@ def test_older_file_never_takes_back_a_newer_one(article, name):
     assert (list_outcomes(report)["Pas"], list_stored()["Pas"]) == ("conflict", ARABIC["Pas"])
 
 
-@FORMATS
-def test_same_file_may_come_again_with_a_correction(article, name):
-    content = export(article, name)
-    take(name, fill(name, content, ARABIC))
+def test_same_person_may_bring_the_same_file_corrected(article, admin_user):
+    content = export(article, "a.po")
+    take("a.po", fill("a.po", content, ARABIC), user=admin_user)
 
-    report = take(name, fill(name, content, {**ARABIC, "Pas": "وثيقة"}))
+    report = take("a.po", fill("a.po", content, {**ARABIC, "Pas": "وثيقة"}), user=admin_user)
 
     assert (list_outcomes(report)["Pas"], list_stored()["Pas"]) == ("taken", "وثيقة")
+
+
+def test_second_translator_on_the_same_file_undoes_nothing(article, admin_user, django_user_model):
+    other = django_user_model.objects.create_superuser("other@example.org")
+    content = export(article, "a.po")
+    take("a.po", fill("a.po", content, {"Pas": ARABIC["Pas"]}), user=other)
+
+    report = take("a.po", fill("a.po", content, {**ARABIC, "Pas": "وثيقة"}), user=admin_user)
+
+    assert (list_outcomes(report)["Pas"], list_stored()["Pas"]) == ("conflict", ARABIC["Pas"])
+    assert (list_outcomes(report)[LINK_TEXT], report.saved) == ("taken", 1)
 
 
 @FORMATS
