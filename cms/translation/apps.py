@@ -23,18 +23,22 @@ class TranslationConfig(AppConfig):
         from cms.translation.lifecycle import find_source_reading, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.log_steps import on_rows_appended
+        from cms.translation.machine import settings_checks  # noqa: F401 - checks register themselves
+        from cms.translation.machine.localize_views import replace_machine_translation
+        from cms.translation.machine.release_guard import find_unread_machine_passages
         from cms.translation.passages import find_missing_passages
         from cms.translation.save_guards import guard_saving, guard_updating
 
         registry.find_source_reading = find_source_reading
         registry.machine_check = is_machine_translated
-        registry.obstacle_finders += [find_missing_passages, find_blocked_passages]
+        registry.obstacle_finders += [find_missing_passages, find_blocked_passages, find_unread_machine_passages]
         registry.register_follower(TaskFollower())
         rows_appended.connect(on_rows_appended, dispatch_uid="translation.rows_appended")
         post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="translation.revision_saved")
         for model in get_page_models():
             if issubclass(model, ReleasablePage):
                 post_delete.connect(on_page_deleted, sender=model, dispatch_uid=f"translation.{model.__name__}_deleted")
+        replace_machine_translation()
         guard_saving()
         guard_updating()
         label_localize_pages()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.provisions.readability import Readability, ReadabilityLevel, measure_html, measure_text
+from cms.core.readability import Readability, ReadabilityLevel, measure_html, measure_text
 
 # Text, words, sentences, long words, LIX.
 EXAMPLES = [

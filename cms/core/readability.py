@@ -8,6 +8,7 @@ counts in the browser with the same rules (``static/legal/readability.js``); cha
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 from unicodedata import normalize
 
@@ -16,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.allowed_html import sanitise_html
 from cms.core.html_reader import END_OF_PASSAGE, read_text
+from cms.core.sentences import find_sentence_ends
 from cms.core.unicode_text import INVISIBLE
-from legal.language.sentences import find_sentence_ends
 
 LONG_WORD_LETTERS = 7
 # Example: "loven‹\u00a0\t›gælder"
@@ -86,3 +87,14 @@ def _measure_blocks(blocks: Iterable[str]) -> Readability | None:
             is_measurable |= bool(letters and ends)
             start = end
     return Readability(words, sentences, long_words) if is_measurable else None
+
+
+def find_hardest_sentence(html: str) -> str:
+    """Find the sentence with the highest LIX, "" where none has an end."""
+    sentences = [
+        block[start:end].strip()
+        for block in read_text(sanitise_html(html)).split(END_OF_PASSAGE)
+        for start, end in pairwise([0, *find_sentence_ends(block)])
+    ]
+    measured = {sentence: found.lix for sentence in sentences if (found := measure_text(sentence))}
+    return max(measured, key=lambda sentence: measured[sentence], default="")
