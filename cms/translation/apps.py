@@ -11,7 +11,10 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self) -> None:
-        from cms.publication.registry import registry
+        from cms.core.page_locks import lock_finders
+        from cms.publication.registry import TimedJob, register_job, registry
+        from cms.translation.bundles.going_live import release_due_bundles
+        from cms.translation.bundles.locks import find_bundle_lock, find_bundle_obstacle
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
@@ -20,6 +23,9 @@ class TranslationConfig(AppConfig):
         registry.source_moment = find_source_moment
         registry.machine_check = is_machine_translated
         registry.obstacle_finders.append(find_missing_passages)
+        registry.obstacle_finders.append(find_bundle_obstacle)
+        lock_finders.append(find_bundle_lock)
+        register_job(TimedJob("release-bundles", release_due_bundles, every_seconds=15))
         guard_saving()
         guard_updating()
         label_localize_pages()
