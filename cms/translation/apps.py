@@ -12,9 +12,10 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.page_locks import lock_finders
-        from cms.publication.registry import TimedJob, register_job, registry
+        from cms.publication.registry import TimedJob, register_job, register_planned_source, registry
         from cms.translation.bundles.going_live import release_due_bundles
         from cms.translation.bundles.locks import find_bundle_lock, find_bundle_obstacle
+        from cms.translation.bundles.planned_bundles import BUNDLES
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
@@ -26,6 +27,7 @@ class TranslationConfig(AppConfig):
         registry.obstacle_finders.append(find_bundle_obstacle)
         lock_finders.append(find_bundle_lock)
         register_job(TimedJob("release-bundles", release_due_bundles, every_seconds=15))
+        register_planned_source(BUNDLES)
         guard_saving()
         guard_updating()
         label_localize_pages()

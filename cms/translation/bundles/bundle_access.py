@@ -15,7 +15,7 @@ def may_use_bundles(user: Any) -> bool:
 
 
 def list_seen_bundles(user: Any) -> list[ReleaseBundle]:
-    """List the bundles a user may see: own ones, and those whose texts are all the user's to edit. Two queries and one for pages."""
+    """List the bundles a user may see: own ones, and those whose texts are all the user's to edit."""
     bundles = list(ReleaseBundle.objects.select_related("owner").prefetch_related("entries"))
     keys = {entry.content_id for bundle in bundles for entry in bundle.entries.all()}
     pages = Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)

@@ -168,7 +168,7 @@ def test_text_recalled_in_between_keeps_everything_back(owner: Any, django_captu
 
     bundle.refresh_from_db()
     assert (bundle.state, Release.objects.count()) == (BundleState.SCHEDULED, head)
-    assert bundle.obstacle == "“To” (Dansk): It has been withdrawn since it was put into the bundle."
+    assert bundle.obstacle == "“To!” (Dansk): It has been withdrawn since it was put into the bundle."
     assert bundle.obstacle in mail.outbox[0].body
     assert Page.objects.get(pk=first.pk).specific.get_latest_revision_as_object().title == "Et!"
 
