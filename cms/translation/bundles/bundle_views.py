@@ -36,6 +36,7 @@ from cms.translation.bundles.contents import (
 from cms.translation.bundles.gate import build_gate
 from cms.translation.bundles.going_live import reopen_bundle, schedule_bundle
 from cms.translation.bundles.locks import build_bundle_url
+from cms.translation.bundles.page_links import page_links
 from cms.translation.bundles.source_drafts import hand_out_drafts
 from cms.translation.bundles.undoing import list_newer, undo_bundle
 from cms.translation.models import ReleaseBundle
@@ -188,6 +189,7 @@ class BundleView(BundlePage):
                 "may_act": may_publish_all(bundle, user),
                 "may_undo": bundle.state == BundleState.LIVE and bundle.undoes_id is None and not newer,
                 "newer": newer,
+                "links": [(link.label, link.build_url(bundle)) for link in page_links],
                 **kwargs,
             }
         )

@@ -1,7 +1,9 @@
 """Going live: a bundle is scheduled, and released in one range of the log as soon as its gate is open, or not at all."""
 
 import logging
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +20,7 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.models import LogHead
 from cms.publication.pages.answers import giving_answers
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation.bundle_enums import BundleState
+from cms.translation.bundle_enums import PENDING, BundleState
 from cms.translation.bundles.contents import BundleRefusedError, lock_bundle, require_state
 from cms.translation.bundles.entry_drafts import EntryDraft, is_same_text
 from cms.translation.bundles.gate import Gate, build_gate
@@ -32,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 class BundleBlockedError(Exception):
     """Nothing of a bundle went live; the message says which text stands in the way, and why."""
+
+
+class _RehearsalOverError(Exception):
+    """A rehearsal ends by taking back its transaction."""
 
 
 def schedule_bundle(bundle: ReleaseBundle, user: Any) -> ReleaseBundle:
@@ -130,6 +136,28 @@ def store_as_live(bundle: ReleaseBundle, before: int, first_day: Any, now: datet
     bundle.first_position, bundle.last_position = (before + 1, last) if last > before else (None, None)
     bundle.save()
     bundle.entries.update(is_pending=False)
+
+
+@contextmanager
+def rehearsing(bundle: ReleaseBundle, user: Any) -> Iterator[date]:
+    """Release, inside, what is ready of a bundle, whatever it waits for, and take it back at the end. Yields its first day.
+
+    Reading inside shows the whole site as it will be: lists, links, menus, fallbacks, planned texts of others. The log's head is
+    held for as long; nothing is stored, sent or told.
+    """
+    if bundle.state not in PENDING:
+        yield max(bundle.first_day or today(), today())
+        return
+    try:
+        with publication_log.appending_jointly(), releasing_as_bundle():
+            fix_ready_drafts(build_gate(bundle, user), user)
+            gate = build_gate(bundle, user)
+            for draft in gate.list_ready():
+                _release_entry(draft, gate, user)
+            yield gate.first_day or today()
+            raise _RehearsalOverError
+    except _RehearsalOverError:
+        pass
 
 
 def fix_ready_drafts(gate: Gate, user: Any) -> None:
