@@ -16,6 +16,7 @@ class TranslationConfig(AppConfig):
         from cms.translation.bundles.going_live import release_due_bundles
         from cms.translation.bundles.locks import find_bundle_lock, find_bundle_obstacle
         from cms.translation.bundles.planned_bundles import BUNDLES
+        from cms.translation.bundles.rendered_sources import find_source_obstacle
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
@@ -24,7 +25,7 @@ class TranslationConfig(AppConfig):
         registry.source_moment = find_source_moment
         registry.machine_check = is_machine_translated
         registry.obstacle_finders.append(find_missing_passages)
-        registry.obstacle_finders.append(find_bundle_obstacle)
+        registry.obstacle_finders += [find_bundle_obstacle, find_source_obstacle]
         lock_finders.append(find_bundle_lock)
         register_job(TimedJob("release-bundles", release_due_bundles, every_seconds=15))
         register_planned_source(BUNDLES)

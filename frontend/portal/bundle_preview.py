@@ -26,9 +26,7 @@ PORTAL_URLS = "frontend.portal.urls"
 # Search asks an index that knows nothing of what is not out; feeds are read by machines.
 LEFT_OUT = {"search", "robots", "sitemap", "sitemap-acts"}
 # Example: "<a ‹href="/pl/›guides/">"
-PORTAL_LINK = re.compile(
-    rf'(?P<name>href|action)="(?:{re.escape(settings.PUBLIC_URL)})?/(?P<locale>{"|".join(LANGUAGES)})/'
-)
+PORTAL_LINK = re.compile(rf'(?P<name>href|action)="/(?P<locale>{"|".join(LANGUAGES)})/')
 # Example: "‹<body class="home">›<a>"
 BODY_START = re.compile(r"<body[^>]*>")
 # Example: "‹<link rel="canonical" href="/da/">›<link rel="icon">"
@@ -64,6 +62,7 @@ def preview_site(request: HttpRequest, bundle_id: int, path: str) -> HttpRespons
         answer = HttpResponse(status=302, headers={"Location": root + location.removeprefix("/")})
         return finish(answer)
     banner = _build_banner(bundle, request.user, day, language or SOURCE_LANGUAGE)
+    body = body.replace(f'="{settings.PUBLIC_URL}/', '="/')
     body = PORTAL_LINK.sub(lambda link: f'{link["name"]}="{root}{link["locale"]}/', CANONICAL.sub("", body))
     body = BODY_START.sub(lambda start: start[0] + banner, body, count=1)
     return finish(HttpResponse(body, status=response.status_code))

@@ -51,7 +51,7 @@ class PlannedView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             days=days,
             kind=kind,
-            locale=locale,
+            chosen_language=locale,
             kinds=list(registry.planned_sources.values()),
             languages=list(LANGUAGES.values()),
             **kwargs,

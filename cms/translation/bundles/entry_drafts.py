@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -17,6 +16,7 @@ from cms.publication.enums import Kind
 from cms.publication.log.history import ContentHistory
 from cms.publication.pages.answers import PublishAnswers, was_released
 from cms.publication.pages.obstacles import find_obstacle
+from cms.translation.bundles.rendered_sources import find_unreleased_source, is_same_text
 from cms.translation.models import BundleEntry
 from cms.translation.passages import find_translation
 from cms.translation.readiness import find_gap
@@ -118,6 +118,8 @@ class EntryDraft:
         if self.is_source:
             is_answered = self.entry.significance or not self.is_known
             return None if is_answered else _("It has not been said yet how much has changed.")
+        if source_draft is None and (unreleased := find_unreleased_source(self.page)):
+            return unreleased
         if source_draft is not None and not self._renders(source_draft):
             return _("Translators have not been given the draft of the source yet.")
         return find_gap(self.entry.content_id, self.entry.locale)
@@ -139,12 +141,6 @@ class EntryDraft:
             label = "" if name == NON_FIELD_ERRORS else f"{draft._meta.get_field(name).verbose_name}: "
             return f"{label}{problems[0]}"
         return find_obstacle(draft)
-
-
-def is_same_text(source: Any, revision: Revision) -> bool:
-    """Say whether a translation source holds the text of a draft of its page."""
-    held = Revision(content_type=revision.content_type, content=orjson.loads(source.content_json))
-    return DraftMark.build(held).digest == DraftMark.build(revision).digest
 
 
 def load_drafts(entries: Iterable[BundleEntry], histories: Mapping[UUID, ContentHistory]) -> list[EntryDraft]:

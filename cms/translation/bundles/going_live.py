@@ -22,10 +22,11 @@ from cms.publication.pages.answers import giving_answers
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.bundle_enums import PENDING, BundleState
 from cms.translation.bundles.contents import BundleRefusedError, lock_bundle, require_state
-from cms.translation.bundles.entry_drafts import EntryDraft, is_same_text
+from cms.translation.bundles.entry_drafts import EntryDraft
 from cms.translation.bundles.gate import Gate, build_gate
 from cms.translation.bundles.notices import tell_owner
 from cms.translation.bundles.own_release import releasing_as_bundle
+from cms.translation.bundles.rendered_sources import is_same_text
 from cms.translation.models import ReleaseBundle
 from cms.translation.passages import find_translation
 
