@@ -100,8 +100,8 @@ def release_if_due(bundle: ReleaseBundle) -> bool:
                 _store_obstacle(bundle, str(error))
                 return False
             return True
-        with publication_log.appending():
-            fix_ready_drafts(build_gate(lock_bundle(bundle), bundle.scheduled_by), bundle.scheduled_by)
+        if any(not draft.entry.draft for draft in gate.list_ready()):
+            _fix_newly_ready(bundle)
         _store_obstacle(bundle, " ".join(gate.list_obstacles() or (gate.list_awaited() if gate.is_late(now) else ())))
         return False
 
@@ -123,7 +123,7 @@ def release_bundle(bundle: ReleaseBundle) -> ReleaseBundle:
         if not gate.is_open(now):
             raise BundleBlockedError(" ".join([*gate.list_obstacles(), *gate.list_awaited()]))
         for draft in gate.list_ready():
-            _release_entry(draft, gate, bundle.scheduled_by)
+            _release_entry(draft, gate, bundle.scheduled_by, before)
         store_as_live(bundle, before, gate.first_day or today(), now)
     tell_owner(bundle)
     return bundle
@@ -150,11 +150,11 @@ def rehearsing(bundle: ReleaseBundle, user: Any) -> Iterator[date]:
         yield max(bundle.first_day or today(), today())
         return
     try:
-        with publication_log.appending_jointly(), releasing_as_bundle():
+        with publication_log.appending_jointly() as before, releasing_as_bundle():
             fix_ready_drafts(build_gate(bundle, user), user)
             gate = build_gate(bundle, user)
             for draft in gate.list_ready():
-                _release_entry(draft, gate, user)
+                _release_entry(draft, gate, user, before)
             yield gate.first_day or today()
             raise _RehearsalOverError
     except _RehearsalOverError:
@@ -171,6 +171,13 @@ def fix_ready_drafts(gate: Gate, user: Any) -> None:
             draft.entry.save(update_fields=["draft", "page_key"])
 
 
+def _fix_newly_ready(bundle: ReleaseBundle) -> None:
+    with publication_log.appending():
+        bundle = lock_bundle(bundle)
+        if bundle.state == BundleState.SCHEDULED:
+            fix_ready_drafts(build_gate(bundle, bundle.scheduled_by), bundle.scheduled_by)
+
+
 def _write_draft(draft: EntryDraft, user: Any) -> Revision:
     """Write the passages of a translation into a draft of its page, where they are kept beside it; else take the newest draft."""
     kept = find_translation(draft.page)
@@ -181,7 +188,7 @@ def _write_draft(draft: EntryDraft, user: Any) -> Revision:
     return newest
 
 
-def _release_entry(draft: EntryDraft, gate: Gate, user: Any) -> None:
+def _release_entry(draft: EntryDraft, gate: Gate, user: Any, before: int) -> None:
     revision = draft.revision
     if revision is None:
         return
@@ -194,7 +201,8 @@ def _release_entry(draft: EntryDraft, gate: Gate, user: Any) -> None:
     if draft.is_source:
         _store_as_read(draft)
     row = find_release(draft.page, revision)
-    draft.entry.version = row.version if row else ""
+    # A draft that readers know already was released by somebody else before.
+    draft.entry.version = row.version if row and row.position > before else ""
     draft.entry.page_key = draft.page.pk
     draft.entry.save(update_fields=["version", "page_key"])
 

@@ -51,7 +51,8 @@ def test_bundle_is_made_scheduled_and_undone_by_hand(editor: Any) -> None:
     undone = act(editor, bundle, "undo")
 
     assert [(cell.locale, cell.status) for cell in shown.cells] == [("da", "ready"), ("pl", "ready")]
-    assert (scheduled, undone) == ("“Pakken” is live.", "“Pakken” is undone.")
+    assert scheduled == "“Pakken” is live."
+    assert undone.endswith("“Pakken” is undone.")
     assert Release.objects.filter(kind="withdrawn").count() == 2
     listed = editor.get(reverse("translation_bundles")).content.decode()
     assert "Undo of “Pakken”" in listed

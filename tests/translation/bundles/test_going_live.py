@@ -362,3 +362,14 @@ def test_texts_that_name_different_days_are_refused(owner: Any) -> None:
 
     with pytest.raises(BundleRefusedError, match="do not name one day"):
         schedule_bundle(make_bundle(owner, *pages, timing=Timing.LAW, day=None), owner)
+
+
+def test_text_that_readers_know_already_is_not_undone_with_the_bundle(owner: Any) -> None:
+    known, new = publish(make_page(title="Kendt")), draft(make_page(title="Ny"))
+    bundle = make_bundle(owner, known, new)
+    bundle.entries.filter(content_id=known.translation_key).update(significance=Significance.TYPO)
+    bundle = schedule_bundle(bundle, owner)
+
+    undo_bundle(bundle, owner)
+
+    assert list_released(known, new) == {("da", "Kendt", "source")}
