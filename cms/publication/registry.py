@@ -1,4 +1,4 @@
-"""Registry of what domain packages add to publication, from each app's ``ready``: content types, followers and timed jobs."""
+"""Registry of what domain packages add to publication, from each app's ``ready``: content types, followers, timed jobs, plans."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED
 from cms.publication.calendar_events import CalendarEventSource
 from cms.publication.models.log import Release
+from cms.publication.planned import PlannedSource
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Registry:
     find_source_reading: Callable[[Any, int | None], SourceReading | None] = field(
         default=lambda page, revision_id: None
     )
+    planned_sources: dict[str, PlannedSource] = field(default_factory=dict)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
     obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
     gap_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
@@ -121,6 +123,12 @@ class Registry:
         if job.name in self.jobs:
             raise ValueError(f"timed job {job.name} is registered twice")
         self.jobs[job.name] = job
+
+    def register_planned_source(self, source: PlannedSource) -> None:
+        """Register a source of the calendar of everything planned."""
+        if source.name in self.planned_sources:
+            raise ValueError(f"source of planned things {source.name} is registered twice")
+        self.planned_sources[source.name] = source
 
     def list_page_types(self) -> Iterable[ContentType]:
         """List the content types that are pages."""
@@ -155,3 +163,4 @@ registry = Registry()
 register_type = registry.register_type
 register_follower = registry.register_follower
 register_job = registry.register_job
+register_planned_source = registry.register_planned_source

@@ -11,6 +11,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from cms.translation import interchange_hooks  # noqa: F401 - registers files for translators and machine translation
+from cms.translation.bundles import bundle_hooks  # noqa: F401 - its hooks register themselves
 from cms.translation.checks.findings_view import FindingsPartView, FindingsView
 from cms.translation.desk_panel import StalePanel
 from cms.translation.glossary.concept_viewset import ConceptViewSet

@@ -21,6 +21,7 @@ from cms.core.fields import CodeListField
 from cms.core.forms import ReleasablePageForm
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.models.organisations import Consortium
+from cms.core.page_locks import find_lock
 from cms.core.paths import build_portal_path
 from cms.core.permissions import ReleasablePagePermissionTester
 from cms.core.personal_data import describe_cpr_number
@@ -235,6 +236,9 @@ class ReleasablePage(NormalisedTexts, Page):
 
     def get_url_parts(self, request: Any = None) -> Any:
         return (None, settings.PUBLIC_URL, self.portal_path)
+
+    def get_lock(self) -> Any:
+        return find_lock(self) or super().get_lock()
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         return render_preview(self, request)

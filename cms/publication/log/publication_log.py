@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -22,11 +23,21 @@ from cms.publication.log.plans import Plan
 from cms.publication.log.projection import project
 from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions, find_rendition
 from cms.publication.log.timeline import find_span
-from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseReference, ReleaseRendition
+from cms.publication.models.log import (
+    JointRelease,
+    LogHead,
+    Release,
+    ReleaseBody,
+    ReleaseReference,
+    ReleaseRendition,
+)
 
 # Sent inside the transaction with ``content_ids``, the contents of which others now show something else, ``reader_changes``, those
 # of them that other readers may see than before, and ``is_withdrawal``.
 contents_changed = Signal()
+
+# The moment of everything that comes out in one go.
+_joint_moment: ContextVar[datetime | None] = ContextVar("joint_moment", default=None)
 
 # Sent inside the transaction with ``changes``, the contents that got rows, and ``now``.
 rows_appended = Signal()
@@ -59,7 +70,7 @@ class LogChange:
         self.plans: dict[UUID, Plan] = {}
         self.appended = 0
         self.changed_contents: set[UUID] = set()
-        self.now = timezone.now()
+        self.now = _joint_moment.get() or timezone.now()
         self.today = local_day(self.now)
         self.readers = self._build_readers()
 
@@ -151,6 +162,26 @@ class PublicationLog:
         """Hold the log's head: appends made meanwhile wait, so positions follow the order of commits."""
         with transaction.atomic():
             yield LogHead.objects.select_for_update().get_or_create(pk=1)[0]
+
+    @contextmanager
+    def appending_jointly(self) -> Iterator[int]:
+        """Append in one go: all rows of the block carry one moment, and mirrors get them together. Yields the last position before.
+
+        Nested in another such block it is part of that one.
+        """
+        with self.appending() as head:
+            before = head.position
+            if _joint_moment.get() is not None:
+                yield before
+                return
+            token = _joint_moment.set(timezone.now())
+            try:
+                yield before
+            finally:
+                _joint_moment.reset(token)
+            last = LogHead.objects.get(pk=1).position
+            if last > before:
+                JointRelease.objects.create(first_position=before + 1, last_position=last)
 
     def hold(self) -> None:
         """Hold the log's head until the end of the transaction this is called in."""

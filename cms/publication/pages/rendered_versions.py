@@ -35,14 +35,6 @@ def find_rendered_version(
     return find_source_version(history, source_locale, day, reading.moment if reading else None)
 
 
-def find_version_before(history: ContentHistory, locale: str, undone: int) -> str:
-    """Find the source release that was rendered by the text before the one at a position, which is being undone."""
-    row = next(row for row in history.rows if row.position == undone)
-    others = [entry for entry in history.list_texts(locale) if entry.row.position != undone]
-    span = find_span(build_spans(others), row.applies_from or today())
-    return span.row.source_version if span else row.source_version
-
-
 def _find_text_before(history: ContentHistory, locale: str, day: date) -> Release | None:
     """Find the text that a new one takes the place of on a day, else the newest there ever was."""
     span = find_span(history.build_text_spans(locale), day)

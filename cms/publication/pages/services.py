@@ -16,13 +16,12 @@ from cms.core.calendar import today
 from cms.core.models import ReleasablePage
 from cms.core.shown_targets import Target
 from cms.publication.enums import Reason
-from cms.publication.log.drafts import ReleaseDraft
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import load_references, publication_log
 from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions
+from cms.publication.models import Release
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.pending_releases import cancel_pending, cancel_schedule
-from cms.publication.pages.rendered_versions import find_version_before
 from cms.publication.registry import registry
 
 
@@ -37,7 +36,7 @@ class Withdrawal:
 
 
 _withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
-_undone: ContextVar[int | None] = ContextVar("undone", default=None)
+_undoing: ContextVar[tuple[Release, Release] | None] = ContextVar("undoing", default=None)
 
 
 @contextmanager
@@ -53,13 +52,13 @@ def withdrawing(
 
 
 @contextmanager
-def undoing(position: int) -> Iterator[None]:
-    """Release, inside, what stood before the text at this position of the log, which was published by mistake."""
-    token = _undone.set(position)
+def undoing(undone: Release, former: Release) -> Iterator[None]:
+    """Release, inside, what stood before a text that was published by mistake; it translates what it translated then."""
+    token = _undoing.set((undone, former))
     try:
         yield
     finally:
-        _undone.reset(token)
+        _undoing.reset(token)
 
 
 def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int:
@@ -67,15 +66,15 @@ def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int
     # The head is held while the draft is built: what it shows cannot change before it is stored.
     with publication_log.appending():
         draft = build_release_draft(page, revision_id)
-        undone = _undone.get()
-        if undone is not None:
-            draft = replace(draft, undoes=undone, source_version=_find_version_before(draft, undone))
+        if rows := _undoing.get():
+            undone, former = rows
+            draft = replace(
+                draft,
+                undoes=undone.position,
+                source_version=former.source_version or draft.source_version,
+                is_machine=former.is_machine,
+            )
         return publication_log.release_contents([draft])
-
-
-def _find_version_before(draft: ReleaseDraft, undone: int) -> str:
-    history = load_histories([draft.content_id])[draft.content_id]
-    return find_version_before(history, draft.locale, undone) if draft.source_version else ""
 
 
 def withdraw_page(page: ReleasablePage) -> int:

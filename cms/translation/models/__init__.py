@@ -1,7 +1,17 @@
 """Models of the work on translations."""
 
 from cms.translation.models.approvals import PassageApproval
+from cms.translation.models.bundles import BundleEntry, ReleaseBundle
 from cms.translation.models.glossary import Concept, Definition, Term
 from cms.translation.models.tasks import TranslationStep, TranslationTask
 
-__all__ = ["Concept", "Definition", "PassageApproval", "Term", "TranslationStep", "TranslationTask"]
+__all__ = [
+    "BundleEntry",
+    "Concept",
+    "Definition",
+    "PassageApproval",
+    "ReleaseBundle",
+    "Term",
+    "TranslationStep",
+    "TranslationTask",
+]
