@@ -32,7 +32,7 @@ class LanguageVersion:
     """A page in one language.
 
     ``path`` is empty where it does not exist; ``state`` is that of the translation. ``text_language`` is set where the page is not
-    translated, and stands inside the language with the text of another one. ``is_indexed`` says whether search engines are told of it.
+    translated, and stands inside the language with the text of another one. ``is_indexed``: search engines are told of it.
     """
 
     language: Language

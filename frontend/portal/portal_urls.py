@@ -1,7 +1,7 @@
 """Addresses of this site, and the address at which a text of another language stands inside a reader's own.
 
-A text that is not there in the reader's language is shown under ``/pl/~en/contact/desk/``: the reader's language first, then the path of
-the text with a tilde before its language. No slug holds a tilde, so such an address is never that of a page.
+A text that is not there in the reader's language is shown under ``/pl/~en/contact/desk/``: the reader's language first, then the
+path of the text with a tilde before its language. No slug holds a tilde, so such an address is never that of a page.
 """
 
 from functools import lru_cache

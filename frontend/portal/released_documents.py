@@ -224,8 +224,8 @@ def list_children(
 ) -> Listing | None:
     """List what lies directly under a section, ``without`` some ids.
 
-    News comes newest first; everything else by title, what is in the reader's language first: titles of two languages have no common
-    order. Returns ``None`` for a page number past the end.
+    News comes newest first; everything else by title, what is in the reader's language first: titles of two languages have no
+    common order. Returns ``None`` for a page number past the end.
     """
     children = list_under(section, locale, day).exclude(content_id__in=list(without))
     if asked.municipality:
