@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from knowledge.models import ArticlePage, ContactPointPage
+from tests.browser.test_portal import RULES
 from tests.factories.pages import make_page, publish
 from tests.factories.roots import ensure_roots
 
@@ -49,7 +51,7 @@ READ_LINES = """(element) => {
 
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     yield context.new_page()
     context.close()
 
@@ -104,3 +106,39 @@ def test_pieces_are_read_from_left_to_right_wherever_the_text_is_shown(window: P
 
 def read_url(page: Any) -> str:
     return str(Client().get(f"/api/v1/documents/{page.translation_key}/?locale=ar").json()["url"])
+
+
+@pytest.fixture
+def danish(texts: list[Any]) -> str:
+    """A Danish article with a summary, and links; returns its path."""
+    body = [
+        ("heading", {"level": 2, "text": "Frister"}),
+        ("paragraph", "<p>Efter <i>§ 9 a</i> er der <b>frister</b>.</p>"),
+    ]
+    return str(publish(make_page(ArticlePage, title="Kun dansk", summary="Kort om § 9 a.", body=body)).portal_path)
+
+
+@pytest.mark.parametrize("locale", ["pl", "ar"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_fallback_breaks_no_rule_of_access_and_fits(
+    window: Page, danish: str, live_server: Any, locale: str, width: int
+) -> None:
+    window.set_viewport_size({"width": width, "height": 800})
+    window.goto(f"{live_server.url}/{locale}/~{danish[1:]}")
+
+    violations = Axe().run(window, options={"runOnly": RULES}).response["violations"]
+
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == []
+    assert window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    edges = [window.locator(part).first.bounding_box() for part in ("h1", ".lead", ".prose h2", ".prose p")]
+    assert max(edge["x"] for edge in edges) - min(edge["x"] for edge in edges) <= 1
+
+
+def test_arabic_is_stressed_without_slanting_its_letters(window: Page, texts: list[Any]) -> None:
+    article = publish(texts[1], body=[("paragraph", "<p>نص <i>مهم</i> هنا</p>")])
+    window.goto(read_url(article))
+
+    stressed = window.locator(".prose :is(i, em)")
+
+    assert stressed.evaluate("element => getComputedStyle(element).fontStyle") == "normal"
+    assert int(stressed.evaluate("element => getComputedStyle(element).fontWeight")) >= 600
