@@ -43,11 +43,12 @@ class Crumb:
 
     title: str | Promise
     path: str
+    locale: str = ""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of one page in one interface language."""
+    """The frame of one page in one interface language; ``title_locale`` is that of its title, ``""`` for the interface's own."""
 
     language: Language
     title: str
@@ -60,6 +61,7 @@ class Frame:
     is_indexed: bool = True
     is_draft: bool = False
     canonical_path: str = field(default="")
+    title_locale: str = ""
 
     @property
     def home_path(self) -> str:
@@ -146,6 +148,7 @@ def build_document_frame(found: ReleasedDocument, *, locale: str, path: str, day
         description=document.get("summary") or "",
         versions=build_versions([*document["translations"], _build_own_entry(document)], found.locale),
         canonical_path=found.path,
+        title_locale=found.locale,
         **details,
     )
 
@@ -155,13 +158,14 @@ def build_crumbs(path: str, day: date) -> list[Crumb]:
     parts = path.strip("/").split("/")
     above = ["/" + "/".join(parts[:length]) + "/" for length in range(2, len(parts))]
     titles: dict[str, Any] = find_titles(above, day) if above else {}
+    danish: dict[str, str] = {}
     if parts[1:2] == ["acts"] and above:
         # The list of acts is there without a page of its own, and acts are Danish in every language of the interface.
         titles.setdefault(above[0], _("Legislation"))
         danish = {step: f"/{SOURCE_LANGUAGE}/{step.split('/', 2)[2]}" for step in above[1:]}
         found = find_titles(danish.values(), day) if danish else {}
         titles |= {step: found[path] for step, path in danish.items() if path in found}
-    return [Crumb(titles[step], step) for step in above if step in titles]
+    return [Crumb(titles[step], step, SOURCE_LANGUAGE if step in danish else "") for step in above if step in titles]
 
 
 def _build_own_entry(document: dict[str, Any]) -> dict[str, Any]:

@@ -124,6 +124,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
             versions=_build_versions(path, locale, as_of),
             is_indexed=as_of is None,
             canonical_path=path.replace(act_path, act.path, 1),
+            title_locale=SOURCE_LANGUAGE,
         ),
         "provision": provision,
         "json_ld": build_provision_json_ld(provision),
