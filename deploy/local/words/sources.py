@@ -27,6 +27,8 @@ READERS_MODULES = (
     "frontend/portal/",
     "knowledge/enums.py",
     "legal/works/commencement_events.py",
+    "legal/works/section_statuses.py",
+    "legal/works/statuses.py",
     "cms/api/v1/views/",
 )
 EDITORS_FOLDERS = {"admin", "wagtailadmin"}
