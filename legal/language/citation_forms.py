@@ -34,7 +34,11 @@ def write_place(
     """Write a place inside an act: ``§ 9 m, stk. 1 og 3``, outside Danish ``§ 9 m, stk. 1, 3``; "" for a whole act."""
     last_mark = " og " if language_code == SOURCE_LANGUAGE else ", "
     parts = [f"§ {section}" if section else ""]
-    parts += [f"{word} {_join(values, last_mark)}" for word, values in (("stk.", stk), ("nr.", nr), ("litra", litra)) if values]
+    parts += [
+        f"{word} {_join(values, last_mark)}"
+        for word, values in (("stk.", stk), ("nr.", nr), ("litra", litra))
+        if values
+    ]
     return ", ".join(filter(None, parts))
 
 

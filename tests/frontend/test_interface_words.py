@@ -115,7 +115,6 @@ def list_unmarked(html: str, locale: str, own: str = "") -> list[str]:
 
 def _list_said(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     for element in soup.find_all(True):
-        # A badge names a language in that language.
         language = next((place["lang"] for place in [element, *element.parents] if place.get("lang")), "")
         texts = [str(text) for text in element.find_all(string=True, recursive=False)]
         spoken = [element[name] for name in SPOKEN if element.get(name)]

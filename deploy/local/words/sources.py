@@ -75,10 +75,10 @@ def read_messages(source: str, path: str, *, is_for_readers: bool) -> Iterator[M
     # Most modules say nothing to people, and reading tokens takes long.
     if not any(f"{mark}(" in source for mark in MARKS):
         return
-    for line, function, arguments, _comments in extract_python(
-        BytesIO(source.encode()), [*MARKS], [], {"encoding": "utf-8"}
-    ):
-        texts = list(arguments) if isinstance(arguments, tuple) else [arguments]
+    # One argument comes as a text, several as a tuple, and one that is no text as None, whatever Babel's types say.
+    found: Iterator[Any] = extract_python(BytesIO(source.encode()), MARKS, [], {"encoding": "utf-8"})
+    for line, function, arguments, _comments in found:
+        texts: list[str | None] = list(arguments) if isinstance(arguments, tuple) else [arguments]
         places = MARKS[function]
         has_context = isinstance(places[0], tuple)
         message = _find(texts, places[1] if has_context else places[0])
