@@ -22,10 +22,14 @@ CALENDAR = "/api/v1/calendar.ics"
 
 @dataclass(frozen=True)
 class FeedLink:
-    """A feed to follow; ``calendar_path`` leads to the same dates as a calendar, ``""`` where there are none."""
+    """A feed to follow, titled in the language ``locale``.
+
+    ``calendar_path`` leads to the same dates as a calendar, ``""`` where there are none.
+    """
 
     title: str
     path: str
+    locale: str
     calendar_path: str = ""
 
     @property
@@ -78,6 +82,7 @@ def build_feed_link(
     return FeedLink(
         title=" · ".join(filter(None, names)),
         path=f"{FEEDS}{type_name or 'all'}.atom?{urlencode(parameters | chain)}",
+        locale=locale,
         calendar_path=calendar,
     )
 

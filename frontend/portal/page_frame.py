@@ -58,7 +58,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of one page in one interface language."""
+    """The frame of one page in one interface language; ``title_locale`` is that of its title, ``""`` for the interface's own."""
 
     language: Language
     title: str
@@ -71,6 +71,7 @@ class Frame:
     is_indexed: bool = True
     is_draft: bool = False
     canonical_path: str = field(default="")
+    title_locale: str = ""
 
     @property
     def home_path(self) -> str:
@@ -191,6 +192,7 @@ def build_document_frame(found: ReleasedDocument, *, locale: str, path: str, day
             has_fallback=not details.get("is_draft"),
         ),
         canonical_path=found.path,
+        title_locale=found.locale,
         **details,
     )
 
@@ -206,13 +208,14 @@ def build_crumbs(path: str, locale: str, day: date) -> list[Crumb]:
         places = find_places(above, locale, day)
         return [Crumb(places[step].title, places[step].path, places[step].locale) for step in above if step in places]
     titles: dict[str, Any] = find_titles(above, day) if above else {}
+    danish: dict[str, str] = {}
     if parts[1:2] == ["acts"] and above:
         # The list of acts is there without a page of its own, and acts are Danish in every language of the interface.
         titles.setdefault(above[0], _("Legislation"))
         danish = {step: f"/{SOURCE_LANGUAGE}/{step.split('/', 2)[2]}" for step in above[1:]}
         found = find_titles(danish.values(), day) if danish else {}
         titles |= {step: found[path] for step, path in danish.items() if path in found}
-    return [Crumb(titles[step], step) for step in above if step in titles]
+    return [Crumb(titles[step], step, SOURCE_LANGUAGE if step in danish else "") for step in above if step in titles]
 
 
 def _build_own_entry(document: dict[str, Any]) -> dict[str, Any]:
