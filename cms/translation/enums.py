@@ -37,3 +37,11 @@ class WorkEvent(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Translation withdrawn")
     DISMISSED = "dismissed", _("Still right, with a reason")
     CONFIRMED = "confirmed", _("Still right in all languages")
+
+
+class NoticeKind(models.TextChoices):
+    """What a translator is told of."""
+
+    REQUESTED = "requested", _("A translation is asked for")
+    OUTDATED = "outdated", _("The source has changed in substance")
+    BLOCKED = "blocked", _("It cannot be published")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
+from cms.translation.desk import hooks as desk_hooks  # noqa: F401 - registers the desk
 from cms.translation.desk_panel import StalePanel
 
 

@@ -1,5 +1,7 @@
 """Models of the work on translations."""
 
+from cms.translation.models.notices import Notice, NoticeOccasion
 from cms.translation.models.tasks import TranslationStep, TranslationTask
+from cms.translation.models.teams import LanguageTeam
 
-__all__ = ["TranslationStep", "TranslationTask"]
+__all__ = ["LanguageTeam", "Notice", "NoticeOccasion", "TranslationStep", "TranslationTask"]

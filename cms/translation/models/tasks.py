@@ -7,6 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.translation.enums import WorkEvent, WorkState
+from cms.translation.querysets import TaskQuerySet
+
+TaskManager = models.Manager.from_queryset(TaskQuerySet)
 
 
 class TranslationTask(models.Model):
@@ -30,6 +33,8 @@ class TranslationTask(models.Model):
         related_name="translation_tasks",
     )
     due = models.DateField(_("due"), null=True, blank=True)
+
+    objects = TaskManager()
 
     class Meta:
         verbose_name = _("translation task")
