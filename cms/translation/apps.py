@@ -11,7 +11,8 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self) -> None:
-        from cms.publication.registry import registry
+        from cms.publication.registry import TimedJob, registry
+        from cms.translation.desk.notice_mails import send_notices
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
@@ -20,6 +21,7 @@ class TranslationConfig(AppConfig):
         registry.source_moment = find_source_moment
         registry.machine_check = is_machine_translated
         registry.obstacle_finders.append(find_missing_passages)
+        registry.register_job(TimedJob("translation-notices", send_notices, every_seconds=60))
         guard_saving()
         guard_updating()
         label_localize_pages()

@@ -1,6 +1,4 @@
-"""Wagtail hooks of translation: words of its own script, and the panel of stale translations."""
-
-from typing import Any
+"""Wagtail hooks of translation: the translators' desk, and words of its own script."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,13 +7,6 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
 from cms.translation.desk import hooks as desk_hooks  # noqa: F401 - registers the desk
-from cms.translation.desk_panel import StalePanel
-
-
-@hooks.register("construct_homepage_panels")
-def add_stale_panel(request: Any, panels: list[Any]) -> None:
-    """Show the stale translations on the start page."""
-    panels.append(StalePanel())
 
 
 @hooks.register("insert_editor_js")

@@ -50,9 +50,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, PersonField)
-        owner.queryset = list_translators()
+        self.fields["owner"].queryset = list_translators()  # type: ignore[attr-defined]
 
     def clean_due(self) -> Any:
         due = self.cleaned_data["due"]

@@ -86,6 +86,4 @@ class MatrixFilterForm(forms.Form):
         return pages
 
     def _set_choices(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        self.fields[name].choices = choices  # type: ignore[attr-defined]

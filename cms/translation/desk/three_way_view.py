@@ -21,6 +21,7 @@ from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation import work
 from cms.translation.desk.access import may_see_content, may_work_on
 from cms.translation.desk.edited_passages import EditedPassage, build_edited_passages
+from cms.translation.desk.notices import mark_seen
 from cms.translation.desk.passage_pairs import PassageChange
 from cms.translation.desk.passage_store import (
     SavedPassages,
@@ -69,6 +70,10 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
         if not self.may_work and not self.content.source.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mark_seen(request.user, content_id=self.content.content_id, locale=self.content.language_code)
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actions = {

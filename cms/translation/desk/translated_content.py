@@ -51,7 +51,8 @@ def find_translated_content(content_id: UUID, language_code: str) -> TranslatedC
         target=target,
         translation=find_translation(target) if target is not None else None,
         history=load_histories([content_id])[content_id],
-        task=TranslationTask.objects.select_related("owner")
+        task=TranslationTask.objects.on_day(today())
+        .select_related("owner")
         .filter(content_id=content_id, locale=language_code)
         .first(),
     )

@@ -33,12 +33,16 @@ class NoticeOccasion(models.Model):
 
 
 class Notice(models.Model):
-    """One person who is told of an occasion. ``mailed_at`` is None while a mail is still to be sent, where one is wanted."""
+    """One person who is told of an occasion.
+
+    ``mailed_at`` is None while a mail is still to be sent, where one is wanted; ``tried_at`` is when somebody last set about it.
+    """
 
     occasion = models.ForeignKey(NoticeOccasion, on_delete=models.CASCADE, related_name="notices")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="translation_notices")
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
     wants_mail = models.BooleanField()
+    tried_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -10,6 +10,11 @@ from wagtail.users.models import UserProfile
 from tests.translation.desk.translated_pages import make_translator
 
 
+@pytest.fixture(autouse=True)
+def _english(english: None) -> None:
+    """Read what is asserted in the language of the source code."""
+
+
 @pytest.fixture
 def translator(site: Any) -> User:
     """A translator into Polish who reads English."""
