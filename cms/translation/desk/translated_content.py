@@ -7,6 +7,7 @@ from uuid import UUID
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from cms.core.calendar import today
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.translation.models import TranslationTask
 from cms.translation.passages import find_translation
