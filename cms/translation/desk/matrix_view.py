@@ -104,7 +104,9 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
     def _build_lines(self, outcomes: list[Outcome]) -> list[tuple[Outcome, str, str]]:
         """Build a line for each outcome, with the title of the text and the language."""
         keys = {outcome.task.content_id for outcome in outcomes}
-        pages = Page.objects.filter(translation_key__in=keys, alias_of__isnull=True).order_by("-pk")
+        pages = filter_seen_sources(
+            Page.objects.filter(translation_key__in=keys, alias_of__isnull=True), self.request.user
+        ).order_by("-pk")
         titles = {page.translation_key: page.draft_title for page in pages}
         return [
             (outcome, titles.get(outcome.task.content_id, ""), LANGUAGES[outcome.task.locale].endonym)
