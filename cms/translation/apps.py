@@ -18,6 +18,7 @@ class TranslationConfig(AppConfig):
 
         self._tell_publication()
         self._register_bundles()
+        self._register_notices()
         self._follow_events()
         replace_machine_translation()
         guard_saving()
@@ -47,6 +48,12 @@ class TranslationConfig(AppConfig):
         lock_finders.append(find_bundle_lock)
         register_job(TimedJob("release-bundles", release_due_bundles, every_seconds=15))
         register_planned_source(BUNDLES)
+
+    def _register_notices(self) -> None:
+        from cms.publication.registry import TimedJob, register_job
+        from cms.translation.desk.notice_mails import send_notices
+
+        register_job(TimedJob("translation-notices", send_notices, every_seconds=60))
 
     def _follow_events(self) -> None:
         from django.db.models.signals import post_delete, post_save

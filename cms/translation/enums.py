@@ -47,3 +47,11 @@ class TermKind(models.TextChoices):
     ADMITTED = "admitted", _("Admitted")
     LAY = "lay", _("Everyday word")
     FORBIDDEN = "forbidden", _("Forbidden")
+
+
+class NoticeKind(models.TextChoices):
+    """What a translator is told of."""
+
+    REQUESTED = "requested", _("A translation is asked for")
+    OUTDATED = "outdated", _("The source has changed in substance")
+    BLOCKED = "blocked", _("It cannot be published")

@@ -1,6 +1,4 @@
-"""Wagtail hooks of translation: words of its own script, and the panel of stale translations."""
-
-from typing import Any
+"""Wagtail hooks of translation: the translators' desk, and words of its own script."""
 
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -13,14 +11,8 @@ from wagtail.snippets.models import register_snippet
 from cms.translation import interchange_hooks  # noqa: F401 - registers files for translators and machine translation
 from cms.translation.bundles import bundle_hooks  # noqa: F401 - its hooks register themselves
 from cms.translation.checks.findings_view import FindingsPartView, FindingsView
-from cms.translation.desk_panel import StalePanel
+from cms.translation.desk import hooks as desk_hooks  # noqa: F401 - registers the desk
 from cms.translation.glossary.concept_viewset import ConceptViewSet
-
-
-@hooks.register("construct_homepage_panels")
-def add_stale_panel(request: Any, panels: list[Any]) -> None:
-    """Show the stale translations on the start page."""
-    panels.append(StalePanel())
 
 
 @hooks.register("insert_editor_js")

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from itertools import chain, pairwise, takewhile
 from typing import Literal, TypedDict
 
+from cms.core.sequences import find_increasing
 from cms.core.unicode_text import INVISIBLE, strip_invisible
-from legal.differences.sequences import find_increasing
 
 # A word keeps the invisible characters inside it and a number its separators ("375.000,50"); signs stand alone.
 # Example: "‹375.000,50› kr."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legal.differences.word_diffs import Mark, build_marks
+from cms.core.word_diffs import Mark, build_marks
 
 WORDS = st.lists(
     st.sampled_from(
