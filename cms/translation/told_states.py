@@ -5,7 +5,7 @@ from datetime import date
 
 from cms.publication.log.forecasts import list_effective_days
 from cms.publication.log.history import ContentHistory
-from cms.publication.log.timeline import Span, have_applied
+from cms.publication.log.timeline import Span
 from cms.translation.enums import WorkState
 
 
@@ -33,11 +33,11 @@ def build_told(history: ContentHistory, locale: str, today: date) -> Told:
 def find_told_state(history: ContentHistory, locale: str, day: date) -> WorkState | None:
     """Find the state of the text that applies on a day, else of the next one, else of the last; ``None`` if none came out.
 
-    A language that was taken back as a whole is withdrawn; one of which only a plan was cancelled never came out.
+    A language of which all was taken back is withdrawn, a plan that was cancelled before its first day included.
     """
     span = _find_standing(history.build_text_spans(locale), day)
     if span is None:
-        return WorkState.WITHDRAWN if have_applied(history.list_rows(locale), day) else None
+        return WorkState.WITHDRAWN if any(row.is_text for row in history.list_rows(locale)) else None
     return WorkState(history.derive_state(span.row, max(day, span.starts)))
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cms.core.starter_set import load_languages
+from cms.exchange.sites import get_home
 from cms.translation.enums import WorkEvent, WorkState
 from cms.translation.state_table import TABLE, StepRefusedError, write_table
 from cms.translation.work import record
@@ -16,13 +18,20 @@ LANGUAGES_PAGE = Path(__file__).parents[2] / "docs" / "languages.md"
 NEEDS_RELEASED = {WorkEvent.WITHDRAWN, WorkEvent.DISMISSED, WorkEvent.CONFIRMED, WorkEvent.SOURCE_WITHDRAWN}
 
 
+@pytest.fixture
+def languages(db):
+    """All languages and a home page, which is what an article and its translation need."""
+    load_languages()
+    return get_home("da")
+
+
 def test_table_has_a_cell_for_every_state_and_event():
     assert set(TABLE) == {(state, event) for state in WorkState for event in WorkEvent}
     assert len(TABLE) >= 100
 
 
 @pytest.mark.parametrize(("state", "event"), list(TABLE), ids=lambda value: value.value)
-def test_cell(site, english, admin_user, state, event):
+def test_cell(languages, english, admin_user, state, event):
     case = WorkCase(admin_user)
     case.bring_into(state, is_released=event in NEEDS_RELEASED)
     cell = TABLE[state, event]

@@ -27,7 +27,7 @@ def read_words(page: ReleasablePage) -> dict[str, Any]:
     return {
         name: _strip(orjson.loads(value) if name in streams and isinstance(value, str) else value)
         for name, value in data.items()
-        if name == "title" or name not in _list_page_fields() | _BESIDE
+        if name == "title" or name not in _list_page_fields() | _BESIDE | _OWN_TO_A_COPY
     }
 
 
