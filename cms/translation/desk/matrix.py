@@ -186,6 +186,6 @@ def _belongs_to(consortium: str) -> Q:
     condition = Q(pk__in=[])
     for published in list_types().values():
         if published.model is not None and hasattr(published.model, "consortium"):
-            own = published.model._default_manager.filter(consortium__slug=consortium)
+            own = published.model._default_manager.filter(consortium__slug=consortium)  # type: ignore[attr-defined]
             condition |= Q(pk__in=own.values("pk"))
     return condition
