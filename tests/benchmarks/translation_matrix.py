@@ -2,7 +2,8 @@
 
     DATA_DIR=$(mktemp -d) DJANGO_SETTINGS_MODULE=cms.settings.dev python -m tests.benchmarks.translation_matrix
 
-``BENCH_TEXTS`` sets how many texts there are. The database is migrated first, and kept: a second run measures the same site.
+``BENCH_TEXTS`` sets how many texts there are. The database is migrated and static files are collected first, and kept: a second
+run measures the same site. The processor's time tells more than the clock's on a machine that does other work.
 """
 
 import os
@@ -56,18 +57,24 @@ QUERIES: dict[str, dict[str, Any]] = {
 def main() -> int:
     """Make the site unless it is there, and open the matrix; returns 1 past the limit."""
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     if not TranslationTask.objects.exists():
         _make_site()
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(username="translator"))
     slowest = 0.0
     for name, query in QUERIES.items():
+        _open(client, query)
+        processor = time.process_time()
         spent = [_open(client, query) for _round in range(ROUNDS)]
+        processor = (time.process_time() - processor) * 1000 / ROUNDS
         with CaptureQueriesContext(connection) as queries:
             _open(client, query)
         middle = statistics.median(spent)
         slowest = max(slowest, middle)
-        sys.stdout.write(f"{name}: p50 {middle:.0f} ms, most {max(spent):.0f} ms, {len(queries)} statements\n")
+        sys.stdout.write(
+            f"{name}: p50 {middle:.0f} ms, most {max(spent):.0f} ms, processor {processor:.0f} ms, {len(queries)} statements\n"
+        )
     return int(slowest > LIMIT_MS)
 
 

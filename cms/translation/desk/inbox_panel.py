@@ -1,5 +1,6 @@
 """Panels of the start page for those who translate: what waits for them, and what they have been told since they looked."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -99,4 +100,4 @@ def describe_work(task: TranslationTask, user: Any) -> str:
 
 def _write_day(task: TranslationTask) -> str:
     since = find_since(task)
-    return write_day(local_day(since) if hasattr(since, "tzinfo") else since)
+    return write_day(local_day(since) if isinstance(since, datetime) else since)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
@@ -40,27 +43,32 @@ class MatrixCell:
         """Its name in the form."""
         return f"{self.task.content_id}:{self.locale}" if self.task else ""
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Its state today."""
         return str(getattr(self.task, "state_on_day", "")) if self.task else ""
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The state in words."""
         return str(WorkState(self.state).label) if self.state else ""
 
-    @property
+    @cached_property
     def age(self) -> str:
         """The time since it got into its state, in words; "" for what nobody has begun."""
         if self.task is None or self.state == WorkState.UNTRANSLATED:
             return ""
         return describe_age(find_since(self.task))
 
-    @property
+    @cached_property
     def is_overdue(self) -> bool:
         """Say whether it should have been there by now."""
         return self.task is not None and is_overdue(self.task, self.state)
+
+    @cached_property
+    def url(self) -> str:
+        """The address of the translation beside its source."""
+        return reverse("translation_three_way", args=[self.task.content_id, self.locale]) if self.task else ""
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,9 @@ def list_contents(user: Any, tasks: TaskQuerySet, *, types: Sequence[str] = (), 
     ]
     own = tasks.filter(content_id=OuterRef("translation_key"))
     waiting = own.filter(Q(state_on_day__in=WAITING_STATES) | Q(owner__isnull=False) | Q(due__isnull=False))
-    older = Page.objects.filter(
-        translation_key=OuterRef("translation_key"), alias_of__isnull=True, pk__lt=OuterRef("pk")
+    # Coalesce, because SQLite would look through all pages that are no aliases for each of them.
+    older = Page.objects.annotate(original=Coalesce("alias_of_id", 0)).filter(
+        translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"), original=0
     )
     pages = Page.objects.filter(Exists(own.order_by()), ~Exists(older), alias_of__isnull=True, content_type__in=keys)
     if consortium:
@@ -177,6 +186,6 @@ def _belongs_to(consortium: str) -> Q:
     condition = Q(pk__in=[])
     for published in list_types().values():
         if published.model is not None and hasattr(published.model, "consortium"):
-            own = published.model._default_manager.filter(consortium__slug=consortium)
+            own = published.model._default_manager.filter(consortium__slug=consortium)  # type: ignore[attr-defined]
             condition |= Q(pk__in=own.values("pk"))
     return condition

@@ -18,6 +18,7 @@ from cms.publication.pages.pending_releases import UNSCHEDULE_ACTION
 from cms.translation.desk.access import may_see_content
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
 from cms.translation.models import LanguageTeam, Notice, NoticeOccasion, TranslationStep, TranslationTask
+from cms.translation.querysets import TaskQuerySet
 
 # Nobody is told of what happened longer ago, after a worker that stood still for weeks.
 DAYS_BACK = 14
@@ -105,7 +106,7 @@ def _list_untold_steps() -> list[TranslationStep]:
     return list(steps.select_related("task__owner").order_by("pk")[:BATCH])
 
 
-def _list_untold_outdated() -> QuerySet[TranslationTask]:
+def _list_untold_outdated() -> TaskQuerySet:
     """List the translations that are outdated today and whose translators have not been told since they are.
 
     Nothing happens on the first day of a planned change, so the tasks are asked, not their steps.
@@ -113,8 +114,9 @@ def _list_untold_outdated() -> QuerySet[TranslationTask]:
     told = NoticeOccasion.objects.filter(task=OuterRef("pk"), kind=NoticeKind.OUTDATED)
     stored = Q(state=WorkState.OUTDATED) & ~Q(Exists(told.filter(at__gte=OuterRef("since"))))
     turned = ~Q(state=WorkState.OUTDATED) & ~Q(Exists(told.filter(at__date__gte=OuterRef("outdated_from"))))
-    tasks: QuerySet[TranslationTask] = TranslationTask.objects.on_day(today()).filter(stored | turned)
-    return tasks.filter(state_on_day=WorkState.OUTDATED).select_related("owner").order_by("pk")
+    tasks: TaskQuerySet = TranslationTask.objects.on_day(today()).filter(stored | turned)
+    outdated: TaskQuerySet = tasks.filter(state_on_day=WorkState.OUTDATED).select_related("owner").order_by("pk")
+    return outdated
 
 
 def _list_given_up_schedules() -> Iterator[tuple[UUID, str, str, datetime]]:

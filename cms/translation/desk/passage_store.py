@@ -83,8 +83,8 @@ def save_passages(
             outcome.stored.append(key)
     if meant:
         _take_over(translation, now)
-        for passage, data in meant:
-            _store_words(translation, passage, data, user)
+        for source_passage, data in meant:
+            _store_words(translation, source_passage, data, user)
         save_draft(content, translation, user)
     return outcome
 
