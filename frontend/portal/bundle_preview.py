@@ -25,11 +25,11 @@ from frontend.portal.responses import set_policy
 PORTAL_URLS = "frontend.portal.urls"
 # Search asks an index that knows nothing of what is not out; feeds are read by machines.
 LEFT_OUT = {"search", "robots", "sitemap", "sitemap-acts"}
-# Example: "<a ‹href="/pl/›guides/">"
+# Example: "<a ‹href=\"/pl/›guides/\">"
 PORTAL_LINK = re.compile(rf'(?P<name>href|action)="/(?P<locale>{"|".join(LANGUAGES)})/')
-# Example: "‹<body class="home">›<a>"
+# Example: "‹<body class=\"home\">›<a>"
 BODY_START = re.compile(r"<body[^>]*>")
-# Example: "‹<link rel="canonical" href="/da/">›<link rel="icon">"
+# Example: "‹<link rel=\"canonical\" href=\"/da/\">›<link rel=\"icon\">"
 CANONICAL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
 
 

@@ -72,11 +72,11 @@ def list_law(user: Any, first: date, limit: int) -> Iterator[PlannedEntry]:
     told: set[tuple[date, Any, str]] = set()
     for commencement in commencements[:limit]:
         window = commencement.window
-        key = (commencement.date, window.content_id, window.locale)
-        if key not in told:
-            told.add(key)
+        day = commencement.date
+        if day is not None and (day, window.content_id, window.locale) not in told:
+            told.add((day, window.content_id, window.locale))
             yield PlannedEntry(
-                day=commencement.date,
+                day=day,
                 title=window.title,
                 remark=gettext("law takes effect"),
                 url=window.path,

@@ -19,7 +19,7 @@ from cms.publication.enums import Kind, Reason
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.log.timeline import build_spans, find_span
-from cms.publication.models import Release
+from cms.publication.models import JointRelease, Release
 from cms.publication.pages.answers import PublishAnswers, giving_answers
 from cms.publication.pages.services import cancel_planned_text, undoing, withdrawing
 
@@ -69,7 +69,7 @@ def find_undo(history: ContentHistory, version: str, now: datetime | None = None
     """Find how a publication is undone.
 
     Raises:
-        UndoRefusedError: if it is too late, or something has been published or withdrawn since.
+        UndoRefusedError: if it is too late, it came out together with others, or something has been published or withdrawn since.
     """
     row = history.find_version(version)
     if row is None or not row.is_text or row.undoes:
@@ -78,6 +78,10 @@ def find_undo(history: ContentHistory, version: str, now: datetime | None = None
         raise UndoRefusedError(
             _("It is too late to undo it: that can be done for %(minutes)s minutes. Correct the text, or withdraw it.")
             % {"minutes": UNDO_MINUTES}
+        )
+    if JointRelease.objects.filter(first_position__lte=row.position, last_position__gte=row.position).exists():
+        raise UndoRefusedError(
+            _("It came out together with other texts. Undo the bundle, which takes all of them back.")
         )
     if any(_is_later_act(later, row) for later in history.rows):
         raise UndoRefusedError(

@@ -48,8 +48,8 @@ class BundleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["timing"].choices = Timing.choices
-        self.fields["if_missing"].choices = IfMissing.choices
+        self.fields["timing"].choices = Timing.choices  # type: ignore[attr-defined]
+        self.fields["if_missing"].choices = IfMissing.choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

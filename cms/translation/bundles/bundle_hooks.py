@@ -11,6 +11,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 
+from cms.translation.bundles.blocked_panel import BlockedBundlesPanel
 from cms.translation.bundles.bundle_access import may_use_bundles
 from cms.translation.bundles.bundle_views import (
     AddToBundleView,
@@ -73,6 +74,12 @@ class AddToBundleButton(PageMenuItem):
 
     def is_shown(self, user: Any) -> bool:
         return may_bundle(self.page, user)
+
+
+@hooks.register("construct_homepage_panels")
+def add_blocked_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show on the start page which bundles of this person cannot go live."""
+    panels.append(BlockedBundlesPanel())
 
 
 @hooks.register("register_page_action_menu_item")

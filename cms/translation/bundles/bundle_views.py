@@ -69,12 +69,14 @@ class BundleListView(BundlePage):
     template_name = "translation/bundles/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ranks = {state: rank for rank, state in enumerate((BundleState.SCHEDULED, BundleState.OPEN, BundleState.LIVE))}
+        ranks: dict[str, int] = {
+            state: rank for rank, state in enumerate((BundleState.SCHEDULED, BundleState.OPEN, BundleState.LIVE))
+        }
         bundles = sorted(list_seen_bundles(self.request.user), key=lambda bundle: ranks.get(bundle.state, len(ranks)))
         return super().get_context_data(bundles=bundles, **kwargs)
 
 
-class BundleFormView(BundlePage, FormView[BundleForm]):  # type: ignore[misc]
+class BundleFormView(BundlePage, FormView[BundleForm]):
     """Make a bundle, or change when an open one goes live and what it waits for."""
 
     form_class = BundleForm
@@ -195,7 +197,7 @@ class BundleView(BundlePage):
         )
 
 
-class AnswerView(BundlePage, FormView[AnswerForm]):  # type: ignore[misc]
+class AnswerView(BundlePage, FormView[AnswerForm]):
     """Ask how much a text of an open bundle has changed."""
 
     form_class = AnswerForm
@@ -216,7 +218,7 @@ class AnswerView(BundlePage, FormView[AnswerForm]):  # type: ignore[misc]
         return super().get_context_data(bundle=self.bundle, **kwargs)
 
 
-class AddToBundleView(BundlePage, FormView[ChooseBundleForm]):  # type: ignore[misc]
+class AddToBundleView(BundlePage, FormView[ChooseBundleForm]):
     """Put a page's text, in some languages, into an open bundle or a new one."""
 
     form_class = ChooseBundleForm
@@ -247,7 +249,7 @@ class AddToBundleView(BundlePage, FormView[ChooseBundleForm]):  # type: ignore[m
         try:
             with transaction.atomic():
                 bundle = form.cleaned_data["bundle"] or ReleaseBundle.objects.create(
-                    name=form.cleaned_data["name"].strip(), owner=self.request.user
+                    name=form.cleaned_data["name"].strip(), owner_id=self.request.user.pk
                 )
                 add_texts(bundle, self.page.translation_key, form.cleaned_data["locales"])
         except BundleRefusedError as error:

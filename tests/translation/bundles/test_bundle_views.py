@@ -143,3 +143,14 @@ def test_who_may_not_publish_all_texts_may_not_schedule_nor_see(
 
     assert (unseen, seen.status_code, refused.status_code) == (404, 200, 302)
     assert ReleaseBundle.objects.get().state == BundleState.OPEN
+
+
+def test_owner_is_told_on_the_start_page_what_keeps_a_bundle(editor: Any) -> None:
+    page = draft(make_page(title="Et"))
+    bundle = make_bundle(editor, page, ["da", "pl"], required_locales=["pl"])
+    act(editor, bundle, "schedule")
+
+    shown = editor.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Bundles that cannot go live" in shown
+    assert "“Et” (Polski): There is no translation yet." in shown

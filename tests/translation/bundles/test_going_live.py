@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.core.calendar import COPENHAGEN, today
 from cms.core.enums import Significance
+from cms.publication.editor.undoing import UndoRefusedError, undo_as_user
 from cms.publication.editor.withdrawals import withdraw_as_user
 from cms.publication.log.history import load_histories
 from cms.publication.models import JointRelease, Release, Window
@@ -373,3 +374,12 @@ def test_text_that_readers_know_already_is_not_undone_with_the_bundle(owner: Any
     undo_bundle(bundle, owner)
 
     assert list_released(known, new) == {("da", "Kendt", "source")}
+
+
+def test_single_text_of_a_bundle_is_not_undone_by_itself(owner: Any) -> None:
+    page = draft(make_page(title="Et"))
+    schedule_bundle(make_bundle(owner, page, draft(make_page(title="To"))), owner)
+    row = Release.objects.get(content_id=page.translation_key)
+
+    with pytest.raises(UndoRefusedError, match="Undo the bundle"):
+        undo_as_user(page, row.version, owner)
