@@ -1,14 +1,11 @@
 """The glossary in the editor: found by language and kind, and judged as a whole when it is saved."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
-from wagtail.users.models import UserProfile
 
 from cms.translation.glossary.csv_import import import_glossary
 from cms.translation.models import Concept
@@ -24,17 +21,10 @@ card,pl,karta podatkowa,lay
 """
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with override("en"):
-        yield
-
-
 @pytest.fixture
-def editor(admin_client: Client, admin_user: Any) -> Client:
-    """A browser with an administrator at it, who reads English."""
+def editor(admin_client: Client) -> Client:
+    """A browser with an administrator at it, who reads Danish as the site does."""
     import_glossary(GLOSSARY.encode())
-    UserProfile.objects.create(user=admin_user, preferred_language="en")
     return admin_client
 
 
@@ -84,7 +74,7 @@ def test_second_preferred_term_is_refused_in_words(editor: Client) -> None:
 
     answer = editor.post(address, build_form(("da", "løn", "preferred"), ("da", "vederlag", "preferred")))
 
-    assert "the concept job has two preferred terms in Dansk: “løn” and “vederlag”." in answer.content.decode()
+    assert "begrebet job har to foretrukne termer på Dansk: “løn” og “vederlag”." in answer.content.decode()
     assert not Concept.objects.filter(slug="job").exists()
 
 
