@@ -118,7 +118,6 @@ WRITERS = {
     "translation.PassageApproval.digest": HASH,
     "translation.PassageApproval.locale": LANGUAGE,
     "translation.PassageApproval.reason": "a form",
-    "translation.Term.locale": LANGUAGE,
     "translation.Term.term": "a form, or cms.translation.glossary.csv_lines",
     "translation.TranslationStep.reason": "a form, or a word of the code",
     "translation.TranslationStep.version": ID,

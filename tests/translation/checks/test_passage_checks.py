@@ -59,6 +59,7 @@ RIGHT = [
     ("Senest 01.02.2027", "da", "By 1 February 2027", "en"),
     ("Senest 1/2-2027", "da", "By 2027-02-01", "en"),
     ("Senest 1/7", "da", "By 1 July", "en"),
+    ("Senest d. 1.7", "da", "By 1 July", "en"),
     ("I maj 2026", "da", "In May 2026", "en"),
     ("I maj 2026", "da", "W maju 2026 r.", "pl"),
     ("I januar 2027", "da", "2027 m. sausio mėn.", "lt"),
@@ -89,7 +90,8 @@ RIGHT = [
     ("Under 5 &lt; 6 &amp; 7", "da", "5 &lt; 6 &amp; 7", "en"),
     # A word of numbers' shape.
     ("Du må tidligst begynde den 1. maj", "da", "You may begin on 1 May at the earliest", "en"),
-    ("Kommunen", "da", "The municipality", "en"),
+    ("3.000-4.000 kr. i 2026/27", "da", "DKK 3,000–4,000 in 2026/27", "en"),
+    ("1000 kr.", "da", "1 000 koron", "pl"),
 ]
 
 WRONG = [
