@@ -12,6 +12,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publication.registry import registry
+        from cms.translation.interchange.localize_files import replace_localize_files
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.machine import settings_checks  # noqa: F401 - checks register themselves
@@ -25,6 +26,7 @@ class TranslationConfig(AppConfig):
         registry.obstacle_finders.append(find_missing_passages)
         registry.obstacle_finders.append(find_unread_machine_passages)
         replace_machine_translation()
+        replace_localize_files()
         guard_saving()
         guard_updating()
         label_localize_pages()
