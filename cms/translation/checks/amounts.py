@@ -30,6 +30,8 @@ BEFORE_HOUR = re.compile(r"(?<!\w)(?:kl\.?|um|godz\.|ora|val\.|at|الساعة)\
 # Example: "‹9.30›"
 # Example: "‹9›"
 CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
+# Example: "d. ‹1.7›"
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})")
 # Example: "1,5‹ mio›."
 # Example: "2‹ milliards›"
 SCALE = re.compile(
@@ -107,6 +109,9 @@ def _list_readings(written: str, locale: str) -> set[Hashable]:
     # A whole number up to 24 may be an hour.
     if (clock := CLOCK.fullmatch(written)) and int(clock[1]) <= 24 and int(clock[2] or 0) < 60:
         readings.add(time(int(clock[1]) % 24, int(clock[2] or 0)))
+    # "d. 1.7" is a day of any year.
+    if (day := DAY_AND_MONTH.fullmatch(digits)) and 1 <= int(day[1]) <= 31 and 1 <= int(day[2]) <= 12:
+        readings.add(("date", None, int(day[2]), int(day[1])))
     # "3.2" may be a number or the second part of a third chapter; "12.345" is never that.
     if not readings or ("." in digits and "," not in digits and not _is_grouped(digits)):
         readings.add(("code", digits))
