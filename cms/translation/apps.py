@@ -11,6 +11,7 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self) -> None:
+        from cms.translation.interchange.localize_files import replace_localize_files
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.machine import settings_checks  # noqa: F401 - checks register themselves
         from cms.translation.machine.localize_views import replace_machine_translation
@@ -21,6 +22,7 @@ class TranslationConfig(AppConfig):
         self._register_notices()
         self._follow_events()
         replace_machine_translation()
+        replace_localize_files()
         guard_saving()
         guard_updating()
         label_localize_pages()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.core.readability import Readability, ReadabilityLevel, measure_html, measure_text
+from cms.core.readability import Readability, ReadabilityLevel, find_hardest_sentence, measure_html, measure_text
 
 # Text, words, sentences, long words, LIX.
 EXAMPLES = [
@@ -69,3 +69,19 @@ def test_entities_and_unclosed_html_are_read():
     assert measure_html("<p>S&oslash;g &amp; betal.<p>Vent &lt; 3 dage.") == Readability(
         words=5, sentences=2, long_words=0
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "sentence"),
+    [
+        (
+            "<p>Du skal søge. Opholdstilladelse meddeles efter ansøgning. Søg nu.</p>",
+            "Opholdstilladelse meddeles efter ansøgning.",
+        ),
+        ("<p>Du skal søge nu.</p><p>Myndighedsgodkendelse forudsættes.</p>", "Myndighedsgodkendelse forudsættes."),
+        ("<p>En overskrift uden punktum</p>", ""),
+        ("", ""),
+    ],
+)
+def test_hardest_sentence_is_found(html, sentence):
+    assert find_hardest_sentence(html) == sentence

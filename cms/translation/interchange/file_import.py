@@ -173,7 +173,7 @@ def _import_passage(
 
 def _is_known_place(path: str, text: TranslationText) -> bool:
     """Say whether the text has, or had once, passages in this place."""
-    return TranslationContext.objects.filter(object_id=text.content_id, path=path).exists()
+    return bool(TranslationContext.objects.filter(object_id=text.content_id, path=path).exists())
 
 
 def _is_newer(stored: StringTranslation, work: Import) -> bool:

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from django.utils.translation import gettext as _
 
 VOID = frozenset(("br",))
+# Deeper than anybody writes; the tree is walked by functions that call themselves.
+DEEPEST = 40
 
 
 @dataclass(slots=True)
@@ -32,13 +34,16 @@ class MarkupParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Tag(tag, next((value or "" for name, value in attrs if name == "id"), ""))
+        if len(self.open) > DEEPEST:
+            self.faults.append(_("too many elements stand within each other"))
+            return
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in VOID:
+        if self.open[-1].name == tag and tag not in VOID:
             self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:

@@ -181,7 +181,8 @@ def _read_unit(unit: Xliff1Unit) -> Passage:
         passage_id,
         write_markup(_read_inline(unit.source_dom, [])),
         target,
-        is_unsure=bool(target) and state.startswith("needs-"),
+        # Not "needs-translation": many tools fill an empty target and leave the state as it was.
+        is_unsure=bool(target) and state.startswith("needs-review"),
         notes=unit.getnotes("developer").split("\n")[1:],
         former=former if not target else None,
         fault=faults[0] if faults else "",

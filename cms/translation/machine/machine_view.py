@@ -1,7 +1,6 @@
 """Pages of machine translation: the count before, and the report after."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,9 +59,9 @@ class MachineReportView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "wagtail-localize-language"
     template_name = "translation/machine/report.html"
 
-    def get_context_data(self, run_id: UUID, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:
-            result: Any = translate_texts.get_result(str(run_id))
+            result: Any = translate_texts.get_result(str(self.kwargs["run_id"]))
         except (TaskResultDoesNotExist, TaskResultMismatch) as error:
             raise Http404 from error
         if result.args[1] != str(self.request.user.pk) and not getattr(self.request.user, "is_superuser", False):

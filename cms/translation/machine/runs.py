@@ -97,7 +97,7 @@ def _has_unsaved_passages(text: TextPlan) -> bool:
 def _save_draft(text: TextPlan, user: Any, report: InterchangeReport) -> None:
     try:
         with transaction.atomic():
-            save_draft(text.read, text.locale, user=user)  # type: ignore[arg-type]
+            save_draft(text.read, text.locale, user=user)
     except ValidationError as error:
         report.problems.append(
             _("“%(title)s” was not saved: %(reason)s") % {"title": text.title, "reason": " ".join(error.messages)}

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
 
 from cms.exchange.sites import get_home
 from cms.translation.interchange.formats import read_file
@@ -105,3 +107,24 @@ def test_page_is_for_those_who_write(site, client, django_user_model):
 
     assert client.get(ADDRESS).status_code == 302
     assert reverse("translation_exchange") == ADDRESS
+
+
+def read_messages(response):
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def test_buttons_of_localizes_editor_use_the_same_files(editor):
+    content = download(editor, "po").content
+    upload(editor, "a.po", fill("a.po", content, {"Må jeg arbejde?": "هل يمكنني العمل؟"}))
+    translation = Translation.objects.get()
+    names = ("wagtail_localize:download_pofile", "wagtail_localize:upload_pofile")
+    out, back = (reverse(name, args=[translation.pk]) for name in names)
+
+    single = fill("a.po", editor.get(out).content, {"Ja, i 14 dage.": "نعم، 15 يومًا."})
+    response = editor.post(back, {"file": SimpleUploadedFile("a.po", single), "next": "/admin/"})
+    polish = download(editor, "po", "pl").content
+    foreign = editor.post(back, {"file": SimpleUploadedFile("a.po", polish), "next": "/admin/"})
+
+    assert "Number or amount: “14” of the source has become “15”" in read_messages(response)
+    assert response.headers["Location"] == "/admin/"
+    assert "The file holds other texts" in read_messages(foreign)

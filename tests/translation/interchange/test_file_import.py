@@ -91,9 +91,8 @@ def list_stored():
     return dict(StringTranslation.objects.values_list("translation_of__data", "data"))
 
 
-@FORMATS
-def test_export_makes_no_page_and_releases_nothing(article, name):
-    export(article, name)
+def test_export_makes_no_page_and_releases_nothing(article):
+    export(article, "a.po")
 
     assert not ArticlePage.objects.filter(locale__language_code="ar").exists()
     assert not Translation.objects.exists()
@@ -122,9 +121,8 @@ def test_file_that_nobody_touched_changes_nothing(article, name):
     assert (list_stored(), find_arabic().latest_revision_id) == before
 
 
-@FORMATS
-def test_with_publish_what_is_whole_is_released(article, name):
-    report = bring(article, name, is_publishing=True)
+def test_with_publish_what_is_whole_is_released(article):
+    report = bring(article, "a.po", is_publishing=True)
 
     assert (report.published, report.problems) == (1, [])
     assert Window.objects.get(locale="ar", type="article").state == "current"
@@ -156,12 +154,11 @@ def test_passage_whose_source_changed_meanwhile_is_refused_and_the_rest_taken(ar
     assert "the source is now version" in report.notes[0]
 
 
-@FORMATS
-def test_changed_passage_goes_out_with_what_it_said_before(article, name):
-    bring(article, name)
+def test_changed_passage_goes_out_with_what_it_said_before(article):
+    bring(article, "a.po")
     publish(article, answer="Ja, fra den anden dag.", significance="substantive")
 
-    (text,) = read_file(name, export(article, name, only_outdated=True)).texts
+    (text,) = read_file("a.po", export(article, "a.po", only_outdated=True)).texts
 
     former = {passage.source: passage.former for passage in text.passages if passage.former}
     assert (former["Ja, fra den anden dag."].source, former["Ja, fra den anden dag."].target) == (
@@ -203,7 +200,6 @@ def test_faulty_passage_is_refused_and_the_rest_taken(article, words, said):
     assert report.has_refusals == bool(words)
 
 
-@FORMATS
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -212,8 +208,8 @@ def test_faulty_passage_is_refused_and_the_rest_taken(article, words, said):
         ('<a id="a1">اقرأ</a> خلال ١٥ يومًا', "Number or amount: “14” of the source has become “15”"),
     ],
 )
-def test_lost_link_or_number_is_refused(article, name, words, said):
-    report = bring(article, name, {**ARABIC, LINK: words})
+def test_lost_link_or_number_is_refused(article, words, said):
+    report = bring(article, "a.xlf", {**ARABIC, LINK: words})
 
     (result,) = report.loud
     assert said in result.reason
@@ -246,12 +242,11 @@ def test_passage_edited_in_the_desk_after_the_export_is_kept(article, name):
     assert (report.has_refusals, report.saved) == (True, 0)
 
 
-@FORMATS
-def test_older_file_never_takes_back_a_newer_one(article, name):
-    older = fill(name, export(article, name), {**ARABIC, "Pas": "قديم"})
-    bring(article, name)
+def test_older_file_never_takes_back_a_newer_one(article):
+    older = fill("a.po", export(article, "a.po"), {**ARABIC, "Pas": "قديم"})
+    bring(article, "a.po")
 
-    report = take(name, older)
+    report = take("a.po", older)
 
     assert (list_outcomes(report)["Pas"], list_stored()["Pas"]) == ("conflict", ARABIC["Pas"])
 
@@ -276,12 +271,11 @@ def test_second_translator_on_the_same_file_undoes_nothing(article, admin_user, 
     assert (list_outcomes(report)[LINK_TEXT], report.saved) == ("taken", 1)
 
 
-@FORMATS
-def test_empty_target_takes_nothing_away(article, name):
-    content = export(article, name)
-    bring(article, name)
+def test_empty_target_takes_nothing_away(article):
+    content = export(article, "a.po")
+    bring(article, "a.po")
 
-    report = take(name, content)
+    report = take("a.po", content)
 
     assert (set(list_outcomes(report).values()), list_stored()["Pas"]) == ({"unchanged"}, ARABIC["Pas"])
 
@@ -296,12 +290,11 @@ def test_entry_marked_as_fuzzy_is_not_taken(article):
     assert "Må jeg arbejde?" not in list_stored()
 
 
-@FORMATS
-def test_text_that_was_withdrawn_meanwhile_is_refused(article, name):
-    content = fill(name, export(article, name), ARABIC)
+def test_text_that_was_withdrawn_meanwhile_is_refused(article):
+    content = fill("a.po", export(article, "a.po"), ARABIC)
     article.unpublish()
 
-    report = take(name, content)
+    report = take("a.po", content)
 
     assert (report.problems, report.results, list_stored()) == (["“Må jeg arbejde?” has been withdrawn."], [], {})
 
@@ -317,11 +310,10 @@ def test_translation_that_was_withdrawn_is_not_published_again(article):
     assert "has been withdrawn. If it is to come back, open it" in report.problems[0]
 
 
-@FORMATS
-def test_text_of_another_site_is_refused_and_the_rest_taken(article, name):
+def test_text_of_another_site_is_refused_and_the_rest_taken(article):
     from dataclasses import replace
 
-    file = read_file(name, fill(name, export(article, name), ARABIC))
+    file = read_file("a.po", fill("a.po", export(article, "a.po"), ARABIC))
     foreign = replace(file.texts[0], content_id=uuid4(), title="Fremmed")
 
     report = import_file(replace(file, texts=[foreign, *file.texts]))
@@ -329,12 +321,11 @@ def test_text_of_another_site_is_refused_and_the_rest_taken(article, name):
     assert ("“Fremmed”" in report.problems[0], len(report.problems), report.saved) == (True, 1, 1)
 
 
-@FORMATS
-def test_file_of_another_language_than_meant_is_refused(article, name):
-    content = fill(name, export(article, name), ARABIC)
+def test_file_of_another_language_than_meant_is_refused(article):
+    content = fill("a.po", export(article, "a.po"), ARABIC)
 
     with pytest.raises(FileRefusedError, match="The file is for العربية, not for Polski"):
-        take(name, content, locale="pl")
+        take("a.po", content, locale="pl")
 
 
 @FORMATS

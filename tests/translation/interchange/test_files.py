@@ -156,6 +156,24 @@ def test_markup_that_is_not_closed_is_a_fault():
         assert parse_markup("<b>Vigtigt</i>")[1] == ["</i> closes nothing", "<b> is not closed"]
 
 
+def test_target_that_a_tool_filled_without_touching_its_state_is_taken():
+    content = write_xliff(build_file([build_passage("a")]))
+    assert b'<target state="needs-translation"></target>' in content
+
+    (passage,) = read_xliff(content.replace(b'translation"></target>', b'translation">A</target>')).texts[0].passages
+
+    assert (passage.target, passage.is_unsure) == ("A", False)
+
+
+@pytest.mark.parametrize("html", ["<b>" * 5000 + "x" + "</b>" * 5000, "<b/>" * 5000])
+def test_elements_within_each_other_without_end_are_a_fault_or_nothing(html):
+    with override("en"):
+        nodes, faults = parse_markup(html)
+
+    assert faults[:1] in ([], ["too many elements stand within each other"])
+    assert write_markup(nodes)
+
+
 def test_entry_with_another_context_is_refused():
     content = write_po(build_file([build_passage("a")])).replace(str(UUID(int=7)).encode(), str(uuid4()).encode()[:9])
 
