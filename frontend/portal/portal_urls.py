@@ -41,6 +41,6 @@ def is_own_route(path: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_in_every_language(rest: str) -> bool:
     return is_own_route(f"/{next(iter(LANGUAGES))}/{rest}")

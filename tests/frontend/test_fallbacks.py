@@ -48,6 +48,25 @@ def test_fallback_stands_inside_the_readers_language(read: Any, desks: Any) -> N
     }
 
 
+def test_hours_of_a_desk_stand_above_the_notice_and_a_text_below_it(read: Any, desks: Any) -> None:
+    release("article", slug="svar", fields={"title": "Svar"})
+
+    desk, answer = str(read("/pl/~en/contact/a/").soup.main), str(read("/pl/~da/svar/").soup.main)
+
+    assert desk.index('class="hours"') < desk.index("notice-warning")
+    assert answer.index("notice-warning") < answer.index('class="answer"')
+    assert (desk.count("notice-warning"), answer.count("notice-warning")) == (1, 1)
+
+
+def test_home_page_that_is_not_translated_is_read_inside_the_language(read: Any, desks: Any) -> None:
+    assert read("/ro/")["Location"] == "/ro/~en/"
+
+    page = read("/ro/~en/")
+
+    assert (page.status_code, page.soup.html["lang"], page.soup.h1["lang"]) == (200, "ro", "en")
+    assert page.soup.select_one(".site-nav a")["href"] == "/ro/~en/contact/"
+
+
 def test_fallback_is_not_told_to_search_engines(read: Any, desks: Any) -> None:
     page = read("/pl/~en/contact/a/")
 

@@ -26,8 +26,9 @@ from frontend.portal.released_documents import (
     find_in_chain,
     find_planned_text,
     is_storable,
+    list_home_locales,
 )
-from frontend.portal.responses import build_moved_response, build_page_response
+from frontend.portal.responses import build_moved_response, build_page_response, build_passing_response
 from frontend.portal.text_history import build_history, build_text_notice, list_source_changes
 from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
@@ -86,6 +87,10 @@ def show_found(request: HttpRequest, found: ReleasedDocument, *, locale: str, pa
 def answer_absence(request: HttpRequest, locale: str, path: str) -> HttpResponseBase:
     """Answer for a path without a document today: moved on, withdrawn or never there."""
     tombstone = find_tombstone(path, locale, today())
+    if tombstone is None and path == f"/{locale}/":
+        homes = list_home_locales(today())
+        if code := next((code for code in fallback_chain(locale) if code in homes), None):
+            return build_passing_response(request, build_frame_path(f"/{code}/", locale))
     if tombstone is None:
         return build_not_found_response(request, locale)
     if tombstone.is_same and tombstone.new_path:

@@ -1,13 +1,13 @@
 """Texts of other languages inside the reader's own: its menu, its links, its search around what is not translated."""
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cms.core.calendar import today
 from frontend.portal.portal_urls import build_frame_path
 from frontend.portal.released_documents import find_best_path, find_by_path
-from frontend.portal.responses import keep_query, set_policy, set_public_caching
+from frontend.portal.responses import build_passing_response
 from frontend.portal.views.documents import answer_absence, show_found
 
 
@@ -20,20 +20,12 @@ def show_in_frame(request: HttpRequest, locale: str, own: str, rest: str) -> Htt
     origin = f"/{own}/{rest}"
     framed = build_frame_path(origin, locale)
     if framed != request.path:
-        return _lead_to(request, framed)
+        return build_passing_response(request, framed)
     day = today()
     found = find_by_path(origin, day)
     if found is None:
         return answer_absence(request, locale, origin)
     best = find_best_path(found, locale, day)
     if best != origin:
-        return _lead_to(request, build_frame_path(best, locale))
+        return build_passing_response(request, build_frame_path(best, locale))
     return show_found(request, found, locale=locale, path=framed)
-
-
-def _lead_to(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Lead on for now: the translation may be withdrawn again."""
-    response = HttpResponseRedirect(keep_query(request, path))
-    set_policy(response)
-    set_public_caching(response)
-    return response
