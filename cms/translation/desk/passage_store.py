@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationLog,
+    TranslationSource,
+)
 from wagtail_localize.operations import translate_object
 
 from cms.publication.pages.answers import giving_answers
@@ -120,7 +127,9 @@ def save_draft(content: TranslatedContent, translation: Translation, user: Any) 
         return
     draft = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     draft.slug = _find_slug(translation) or content.target.slug
-    draft.save_revision(user=user)
+    revision = draft.save_revision(user=user)
+    # wagtail-localize's own note of which draft was made of which reading of the source.
+    TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
 
 
 @transaction.atomic

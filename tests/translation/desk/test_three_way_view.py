@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.db.models import F
 from django.test import Client
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, TranslationLog
 
 from cms.core.calendar import today
 from cms.core.enums import Visibility
@@ -104,6 +104,7 @@ def test_saved_passage_makes_a_draft_with_the_words_of_the_others_and_readers_se
         "<p>Karta kosztuje 200 koron.</p>",
     ]
     assert "100 koron" in str(polish.body)
+    assert TranslationLog.objects.filter(revision=draft, locale=polish.locale).exists()
     assert (draft.user, Release.objects.filter(locale="pl").count()) == (translator, released)
     assert StringTranslation.objects.get(data="Karta kosztuje 200 koron.").last_translated_by == translator
 
