@@ -55,8 +55,8 @@ def _list_words(concepts: list[str], locale: str) -> list[ExplainedWord]:
     rows = Term.objects.filter(concept__slug__in=concepts, locale__in={locale, SOURCE_LANGUAGE})
     for concept, *rest in rows.order_by("term").values_list("concept__slug", "locale", "kind", "term"):
         terms[concept, rest[0], rest[1]].append(rest[2])
-    rows = Definition.objects.filter(concept__slug__in=concepts, locale=locale)
-    definitions = dict(rows.values_list("concept__slug", "text"))
+    told = Definition.objects.filter(concept__slug__in=concepts, locale=locale)
+    definitions = dict(told.values_list("concept__slug", "text"))
     words = []
     for concept in concepts:
         names = terms[concept, locale, TermKind.PREFERRED]

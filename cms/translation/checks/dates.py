@@ -40,7 +40,7 @@ def list_dates(text: str, locale: str) -> Iterator[Fact]:
             days = [int(day) for name in ("first", "day") if (day := parts.get(name))]
             if any(not 1 <= day <= 31 for day in days) or not (days or year):
                 continue
-            for day in days or [None]:
+            for day in days or (None,):
                 readings = frozenset({("date", year, month, day)})
                 yield Fact(FindingKind.DATE, found[0].strip(), readings, *found.span())
 
