@@ -52,7 +52,7 @@ def upload_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation = _get_translation(request, translation_id)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("file", [])))
+        messages.error(request, " ".join(map(str, form.errors.get("file", []))))
     elif not _is_of(translation, form.translation_file):
         messages.error(request, _("The file holds other texts, or another language."))
     else:
