@@ -40,8 +40,6 @@ WRITTEN = re.compile(rf"[§{LETTER}]")
 # One word or number is shown right wherever it stands.
 # Example: "‹Aarhus›"
 # Example: "‹6.055,50›"
-# No match: "+45"
-# No match: "9 a"
 PLAIN = re.compile(rf"[0-9]+(?:[.,][0-9]+)+|[0-9{LETTER}]+")
 # Example: "<span class=\"x\"‹ dir=\"rtl›\">"
 DIRECTION = re.compile(r'\sdir="(?P<direction>ltr|rtl|auto)')

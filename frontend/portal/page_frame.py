@@ -17,14 +17,8 @@ from cms.publication.enums import TranslationState
 from frontend.portal.labels import LabelBook
 from frontend.portal.language_choice import get_language_of
 from frontend.portal.portal_urls import FRAME_SIGN, build_frame_path
-from frontend.portal.released_documents import (
-    MenuEntry,
-    ReleasedDocument,
-    find_places,
-    find_titles,
-    list_home_locales,
-    list_menu_entries,
-)
+from frontend.portal.released_documents import ReleasedDocument
+from frontend.portal.site_places import MenuEntry, find_places, find_titles, list_home_locales, list_menu_entries
 
 
 @dataclass(frozen=True)

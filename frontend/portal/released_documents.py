@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,18 @@ from django.db.models import Case, F, Min, Q, Value, When
 
 from cms.api.v1.applying_documents import keep_known
 from cms.core.collation import by_code_point
-from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, fallback_chain
+from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.models import Window
 from cms.publication.registry import registry
-from legal.enums import ACT, LAW_NOTE
+from legal.enums import LAW_NOTE
 from legal.models import Work
 from legal.reviews.citation_index import filter_citing
 
 PAGE_LIMIT = 20
 RESTING_LIMIT = 12
 COMING_LIMIT = 20
-SITEMAP_LIMIT = 20_000
-MENU_COLUMNS = ("title", "path", "layout", "locale")
 
 
 @dataclass(frozen=True)
@@ -71,37 +69,12 @@ WHOLE_LIST = ListRequest()
 
 
 @dataclass(frozen=True)
-class MenuEntry:
-    """A page of the site as menus name it.
-
-    ``layout`` is ``section`` or ``plain``; ``current`` is the value of ``aria-current`` where the reader is on the page
-    (``page``) or on one below it (``true``).
-    """
-
-    title: str
-    path: str
-    layout: str
-    locale: str
-    current: str = ""
-
-
-@dataclass(frozen=True)
 class PlannedText:
     """The next text of an item, from its first ``day`` on; ``text_position`` tells texts apart, ``path`` is where it will stand."""
 
     day: date
     path: str
     text_position: int
-
-
-@dataclass(frozen=True)
-class SitemapEntry:
-    """One address for search engines; entries with the same ``content_id`` are translations of each other."""
-
-    content_id: UUID
-    locale: str
-    path: str
-    released_at: datetime
 
 
 def is_storable(text: str) -> bool:
@@ -183,21 +156,6 @@ def find_paths(content_ids: Iterable[str], day: date) -> dict[str, str]:
     wanted = list(content_ids)
     rows = list_public(day).filter(content_id__in=wanted).values_list("content_id", "path") if wanted else []
     return {str(content_id): path for content_id, path in rows}
-
-
-def find_titles(paths: Iterable[str], day: date) -> dict[str, str]:
-    """Map those paths at which a document applies to its title."""
-    wanted = [path for path in paths if is_storable(path)]
-    return dict(list_public(day).filter(path__in=wanted).values_list("path", "title"))
-
-
-def find_places(paths: Sequence[str], locale: str, day: date) -> dict[str, MenuEntry]:
-    """Map paths at which a document applies to the best version of it for readers of a language."""
-    wanted = [path for path in paths if is_storable(path)]
-    asked = dict(list_public(day).filter(path__in=wanted).values_list("path", "content_id")) if wanted else {}
-    windows = list_public(day).not_stale().filter(content_id__in=asked.values()).best_language(fallback_chain(locale))
-    best = {row[0]: MenuEntry(*row[1:]) for row in windows.values_list("content_id", *MENU_COLUMNS)} if asked else {}
-    return {path: best[content_id] for path, content_id in asked.items() if content_id in best}
 
 
 def list_under(section: ReleasedDocument, locale: str, day: date) -> WindowQuerySet:
@@ -286,37 +244,6 @@ def list_citing(work: Work, section: str, locale: str, day: date) -> Listing:
     windows = filter_citing(list_public(day).not_stale(), work, section).best_language(fallback_chain(locale))
     found = _read(windows.newest_first()[:RESTING_LIMIT])
     return Listing(found, windows.count(), 1, 1)
-
-
-def list_menu_entries(locale: str, day: date) -> list[MenuEntry]:
-    """List the sections and plain pages right under a language's home page, in the order they were first released.
-
-    What is not there in the language, as the statement on accessibility may be, stands there in the next language of the chain.
-    """
-    # The source language is where pages are written: what is not there is not meant for its readers.
-    chain = [locale] if locale == SOURCE_LANGUAGE else fallback_chain(locale)
-    windows = list_public(day).filter(type="page", parent_path__in=[f"/{code}/" for code in chain]).best_language(chain)
-    ordered = windows.order_by("release__first_released_at", "release_id")
-    return [MenuEntry(*row) for row in ordered.values_list(*MENU_COLUMNS)]
-
-
-def list_home_locales(day: date) -> list[str]:
-    """List the languages that have a home page."""
-    homes = list_public(day).filter(type="page", path__in=[f"/{locale}/" for locale in LANGUAGES])
-    return [locale for locale, path in homes.order_by().values_list("locale", "path") if path == f"/{locale}/"]
-
-
-def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:
-    """List addresses for search engines, ``SITEMAP_LIMIT`` at a time: acts, or everything else."""
-    windows = list_public(day).not_stale()
-    chosen = windows.filter(type=ACT) if acts else windows.exclude(type=ACT)
-    rows = chosen.order_by("content_id", "locale").values_list("content_id", "locale", "path", "released_at")
-    return [SitemapEntry(*row) for row in rows[(page - 1) * SITEMAP_LIMIT : page * SITEMAP_LIMIT]]
-
-
-def count_acts(day: date) -> int:
-    """Count the acts anyone may see."""
-    return list_public(day).filter(type=ACT).count()
 
 
 def _list_in_best_language(type_name: str, locale: str, day: date) -> WindowQuerySet:

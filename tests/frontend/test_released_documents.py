@@ -8,13 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.core.calendar import today
-from frontend.portal.released_documents import (
-    MenuEntry,
-    find_by_path,
-    list_children,
-    list_home_locales,
-    list_menu_entries,
-)
+from frontend.portal.released_documents import find_by_path, list_children
+from frontend.portal.site_places import MenuEntry, list_home_locales, list_menu_entries
 from tests.api.contents import Loads
 from tests.frontend.drafts import release
 

@@ -26,9 +26,9 @@ from frontend.portal.released_documents import (
     find_in_chain,
     find_planned_text,
     is_storable,
-    list_home_locales,
 )
 from frontend.portal.responses import build_moved_response, build_page_response, build_passing_response
+from frontend.portal.site_places import list_home_locales
 from frontend.portal.text_history import build_history, build_text_notice, list_source_changes
 from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response

@@ -11,9 +11,9 @@ from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE, fallback_chain
 from frontend.portal.language_choice import choose_locale
 from frontend.portal.portal_urls import build_frame_path
-from frontend.portal.released_documents import SITEMAP_LIMIT, count_acts, find_titles, list_home_locales, list_sitemap
 from frontend.portal.responses import keep_query, set_policy, set_public_caching
-from frontend.portal.sitemaps import group_translations
+from frontend.portal.site_places import find_titles, list_home_locales
+from frontend.portal.sitemaps import SITEMAP_LIMIT, count_acts, group_translations, list_sitemap
 
 # The statement may stand under either name; webtilgaengelighedsloven asks for one that is easy to find.
 STATEMENT_SLUGS = ("was", "tilgaengelighedserklaering", "tilgaengelighed", "accessibility-statement", "accessibility")
