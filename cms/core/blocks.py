@@ -22,6 +22,18 @@ from cms.core.table_captions import show_caption
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
 
 
+class NameBlock(blocks.CharBlock):
+    """A name or identifier, the same in every language: a person, a section of a law. Translators are not asked for it."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """List the passages to translate, as wagtail-localize asks for them: none."""
+        return []
+
+    def deconstruct(self) -> Any:
+        # In migrations it is what is stored that counts, as for every block made of others.
+        return ("wagtail.blocks.CharBlock", *super().deconstruct()[1:])
+
+
 class PassageBlock(blocks.RichTextBlock):
     """Rich text that leaves the system expanded (links resolved) and sanitised."""
 
@@ -178,7 +190,7 @@ class CitationBlock(blocks.StructBlock):
     """A place in an act: ELI URI, and section and stk. as written ("9 a", 2)."""
 
     eli_uri = blocks.URLBlock(label=_("ELI URI"))
-    section = blocks.CharBlock(required=False, label=_("Section"), max_length=20, help_text=_("As written: 9 a"))
+    section = NameBlock(required=False, label=_("Section"), max_length=20, help_text=_("As written: 9 a"))
     stk = blocks.ListBlock(blocks.IntegerBlock(min_value=1), default=[], label=_("Stk."))
     quote = blocks.TextBlock(required=False, label=_("Quoted text"))
 

@@ -12,6 +12,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publication.registry import registry
+        from cms.translation.extraction import guard_extraction
         from cms.translation.lifecycle import find_source_moment, is_machine_translated
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.passages import find_missing_passages
@@ -20,6 +21,7 @@ class TranslationConfig(AppConfig):
         registry.source_moment = find_source_moment
         registry.machine_check = is_machine_translated
         registry.obstacle_finders.append(find_missing_passages)
+        guard_extraction()
         guard_saving()
         guard_updating()
         label_localize_pages()
