@@ -117,6 +117,8 @@ class ReleasablePage(NormalisedTexts, Page):
         TranslatableField("title"),
         # An address is no passage: it is made from the translated title.
         BaseTranslatableField("slug"),
+        # Said when a page is published, of that release alone; no panel shows it.
+        BaseTranslatableField("change_note"),
         SynchronizedField("topics", overridable=False),
         SynchronizedField("audiences", overridable=False),
         SynchronizedField("focus_areas", overridable=False),
