@@ -109,8 +109,9 @@ class BundleImporter:
                     self.report.add_note(line.number, explain_refusal(refusal))
 
     def _align_translations(self) -> None:
-        """Hand the translations to the translation desk; only now are the texts of all sources there."""
-        for line, page in self.translated:
+        """Hand the newest text of each translation to the translation desk; only now are the texts of all sources there."""
+        newest = {page.pk: (line, page) for line, page in self.translated}
+        for line, page in newest.values():
             alignment = align_translation(page)
             if alignment is not None and not alignment.is_in_desk:
                 self.report.add_note(line.number, alignment.describe())

@@ -17,6 +17,7 @@ from wagtail_localize.segments import StringSegmentValue, extract, ingest
 from wagtail_localize.strings import StringValue, extract_strings
 
 from cms.core.models import ReleasablePage
+from cms.core.reserved_paths import reserved_paths
 from cms.core.slugs import build_slug
 from cms.publication.models import Release
 from cms.translation.words import has_words
@@ -27,7 +28,8 @@ Passages = list[tuple[StringValue, dict[str, Any]]]
 def extract_passages(html: str) -> tuple[str, Passages]:
     """Take the passages out of rich text; what has no words stays in the template that is left.
 
-    Returns the template, with ``<text position="0">`` where the first passage was, and each passage with the attributes of its tags.
+    Returns the template, with ``<text position="0">`` where the first passage was, and each passage with the attributes of its
+    tags.
     """
     template, strings = extract_strings(html)
     if all(has_words(string.data) for string, _attributes in strings):
@@ -92,8 +94,11 @@ def _guard_writing() -> None:
     @wraps(write)
     def ingest_segments(original: Any, translated: Any, *args: Any) -> None:
         write(original, translated, *args)
-        if isinstance(translated, ReleasablePage) and not _was_released(translated):
-            translated.slug = build_slug(translated.title, translated.locale.language_code) or translated.slug
+        if not isinstance(translated, ReleasablePage) or _was_released(translated):
+            return
+        slug = build_slug(translated.title, translated.locale.language_code)
+        if slug and not reserved_paths.find_reserved(translated.get_parent(), slug):
+            translated.slug = slug
 
     localize_models.ingest_segments = ingest_segments
 

@@ -105,14 +105,15 @@ class PassageStore:
         return unaligned
 
     def _load_source(self, names: dict[str, str]) -> dict[str, Passages]:
+        """Load the source's passages by place, in reading order, and the values a translation may override."""
         places: dict[str, Passages] = {}
-        for row in TemplateSegment.objects.filter(source=self.source).select_related("context", "template"):
-            places.setdefault(name_place(row.context.path, names), Passages()).template = row.template.template
         strings = StringSegment.objects.filter(source=self.source).select_related("context", "string")
         for string in strings.order_by("order"):
             place = places.setdefault(name_place(string.context.path, names), Passages())
             key = (string.string_id, string.context_id)
             place.strings.append((key, string.string.data, json.loads(string.attrs or "null") or {}))
+        for row in TemplateSegment.objects.filter(source=self.source).select_related("context", "template"):
+            places.setdefault(name_place(row.context.path, names), Passages()).template = row.template.template
         for value in OverridableSegment.objects.filter(source=self.source).select_related("context"):
             self.values[name_place(value.context.path, names)] = (value.context_id, value.data)
         return places

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from cms.translation.alignment.places import Passages
 
 # The editor's mark of a paragraph, drawn at random.
-# Example: "<p‹ data-block-key="a1b2c"›>"
+# Example: "<p‹ data-block-key=\"a1b2c\"›>"
 BLOCK_KEY = re.compile(r'\sdata-block-key="[^"]*"')
 
 Attributes = dict[str, Any]
@@ -22,8 +22,8 @@ def pair_passages(
 ) -> list[tuple[Any, str, dict[str, str]]] | None:
     """Pair the passages of one place as ``(key of the source's passage, translated html, other addresses)``.
 
-    Other addresses are those of links that lead elsewhere in the translation, by the source's address. ``None`` where the two differ
-    in structure.
+    Other addresses are those of links that lead elsewhere in the translation, by the source's address. ``None`` where the two
+    differ in structure.
     """
     if len(source.strings) != len(translated.strings):
         return None
