@@ -23,14 +23,16 @@ def find_translation(instance: Any) -> Translation | None:
     )
 
 
-def list_missing_passages(translation: Translation) -> list[str]:
-    """List the source's passages that have no translation, or a faulty one, in the order in which they are read."""
+def find_missing_segments(translation: Translation) -> list[StringSegment]:
+    """Find the source's passages that have no translation, or a faulty one, in the order in which they are read."""
     segments = StringSegment.objects.filter(source=translation.source).order_by("order")
-    return [
-        read_line(segment.string.data)
-        for segment in segments.annotate_translation(translation.target_locale).select_related("string")
-        if not segment.translation
-    ]
+    annotated = segments.annotate_translation(translation.target_locale).select_related("string", "context")
+    return [segment for segment in annotated if not segment.translation]
+
+
+def list_missing_passages(translation: Translation) -> list[str]:
+    """List the texts of the passages that are missing."""
+    return [read_line(segment.string.data) for segment in find_missing_segments(translation)]
 
 
 def find_missing_passages(instance: Any) -> str | None:
