@@ -1,6 +1,7 @@
 """Pages of every type that hold every block and every field once, each text with a word of its own to follow it by."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -26,7 +27,23 @@ LETTERS = "bdfgklmnprst"
 SAME = ("§ 9 a, stk. 2", "14", "+45 87 11 22 33", "01.07.2026", "post@example.org")
 # Names and numbers in fields of their own, and what says how a page is released.
 NAMES = {"street": "Rådhuspladsen 2", "postal_code": "8000", "city": "Aarhus C", "phone": "+45 87 11 22 33"}
-KEPT = {"consortium", "responsible", "visibility", "applies_from", "applies_until", "significance", "change_note"}
+KEPT = {"page_ptr", "verified_until", "consortium", "responsible", "visibility"}
+KEPT |= {"applies_from", "applies_until", "significance", "change_note"}
+
+FIXED_FIELDS: dict[type, Any] = {
+    models.DateField: date(2026, 7, 1),
+    models.URLField: "https://www.nyidanmark.dk/da?a=1",
+    models.EmailField: "post@example.org",
+}
+FIXED_BLOCKS: dict[type, Any] = {
+    NameBlock: "Jens Hansen",
+    IdentifierBlock: "9 a",
+    blocks.BooleanBlock: True,
+    blocks.IntegerBlock: 2,
+    blocks.DateBlock: "2026-07-01",
+    blocks.URLBlock: "https://www.retsinformation.dk/eli/lta/2025/1183",
+    blocks.EmailBlock: "post@example.org",
+}
 
 
 class Words:
@@ -45,7 +62,9 @@ class Words:
         """Write rich text of two paragraphs and a list, with a link and with what nobody translates."""
         link = f'<a linktype="page" id="{target.pk}">{self.write()}</a>'
         paragraph = f'<p data-block-key="a1b2c">{self.write()} <b>{self.write()}</b> og {link}</p>'
-        items = "".join(f'<li data-block-key="k{index}">{text}</li>' for index, text in enumerate((self.write(), *SAME)))
+        items = "".join(
+            f'<li data-block-key="k{index}">{text}</li>' for index, text in enumerate((self.write(), *SAME))
+        )
         return f'{paragraph}<p data-block-key="d3e4f">{SAME[0]}</p><ul>{items}</ul>'
 
 
@@ -66,7 +85,7 @@ def make_full_page(model: type[ReleasablePage], words: Words, records: Records) 
     values = {
         field.name: _build_field(field, words, records)
         for field in model._meta.local_concrete_fields
-        if field.name not in KEPT and field.name != "page_ptr"
+        if field.name not in KEPT
     }
     return make_page(model, **{name: value for name, value in values.items() if value is not None}, title=words.write())
 
@@ -83,14 +102,7 @@ def _build_field(field: models.Field[Any, Any], words: Words, records: Records) 
         return [code for code, _label in field.list_choices()][:1]
     if field.choices:
         return field.choices[-1][0]
-    if isinstance(field, models.DateField):
-        return today()
-    if isinstance(field, models.URLField):
-        return "https://www.nyidanmark.dk/da?a=1"
-    if isinstance(field, models.EmailField):
-        return "post@example.org"
-    assert isinstance(field, models.CharField | models.TextField), f"{field} needs a value here"
-    return words.write()
+    return _build_fixed(field, FIXED_FIELDS, words)
 
 
 def _build_stream(block: blocks.StreamBlock, words: Words, records: Records) -> list[dict[str, Any]]:
@@ -109,35 +121,37 @@ def _build_block(block: blocks.Block, words: Words, records: Records) -> Any:
         return {name: _build_block(child, words, records) for name, child in block.child_blocks.items()}
     if isinstance(block, blocks.ListBlock):
         return [_build_block(block.child_block, words, records) for _count in range(2)]
-    if isinstance(block, blocks.PageChooserBlock):
-        return records.desk.pk if block.target_models == [ContactPointPage] else records.place.pk
-    if isinstance(block, ImageChooserBlock):
-        return records.image.pk
-    if isinstance(block, DocumentChooserBlock):
-        return records.document.pk
-    if isinstance(block, SnippetChooserBlock):
-        return records.figure.pk if block.model_class is type(records.figure) else records.block.pk
+    if isinstance(block, blocks.ChooserBlock):
+        return _choose(block, records).pk
     if isinstance(block, blocks.RichTextBlock):
         return words.write_rich(records.place)
     return _build_plain(block, words)
 
 
+def _choose(block: Any, records: Records) -> Any:
+    if isinstance(block, blocks.PageChooserBlock):
+        return records.desk if block.target_models == [ContactPointPage] else records.place
+    if isinstance(block, ImageChooserBlock):
+        return records.image
+    if isinstance(block, DocumentChooserBlock):
+        return records.document
+    assert isinstance(block, SnippetChooserBlock), f"{block} needs something to choose here"
+    return records.figure if block.model_class is type(records.figure) else records.block
+
+
 def _build_plain(block: blocks.Block, words: Words) -> Any:
-    if isinstance(block, IdentifierBlock):
-        return "Jens Hansen" if isinstance(block, NameBlock) else "9 a"
     if isinstance(block, blocks.ChoiceBlock):
         return [value for value, _label in block.field.choices if value][-1]
     if isinstance(block, blocks.RegexBlock):
         return "09:00" if ":" in block.field.regex.pattern else "9 a"
-    if isinstance(block, blocks.BooleanBlock):
-        return True
-    if isinstance(block, blocks.IntegerBlock):
-        return 2
-    if isinstance(block, blocks.DateBlock):
-        return today().isoformat()
-    if isinstance(block, blocks.URLBlock):
-        return "https://www.retsinformation.dk/eli/lta/2025/1183"
-    if isinstance(block, blocks.EmailBlock):
-        return "post@example.org"
-    assert isinstance(block, blocks.CharBlock | blocks.TextBlock), f"{block} needs a value here"
+    return _build_fixed(block, FIXED_BLOCKS, words)
+
+
+def _build_fixed(holder: Any, fixed: dict[type, Any], words: Words) -> Any:
+    """Build the value that its kind always has here, else a text of its own."""
+    value = next((value for kind, value in fixed.items() if isinstance(holder, kind)), None)
+    if value is not None:
+        return value
+    texts = models.CharField | models.TextField | blocks.CharBlock | blocks.TextBlock
+    assert isinstance(holder, texts), f"{holder} needs a value here"
     return words.write()
