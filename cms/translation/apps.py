@@ -11,7 +11,11 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self) -> None:
+        from cms.translation.editor.alignment_menu import guard_restart
+        from cms.translation.editor.locks import guard_editing
+        from cms.translation.extraction import guard_extraction
         from cms.translation.interchange.localize_files import replace_localize_files
+        from cms.translation.kept_words import guard_refreshing
         from cms.translation.localize_labels import label_localize_pages
         from cms.translation.machine import settings_checks  # noqa: F401 - checks register themselves
         from cms.translation.machine.localize_views import replace_machine_translation
@@ -23,6 +27,10 @@ class TranslationConfig(AppConfig):
         self._follow_events()
         replace_machine_translation()
         replace_localize_files()
+        guard_extraction()
+        guard_editing()
+        guard_restart()
+        guard_refreshing()
         guard_saving()
         guard_updating()
         label_localize_pages()

@@ -1,6 +1,5 @@
 """The passages of a page or snippet that is translated with wagtail-localize, and those nobody has translated yet."""
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,9 +9,6 @@ from wagtail_localize.models import StringSegment, Translation
 from cms.core.html_reader import read_line
 from cms.core.languages import LANGUAGES
 
-# Two letters in a row make a word: "Bring dit pas" is one to translate, "9 a" and "§ 14" are the same in every language.
-# Example: "‹Br›ing dit pas"
-WORD = re.compile(r"[^\W\d_]{2}")
 EXAMPLE_LENGTH = 60
 
 
@@ -27,14 +23,16 @@ def find_translation(instance: Any) -> Translation | None:
     )
 
 
+def find_missing_segments(translation: Translation) -> list[StringSegment]:
+    """Find the source's passages that have no translation, or a faulty one, in the order in which they are read."""
+    segments = StringSegment.objects.filter(source=translation.source).order_by("order")
+    annotated = segments.annotate_translation(translation.target_locale).select_related("string", "context")
+    return [segment for segment in annotated if not segment.translation]
+
+
 def list_missing_passages(translation: Translation) -> list[str]:
-    """List the source's passages that have no translation, or a faulty one, in the order in which they are read."""
-    segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug").order_by("order")
-    return [
-        text
-        for segment in segments.annotate_translation(translation.target_locale).select_related("string")
-        if not segment.translation and WORD.search(text := read_line(segment.string.data))
-    ]
+    """List the texts of the passages that are missing."""
+    return [read_line(segment.string.data) for segment in find_missing_segments(translation)]
 
 
 def find_missing_passages(instance: Any) -> str | None:

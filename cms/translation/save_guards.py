@@ -13,9 +13,10 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-from cms.publication.pages.obstacles import ReleaseRefusedError, refuse_to_bring_back
+from cms.publication.pages.obstacles import ReleaseRefusedError, find_withdrawn_source, refuse_to_bring_back
 from cms.publication.pages.services import make_drafts
 from cms.translation.checks.translation_checks import describe_blocked_passages
+from cms.translation.editor.locks import find_lock
 from cms.translation.passages import describe_missing_passages
 
 
@@ -44,15 +45,26 @@ def guard_saving() -> None:
 
     @wraps(save)
     def save_target(self: Translation, user: Any = None, publish: bool = True) -> Any:
-        instance = self.source.get_source_instance()
-        if publish and isinstance(instance, DraftStateMixin):
-            title = str(instance)
-            obstacle = describe_missing_passages(self, title) or describe_blocked_passages(self, title)
-            if obstacle is not None:
-                raise ReleaseRefusedError(obstacle)
+        obstacle = _find_obstacle(self, user, publish=publish)
+        if obstacle is not None:
+            raise ReleaseRefusedError(obstacle)
         pages = Page.objects.filter(translation_key=self.source.object_id, locale=self.target_locale)
         make_drafts(pages.filter(alias_of__isnull=False))
         return save(self, user=user, publish=publish)
 
     save_target.is_guarded = True  # type: ignore[attr-defined]
     Translation.save_target = save_target
+
+
+def _find_obstacle(translation: Translation, user: Any, *, publish: bool) -> str | None:
+    """Find why a translation is not written now: somebody has locked it, passages are missing, or its source was withdrawn."""
+    source = translation.source.get_source_instance()
+    models = type(source)._default_manager
+    target = models.filter(translation_key=source.translation_key, locale=translation.target_locale).first()
+    obstacle = find_lock(target, user) if target is not None else None
+    if obstacle is None and publish and isinstance(source, DraftStateMixin):
+        title = str(source)
+        obstacle = describe_missing_passages(translation, title) or describe_blocked_passages(translation, title)
+        if obstacle is None and target is not None:
+            obstacle = find_withdrawn_source(target)
+    return obstacle

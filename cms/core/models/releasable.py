@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.models.panels import CommentPanelPlaceholder
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock, CitationBlock
 from cms.core.enums import Significance, Visibility
@@ -116,6 +116,10 @@ class ReleasablePage(NormalisedTexts, Page):
     ]
     override_translatable_fields: ClassVar = [
         TranslatableField("title"),
+        # An address is no passage: it is made from the translated title.
+        BaseTranslatableField("slug"),
+        # Said when a page is published, of that release alone; no panel shows it.
+        BaseTranslatableField("change_note"),
         SynchronizedField("topics", overridable=False),
         SynchronizedField("audiences", overridable=False),
         SynchronizedField("focus_areas", overridable=False),
