@@ -26,7 +26,7 @@ from cms.publication.pages.obstacles import ReleaseRefusedError, accepting_gaps,
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.serializers import is_seen_by_all_readers
 from cms.translation.alignment.page_alignment import align_translation
-from cms.translation.lifecycle import stop_translation
+from cms.translation.passages.source_readings import stop_translation
 
 
 class BundleRefusedError(Exception):

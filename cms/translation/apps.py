@@ -12,14 +12,14 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.translation.editor.alignment_menu import guard_restart
+        from cms.translation.editor.localize_labels import label_localize_pages
         from cms.translation.editor.locks import guard_editing
-        from cms.translation.extraction import guard_extraction
+        from cms.translation.editor.save_guards import guard_saving, guard_updating
         from cms.translation.interchange.localize_files import replace_localize_files
-        from cms.translation.kept_words import guard_refreshing
-        from cms.translation.localize_labels import label_localize_pages
         from cms.translation.machine import settings_checks  # noqa: F401 - checks register themselves
         from cms.translation.machine.localize_views import replace_machine_translation
-        from cms.translation.save_guards import guard_saving, guard_updating
+        from cms.translation.passages.extraction import guard_extraction
+        from cms.translation.passages.kept_words import guard_refreshing
 
         self._tell_publication()
         self._register_bundles()
@@ -38,9 +38,9 @@ class TranslationConfig(AppConfig):
     def _tell_publication(self) -> None:
         from cms.publication.registry import registry
         from cms.translation.checks.translation_checks import find_blocked_passages
-        from cms.translation.lifecycle import find_source_reading, is_machine_translated
         from cms.translation.machine.release_guard import find_unread_machine_passages
-        from cms.translation.passages import find_missing_passages
+        from cms.translation.passages.missing_passages import find_missing_passages
+        from cms.translation.passages.source_readings import find_source_reading, is_machine_translated
 
         registry.find_source_reading = find_source_reading
         registry.machine_check = is_machine_translated
@@ -72,9 +72,9 @@ class TranslationConfig(AppConfig):
         from cms.core.models import ReleasablePage
         from cms.publication.log.publication_log import rows_appended
         from cms.publication.registry import registry
-        from cms.translation.draft_steps import on_page_deleted, on_revision_saved
-        from cms.translation.followers import TaskFollower
-        from cms.translation.log_steps import on_rows_appended
+        from cms.translation.states.draft_steps import on_page_deleted, on_revision_saved
+        from cms.translation.states.log_steps import on_rows_appended
+        from cms.translation.states.task_follower import TaskFollower
 
         registry.register_follower(TaskFollower())
         rows_appended.connect(on_rows_appended, dispatch_uid="translation.rows_appended")

@@ -19,7 +19,7 @@ from cms.publication.models import JointRelease, Release
 from cms.publication.models import Window as ReleasedWindow
 from cms.translation.bundles.going_live import release_due_bundles
 from cms.translation.models import ReleaseBundle
-from cms.translation.passages import list_missing_passages
+from cms.translation.passages.missing_passages import list_missing_passages
 from legal.notes.law_note_page import LawNotePage
 from tests.browser.desk import open_window, prepare_site
 from tests.factories.pages import make_page, publish

@@ -20,7 +20,7 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.models import TranslationTask
-from cms.translation.work import dismiss
+from cms.translation.states.work import dismiss
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower

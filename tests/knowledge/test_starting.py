@@ -13,7 +13,7 @@ from cms.core.models import Consortium, Municipality, Topic
 from cms.publication.following.followers import catch_up
 from cms.publication.models import Release, Window
 from cms.publication.pages.builder import build_release_draft
-from cms.translation.passages import list_missing_passages
+from cms.translation.passages.missing_passages import list_missing_passages
 from knowledge.models import ArticlePage, GuidePage
 from legal.models import LawChange, ReviewTask
 from legal.reviews.followers import ReviewFollower

@@ -11,7 +11,7 @@ from cms.exchange.registry import bundle_registry
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
 from cms.translation.alignment.page_alignment import align_translation
-from cms.translation.passages import list_missing_passages
+from cms.translation.passages.missing_passages import list_missing_passages
 from knowledge.models import ArticlePage, ConsortiumPage
 from tests.factories.full_pages import Records, Words, make_full_page
 from tests.factories.pages import publish

@@ -14,8 +14,8 @@ from cms.core.calendar import today
 from cms.core.models import ReusableBlock
 from cms.exchange.registry import bundle_registry
 from cms.exchange.sites import get_home, get_locale
-from cms.translation.passages import list_missing_passages
-from cms.translation.words import has_words
+from cms.translation.passages.missing_passages import list_missing_passages
+from cms.translation.passages.words import has_words
 from tests.factories.full_pages import SAME, Records, Words, make_full_page
 from tests.factories.pages import publish
 from tests.factories.releases import read_document

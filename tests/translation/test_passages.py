@@ -21,7 +21,7 @@ from cms.exchange.bundle_import import import_bundle
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation.passages import list_missing_passages
+from cms.translation.passages.missing_passages import list_missing_passages
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish
 

@@ -6,7 +6,7 @@ from wagtail_localize.operations import translate_object
 
 from cms.exchange.sites import get_home, get_locale
 from cms.translation.models import TranslationTask
-from cms.translation.readiness import find_gap
+from cms.translation.states.readiness import find_gap
 from tests.factories.pages import make_page, publish, translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

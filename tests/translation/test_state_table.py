@@ -7,8 +7,8 @@ import pytest
 from cms.core.starter_set import load_languages
 from cms.exchange.sites import get_home
 from cms.translation.enums import WorkEvent, WorkState
-from cms.translation.state_table import TABLE, StepRefusedError, write_table
-from cms.translation.work import record
+from cms.translation.states.state_table import TABLE, StepRefusedError, write_table
+from cms.translation.states.work import record
 from tests.translation.work_cases import LOCALE, TOLD_DIRECTLY, WorkCase
 
 pytestmark = pytest.mark.django_db

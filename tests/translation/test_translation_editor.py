@@ -18,7 +18,7 @@ from cms.core.models import ReleasablePage
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation.passages import list_missing_passages
+from cms.translation.passages.missing_passages import list_missing_passages
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish, translate
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.translation.words import has_words
+from cms.translation.passages.words import has_words
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from cms.core.calendar import start_of_day, today
 from cms.exchange.sites import get_locale
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release, Window
-from cms.translation.followers import TaskFollower
 from cms.translation.models import TranslationStep, TranslationTask
-from cms.translation.state_table import StepRefusedError
-from cms.translation.work import confirm_everywhere, dismiss, request
+from cms.translation.states.state_table import StepRefusedError
+from cms.translation.states.task_follower import TaskFollower
+from cms.translation.states.work import confirm_everywhere, dismiss, request
 from tests.factories.pages import make_page, publish, translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

@@ -12,7 +12,7 @@ from cms.publication.editor.undoing import undo_as_user
 from cms.publication.models import Release
 from cms.translation.enums import WorkEvent, WorkState
 from cms.translation.models import TranslationStep, TranslationTask
-from cms.translation.work import confirm_everywhere, dismiss, record, request
+from cms.translation.states.work import confirm_everywhere, dismiss, record, request
 from tests.factories.pages import make_page, publish
 
 LOCALE = "pl"

@@ -18,8 +18,8 @@ from cms.publication.pages.answers import PublishAnswers, was_released
 from cms.publication.pages.obstacles import find_obstacle
 from cms.translation.bundles.rendered_sources import find_unreleased_source, is_same_text
 from cms.translation.models import BundleEntry
-from cms.translation.passages import find_translation
-from cms.translation.readiness import find_gap
+from cms.translation.passages.missing_passages import find_translation
+from cms.translation.states.readiness import find_gap
 
 
 class GapKind(StrEnum):

@@ -28,7 +28,7 @@ from cms.translation.bundles.notices import tell_owner
 from cms.translation.bundles.own_release import releasing_as_bundle
 from cms.translation.bundles.rendered_sources import is_same_text
 from cms.translation.models import ReleaseBundle
-from cms.translation.passages import find_translation
+from cms.translation.passages.missing_passages import find_translation
 
 logger = logging.getLogger(__name__)
 

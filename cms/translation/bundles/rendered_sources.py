@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from cms.core.models import ReleasablePage
 from cms.publication.editor.draft_marks import DraftMark
 from cms.translation.bundles.own_release import is_own_release
-from cms.translation.passages import find_translation
+from cms.translation.passages.missing_passages import find_translation
 
 
 def is_same_text(source: Any, revision: Revision) -> bool:

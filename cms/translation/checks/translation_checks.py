@@ -13,7 +13,7 @@ from cms.core.languages import LANGUAGES
 from cms.translation.checks.approvals import build_digest, list_approved
 from cms.translation.checks.findings import Finding
 from cms.translation.checks.services import PassageChecker
-from cms.translation.passages import EXAMPLE_LENGTH, find_translation
+from cms.translation.passages.missing_passages import EXAMPLE_LENGTH, find_translation
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation import work
 from cms.translation.desk.passage_store import publish_translation
 from cms.translation.desk.translated_content import find_translated_content
 from cms.translation.enums import WorkState
 from cms.translation.models import TranslationTask
-from cms.translation.state_table import StepRefusedError
+from cms.translation.states import work
+from cms.translation.states.state_table import StepRefusedError
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from cms.core.calendar import today
 from cms.translation.desk.access import filter_seen_sources, list_working_locales
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
 from cms.translation.models import LanguageTeam, NoticeOccasion, TranslationStep, TranslationTask
-from cms.translation.querysets import TaskQuerySet
+from cms.translation.models.task_querysets import TaskQuerySet
 
 # What nobody has translated waits only where somebody asked for it.
 BEGUN_STATES = (WorkState.UNTRANSLATED, WorkState.IN_WORK, WorkState.MACHINE, WorkState.WITHDRAWN)

@@ -22,7 +22,7 @@ from cms.publication.registry import registry
 from cms.translation.desk.access import filter_seen_sources
 from cms.translation.enums import WorkState
 from cms.translation.models import TranslationTask
-from cms.translation.querysets import TaskQuerySet
+from cms.translation.models.task_querysets import TaskQuerySet
 
 PAGE_SIZE = 50
 # States in which somebody has something to do; what nobody has begun waits only where it was asked for.

@@ -15,7 +15,7 @@ from cms.core.models import Consortium
 from cms.translation.desk.matrix import list_shown_locales, list_types
 from cms.translation.enums import WorkState
 from cms.translation.models import TranslationTask
-from cms.translation.querysets import TaskQuerySet
+from cms.translation.models.task_querysets import TaskQuerySet
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
 

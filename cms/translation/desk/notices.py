@@ -18,7 +18,7 @@ from cms.publication.pages.pending_releases import UNSCHEDULE_ACTION
 from cms.translation.desk.access import may_see_content
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
 from cms.translation.models import LanguageTeam, Notice, NoticeOccasion, TranslationStep, TranslationTask
-from cms.translation.querysets import TaskQuerySet
+from cms.translation.models.task_querysets import TaskQuerySet
 
 # Nobody is told of what happened longer ago, after a worker that stood still for weeks.
 DAYS_BACK = 14

@@ -18,15 +18,15 @@ from wagtail_localize.operations import translate_object
 
 from cms.publication.pages.answers import giving_answers
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation import work
 from cms.translation.desk.edited_passages import EditedPassage, build_edited_passages
 from cms.translation.desk.passage_pairs import SourcePassage
 from cms.translation.desk.passage_words import build_token, read_from_field
 from cms.translation.desk.source_texts import SLUG, SourceText
 from cms.translation.desk.translated_content import TranslatedContent
 from cms.translation.enums import WorkEvent
-from cms.translation.passages import list_missing_passages
-from cms.translation.readiness import find_gap
+from cms.translation.passages.missing_passages import list_missing_passages
+from cms.translation.states import work
+from cms.translation.states.readiness import find_gap
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from cms.core.calendar import today
 from cms.publication.log.history import ContentHistory
 from cms.publication.models import Release
 from cms.translation.desk.passage_pairs import SourcePassage
-from cms.translation.words import has_words
+from cms.translation.passages.words import has_words
 
 SLUG = "slug"
 

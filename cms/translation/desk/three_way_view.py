@@ -18,7 +18,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.languages import LANGUAGES
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation import work
 from cms.translation.desk.access import may_see_content, may_work_on
 from cms.translation.desk.edited_passages import EditedPassage, build_edited_passages
 from cms.translation.desk.notices import mark_seen
@@ -36,7 +35,8 @@ from cms.translation.desk.reason_form import ReasonForm
 from cms.translation.desk.source_texts import SourceText, find_translated_text, list_source_texts
 from cms.translation.desk.translated_content import TranslatedContent, find_translated_content
 from cms.translation.enums import WorkState
-from cms.translation.state_table import StepRefusedError
+from cms.translation.states import work
+from cms.translation.states.state_table import StepRefusedError
 
 STEPS_SHOWN = 10
 

@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 from cms.core.calendar import today
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.translation.models import TranslationTask
-from cms.translation.passages import find_translation
+from cms.translation.passages.missing_passages import find_translation
 
 
 @dataclass(frozen=True)

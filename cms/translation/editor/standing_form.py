@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.core.html_reader import read_line
-from cms.translation.passages import find_missing_segments
+from cms.translation.passages.missing_passages import find_missing_segments
 
 STAND_ACTION = "translation.stand"
 

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation
 
 from cms.core.languages import LANGUAGES
 from cms.publication.registry import registry
-from cms.translation.passages import find_translation
+from cms.translation.passages.missing_passages import find_translation
 
 
 def find_unread_machine_passages(instance: Any) -> str | None:

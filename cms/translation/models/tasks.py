@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.translation.enums import WorkEvent, WorkState
-from cms.translation.querysets import TaskQuerySet
+from cms.translation.models.task_querysets import TaskQuerySet
 
 TaskManager = models.Manager.from_queryset(TaskQuerySet)
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from cms.core.calendar import today
 from cms.core.enums import Visibility
 from cms.core.models import Consortium
-from cms.translation import work
 from cms.translation.desk.inbox import list_inbox, list_inbox_locales
 from cms.translation.desk.notices import tell_blocked
 from cms.translation.enums import WorkState
 from cms.translation.models import LanguageTeam
+from cms.translation.states import work
 from tests.factories.pages import make_page, publish
 from tests.translation.desk.translated_pages import make_task, make_translator
 

@@ -16,11 +16,11 @@ from cms.core.calendar import today
 from cms.core.enums import Visibility
 from cms.core.models import Consortium
 from cms.publication.registry import registry
-from cms.translation import work
 from cms.translation.desk.notice_mails import send_mails, send_notices
 from cms.translation.desk.notices import store_notices, tell_blocked
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
 from cms.translation.models import LanguageTeam, Notice, TranslationStep
+from cms.translation.states import work
 from tests.factories.pages import make_page, publish
 from tests.servers.mail import MailServer, running_mail_server
 from tests.translation.desk.translated_pages import make_task, make_translator

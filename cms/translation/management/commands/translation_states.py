@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from cms.translation.state_table import write_table
+from cms.translation.states.state_table import write_table
 
 
 class Command(BaseCommand):

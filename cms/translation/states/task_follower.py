@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cms.publication.models import Release
 from cms.publication.registry import registry
-from cms.translation.task_rows import has_tasks, make_missing_tasks
+from cms.translation.states.task_rows import has_tasks, make_missing_tasks
 
 BATCH_SIZE = 200
 

@@ -15,10 +15,10 @@ from cms.publication.log.publication_log import ContentChange
 from cms.publication.models import Release
 from cms.translation.enums import WorkEvent, WorkState
 from cms.translation.models import TranslationStep, TranslationTask
-from cms.translation.steps import Happening, build_due_steps, build_step, store_steps
-from cms.translation.task_rows import ensure_tasks, has_tasks
-from cms.translation.told_states import build_told, find_told_state
-from cms.translation.work import find_decision
+from cms.translation.states.steps import Happening, build_due_steps, build_step, store_steps
+from cms.translation.states.task_rows import ensure_tasks, has_tasks
+from cms.translation.states.told_states import build_told, find_told_state
+from cms.translation.states.work import find_decision
 
 SOURCE_EVENTS = {
     Significance.TYPO: WorkEvent.SOURCE_TYPO,

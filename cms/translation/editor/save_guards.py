@@ -17,7 +17,7 @@ from cms.publication.pages.obstacles import ReleaseRefusedError, find_withdrawn_
 from cms.publication.pages.services import make_drafts
 from cms.translation.checks.translation_checks import describe_blocked_passages
 from cms.translation.editor.locks import find_lock
-from cms.translation.passages import describe_missing_passages
+from cms.translation.passages.missing_passages import describe_missing_passages
 
 
 def guard_updating() -> None:

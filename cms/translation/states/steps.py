@@ -8,8 +8,8 @@ from typing import Any
 from cms.core.calendar import start_of_day
 from cms.translation.enums import WorkEvent, WorkState
 from cms.translation.models import TranslationStep, TranslationTask
-from cms.translation.state_table import TOLD_STATES, WORK_EVENTS, find_after
-from cms.translation.told_states import Told
+from cms.translation.states.state_table import TOLD_STATES, WORK_EVENTS, find_after
+from cms.translation.states.told_states import Told
 
 REASON_LENGTH = 400
 

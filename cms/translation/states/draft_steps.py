@@ -8,12 +8,12 @@ from wagtail.models import Page, Revision
 from cms.core.models import ReleasablePage
 from cms.publication.log.history import load_histories
 from cms.publication.pages.services import is_released_type
-from cms.translation.draft_states import find_draft_event
 from cms.translation.enums import WorkEvent
 from cms.translation.models import TranslationTask
-from cms.translation.state_table import StepRefusedError
-from cms.translation.task_rows import delete_tasks, make_missing_tasks
-from cms.translation.work import record
+from cms.translation.states.draft_states import find_draft_event
+from cms.translation.states.state_table import StepRefusedError
+from cms.translation.states.task_rows import delete_tasks, make_missing_tasks
+from cms.translation.states.work import record
 
 
 def on_revision_saved(sender: type[Revision], instance: Revision, *, raw: bool = False, **kwargs: Any) -> None:

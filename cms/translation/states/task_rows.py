@@ -13,11 +13,11 @@ from cms.core.calendar import local_day
 from cms.core.languages import LANGUAGES
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.registry import registry
-from cms.translation.draft_states import find_draft_event
 from cms.translation.enums import WorkState
 from cms.translation.models import TranslationTask
-from cms.translation.state_table import find_after
-from cms.translation.told_states import build_told
+from cms.translation.states.draft_states import find_draft_event
+from cms.translation.states.state_table import find_after
+from cms.translation.states.told_states import build_told
 
 TaskKey = tuple[UUID, str]
 

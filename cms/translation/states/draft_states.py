@@ -12,9 +12,9 @@ from cms.publication.models import Release
 from cms.publication.pages.page_words import read_words
 from cms.publication.pages.rendered_versions import find_source_version
 from cms.translation.enums import WorkEvent
-from cms.translation.lifecycle import is_machine_translated
-from cms.translation.passages import find_translation, list_missing_passages
-from cms.translation.words import WORD
+from cms.translation.passages.missing_passages import find_translation, list_missing_passages
+from cms.translation.passages.source_readings import is_machine_translated
+from cms.translation.passages.words import WORD
 
 WORDS_OF_A_SENTENCE = 4
 

@@ -14,9 +14,9 @@ from cms.publication.log.forecasts import forecast_text
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.obstacles import find_obstacle
-from cms.translation.draft_states import find_draft_event
 from cms.translation.enums import WorkEvent, WorkState
-from cms.translation.told_states import find_told_state
+from cms.translation.states.draft_states import find_draft_event
+from cms.translation.states.told_states import find_told_state
 
 
 def find_gap(content_id: UUID, locale: str) -> str | None:

@@ -21,10 +21,17 @@ from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.translation.enums import WorkEvent, WorkState
 from cms.translation.models import TranslationStep, TranslationTask
-from cms.translation.state_table import TABLE, StepRefusedError
-from cms.translation.steps import REASON_LENGTH, Happening, build_due_steps, build_step, is_repetition, store_steps
-from cms.translation.task_rows import ensure_tasks
-from cms.translation.told_states import build_told, find_told_state
+from cms.translation.states.state_table import TABLE, StepRefusedError
+from cms.translation.states.steps import (
+    REASON_LENGTH,
+    Happening,
+    build_due_steps,
+    build_step,
+    is_repetition,
+    store_steps,
+)
+from cms.translation.states.task_rows import ensure_tasks
+from cms.translation.states.told_states import build_told, find_told_state
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail_localize.models import StringTranslation, TranslationLog
 
 from cms.publication.registry import SourceReading
-from cms.translation.passages import find_translation
+from cms.translation.passages.missing_passages import find_translation
 
 
 def find_source_reading(page: Any, revision_id: int | None) -> SourceReading | None:

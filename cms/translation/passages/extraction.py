@@ -20,7 +20,7 @@ from cms.core.models import ReleasablePage
 from cms.core.reserved_paths import reserved_paths
 from cms.core.slugs import build_slug
 from cms.publication.models import Release
-from cms.translation.words import has_words
+from cms.translation.passages.words import has_words
 
 Passages = list[tuple[StringValue, dict[str, Any]]]
 
