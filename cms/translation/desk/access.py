@@ -7,19 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from cms.core.languages import LANGUAGES
-from cms.core.permissions import list_editable_pages
+from cms.core.permissions import list_editable_pages, list_working_locales
 from cms.publication.access.access_scope import AccessScope
 from cms.publication.models import Window
-
-
-def list_working_locales(user: Any) -> list[str]:
-    """List the languages in which a person may write or change pages, in the site's order."""
-    if user.is_superuser:
-        return list(LANGUAGES)
-    pages = page_permission_policy.instances_user_has_any_permission_for(user, ["add", "change"])
-    found = set(pages.order_by().values_list("locale__language_code", flat=True).distinct())
-    return [code for code in LANGUAGES if code in found]
 
 
 def may_open_desk(user: Any) -> bool:

@@ -41,18 +41,25 @@ class Outcome:
 RunAction = Callable[[Sequence[TranslationTask], ActionValues, Any], Iterable[Outcome]]
 
 
+def run_nothing(tasks: Sequence[TranslationTask], values: ActionValues, user: Any) -> Iterable[Outcome]:
+    """Do nothing here."""
+    return ()
+
+
 @dataclass(frozen=True)
 class MatrixAction:
     """Something that can be done with several texts and languages at once.
 
     ``run`` gets the tasks, what was said beside them and the user; each text is done whole or not at all, and told of by itself.
-    ``is_offered`` says whether the action is there today: a service may not be configured.
+    With ``build_next_url`` the action goes on at a page of its own, with the tasks, and nothing is run before. ``is_offered``
+    says whether the action is there today: a service may not be configured.
     """
 
     name: str
     label: str | Promise
-    run: RunAction
+    run: RunAction = run_nothing
     needs_reason: bool = False
+    build_next_url: Callable[[Sequence[TranslationTask]], str] | None = None
     is_offered: Callable[[], bool] = lambda: True
 
 

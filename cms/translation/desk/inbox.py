@@ -7,7 +7,8 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, 
 from wagtail.models import Page
 
 from cms.core.calendar import today
-from cms.translation.desk.access import filter_seen_sources, list_working_locales
+from cms.core.permissions import list_working_locales
+from cms.translation.desk.access import filter_seen_sources
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
 from cms.translation.models import LanguageTeam, NoticeOccasion, TranslationStep, TranslationTask
 from cms.translation.models.task_querysets import TaskQuerySet

@@ -8,6 +8,7 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.core.languages import LANGUAGES
-from cms.translation.desk.access import filter_seen_sources, list_working_locales, may_open_desk
+from cms.core.permissions import list_working_locales
+from cms.translation.desk.access import filter_seen_sources, may_open_desk
 from cms.translation.desk.action_form import ActionForm, load_tasks
 from cms.translation.desk.actions import Outcome, list_actions
 from cms.translation.desk.matrix import PAGE_SIZE, build_rows, list_contents, list_shown_locales
@@ -46,6 +48,8 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(action_form=form))
         tasks = load_tasks(form.list_chosen())
         own = [task for task in tasks if self._may_act(task)]
+        if action.build_next_url is not None and own:
+            return redirect(action.build_next_url(own))
         refused = [Outcome(task, False, _("You may not do this.")) for task in tasks if task not in own]
         outcomes = [*action.run(own, form.build_values(), request.user), *refused]
         return self.response_class(

@@ -4,31 +4,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Locale, Page
-from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
-from cms.core.languages import LANGUAGES
-from cms.core.permissions import list_editable_pages
+from cms.core.permissions import list_editable_pages, list_working_locales
 from cms.publication.access.editor_access import filter_seen_in_editor
 from cms.publication.models import Window
 from cms.translation.interchange.translatable_texts import find_target
-
-
-def list_writing_locales(user: Any) -> list[str]:
-    """List the languages in which a user may write or change pages, in the site's order."""
-    if user.is_superuser:
-        return list(LANGUAGES)
-    pages = page_permission_policy.instances_user_has_any_permission_for(user, ["add", "change"])
-    found = set(pages.order_by().values_list("locale__language_code", flat=True).distinct())
-    return [code for code in LANGUAGES if code in found]
 
 
 def may_translate(user: Any, source: Any, locale: str) -> bool:
     """Say whether a user may translate a text into a language: edit what is there, or begin it and see the source."""
     target = find_target(source, locale)
     if target is None:
-        return locale in list_writing_locales(user) and _may_see(user, source)
+        return locale in list_working_locales(user) and _may_see(user, source)
     try:
         return bool(user_can_edit_instance(user, target))
     except PermissionDenied:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.languages import LANGUAGES
-from cms.translation.interchange.drafts import list_writing_locales
+from cms.core.permissions import list_working_locales
 from cms.translation.interchange.formats import read_file
 from cms.translation.interchange.texts import LARGEST_FILE, TOO_LARGE, FileRefusedError, TranslationFile
 
@@ -28,7 +28,7 @@ class DownloadForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locale: Any = self.fields["locale"]
-        locale.choices = [(code, LANGUAGES[code].endonym) for code in list_writing_locales(user)]
+        locale.choices = [(code, LANGUAGES[code].endonym) for code in list_working_locales(user)]
 
 
 class UploadForm(forms.Form):

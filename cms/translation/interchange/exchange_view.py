@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.translation.interchange.drafts import list_writing_locales
+from cms.core.permissions import list_working_locales
 from cms.translation.interchange.exchange_forms import DownloadForm, UploadForm
 from cms.translation.interchange.file_export import export_texts
 from cms.translation.interchange.file_import import import_file
@@ -30,7 +30,7 @@ class ExchangeView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "translation/interchange/exchange.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not list_writing_locales(request.user):
+        if not list_working_locales(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

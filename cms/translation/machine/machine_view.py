@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.translation.interchange.drafts import list_writing_locales
+from cms.core.permissions import list_working_locales
 from cms.translation.machine.services import estimate, is_configured, start
 from cms.translation.machine.tasks import translate_texts
 from cms.translation.models import TranslationTask
@@ -29,7 +29,7 @@ class MachineView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "translation/machine/machine.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not list_writing_locales(request.user):
+        if not list_working_locales(request.user):
             raise PermissionDenied
         if not is_configured():
             raise Http404
@@ -43,7 +43,7 @@ class MachineView(WagtailAdminTemplateMixin, TemplateView):
         """Find the tasks the address, or the form, names."""
         named = [*self.request.GET.getlist("task"), *self.request.POST.getlist("task")]
         numbers = [int(number) for number in named if number.isdecimal()][:MOST_TASKS]
-        tasks = TranslationTask.objects.filter(pk__in=numbers, locale__in=list_writing_locales(self.request.user))
+        tasks = TranslationTask.objects.filter(pk__in=numbers, locale__in=list_working_locales(self.request.user))
         return list(tasks.order_by("pk"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation
 
 from cms.core.languages import LANGUAGES
 from cms.publication.registry import registry
-from cms.translation.passages.missing_passages import find_translation
+from cms.translation.passages.source_readings import list_machine_passages
 
 
 def find_unread_machine_passages(instance: Any) -> str | None:
@@ -28,19 +28,6 @@ def find_unread_machine_passages(instance: Any) -> str | None:
         "“%(title)s” was not published in %(language)s: a machine translated %(count)s passages that nobody has read. Open the "
         "translation, read it, and publish it there."
     ) % {"title": instance, "language": LANGUAGES[instance.locale.language_code].endonym, "count": count}
-
-
-def list_machine_passages(page: Any) -> Any:
-    """List the passages of a translation that stand as a machine wrote them."""
-    translation = find_translation(page)
-    if translation is None:
-        return StringTranslation.objects.none()
-    return StringTranslation.objects.filter(
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        locale=page.locale_id,
-        translation_of__segments__source=translation.source,
-        context__object_id=page.translation_key,
-    ).distinct()
 
 
 def sign_machine_passages(request: HttpRequest, page: Page) -> None:

@@ -23,17 +23,21 @@ def find_source_reading(page: Any, revision_id: int | None) -> SourceReading | N
 
 
 def is_machine_translated(page: Any) -> bool:
-    """Say whether any string of the translation still stands as a machine wrote it."""
+    """Say whether any passage of the translation still stands as a machine wrote it."""
+    return bool(list_machine_passages(page).exists())
+
+
+def list_machine_passages(page: Any) -> Any:
+    """List the passages of a translation that stand as a machine wrote them."""
     translation = find_translation(page)
     if translation is None:
-        return False
-    machine = StringTranslation.objects.filter(
+        return StringTranslation.objects.none()
+    return StringTranslation.objects.filter(
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        locale=page.locale,
+        locale=page.locale_id,
         translation_of__segments__source=translation.source,
         context__object_id=page.translation_key,
-    )
-    return bool(machine.exists())
+    ).distinct()
 
 
 def stop_translation(page: Any) -> None:

@@ -59,3 +59,22 @@ def test_start_leads_to_the_report(editor, service, task):  # noqa: F811
 
 def test_without_a_service_there_is_no_page(editor):
     assert editor.get(reverse("translation_machine")).status_code == 404
+
+
+def test_matrix_leads_to_the_count_and_sends_nothing(editor, service, task):  # noqa: F811
+    page = editor.get(reverse("translation_matrix")).content.decode()
+
+    response = editor.post(
+        reverse("translation_matrix"), {"action": "machine", "cell": [f"{task.content_id}:{task.locale}"]}
+    )
+
+    assert "Translate by machine…" in page
+    assert response.headers["Location"] == f"{reverse('translation_machine')}?task={task.pk}"
+    assert service.requests == []
+
+
+def test_matrix_does_not_offer_a_machine_that_is_not_there(editor, task):
+    page = editor.get(reverse("translation_matrix")).content.decode()
+
+    assert "Translate by machine…" not in page
+    assert reverse("translation_exchange") in page
