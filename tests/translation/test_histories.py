@@ -12,6 +12,7 @@ from itertools import count
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from cms.core.calendar import today
 from cms.core.starter_set import load_languages
@@ -35,7 +36,7 @@ STEPS_IN_HISTORY = 60
 TARGETS = ("en", "pl")
 # What may make an outdated translation current: new words, somebody's word for it, or a source that takes a change back.
 MAKES_CURRENT = {"released", "dismissed", "confirmed", "source_undone"}
-MAKES_OUTDATED = {"source_substantive", "source_undone", "released", "withdrawn"}
+MAKES_OUTDATED = {"source_substantive", "source_planned", "source_undone", "released", "withdrawn"}
 
 
 class Histories:
@@ -154,6 +155,10 @@ class Histories:
         days = {window.starts for window in Window.objects.filter(content_id=self.key, starts__gt=today())}
         for day in {today(), *days}:
             check_today(day)
+        flips = TranslationStep.objects.filter(task__content_id=self.key, event="source_planned", at=timezone.now())
+        for step in flips.filter(before="current", after="outdated"):
+            # A translation that is planned itself is judged as of its first day.
+            assert self.read_told(step.task.locale) == [], str(step)
         tasks = TranslationTask.objects.filter(content_id=self.key, locale__in=TARGETS).on_day(today())
         history = load_histories([self.key])[self.key]
         for task in tasks:
