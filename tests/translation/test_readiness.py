@@ -45,6 +45,18 @@ def test_sentence_of_the_source_that_is_left_in_a_draft_is_a_gap(page):
     assert find_gap(page.translation_key, "pl") == "Part of the draft in Polski still says what the source says."
 
 
+def test_paragraph_of_a_block_that_is_left_in_a_draft_is_a_gap(page):
+    text = [{"type": "paragraph", "value": "<p>Det gælder også for ægtefæller.</p><p>Se mere.</p>"}]
+    publish(page, body=type(page)._meta.get_field("body").to_python(text))
+    polish = page.copy_for_translation(get_locale("pl"), copy_parents=True)
+    polish.title, polish.answer = "Czy mogę pracować?", "Tak, od pierwszego dnia."
+    half = [{"type": "paragraph", "value": "<p>Det gælder også for ægtefæller.</p><p>Zobacz więcej.</p>"}]
+    polish.body = type(page)._meta.get_field("body").to_python(half)
+    polish.save_revision()
+
+    assert find_gap(page.translation_key, "pl") == "Part of the draft in Polski still says what the source says."
+
+
 def test_draft_in_new_words_is_ready(page):
     polish = page.copy_for_translation(get_locale("pl"), copy_parents=True)
     polish.title, polish.answer = "Czy mogę pracować?", "Tak, od pierwszego dnia."

@@ -187,6 +187,16 @@ def test_planned_translation_makes_current_on_its_day(site):
     assert (read_states(page), read_states(page, day)) == ({"en": "outdated"}, {"en": "current"})
 
 
+def test_planned_translation_is_judged_as_of_its_first_day(site):
+    page = publish(make_page(title="Bolig"))
+    translate(page, "en", title="Housing", applies_from=today() + timedelta(days=9))
+    planned = read_states(page)
+
+    publish(page, title="Bolig snart", significance="substantive", applies_from=today() + timedelta(days=5))
+
+    assert (planned, read_states(page)) == ({"en": "current"}, {"en": "outdated"})
+
+
 def test_cancelled_plan_leaves_the_translation_current(site):
     day = today() + timedelta(days=9)
     page = publish(make_page(title="Bolig"))

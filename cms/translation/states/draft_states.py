@@ -1,11 +1,14 @@
 """Drafts of translations: whether somebody has begun one, and whether all of it is translated."""
 
+import re
+from typing import Any
+
 from wagtail_localize.models import StringTranslation, Translation
-from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.calendar import today
 from cms.core.html_reader import read_line
 from cms.core.models import ReleasablePage
+from cms.core.stored_texts import iterate_texts
 from cms.publication.enums import TranslationState
 from cms.publication.log.history import load_histories
 from cms.publication.models import Release
@@ -17,6 +20,8 @@ from cms.translation.passages.source_readings import is_machine_translated
 from cms.translation.passages.words import WORD
 
 WORDS_OF_A_SENTENCE = 4
+# Example: "<p>Ja.‹</p>›<p>Nej."
+END_OF_PASSAGE = re.compile(r"</(?:p|li|h[1-6])>")
 
 
 def find_draft_event(draft: ReleasablePage) -> WorkEvent | None:
@@ -68,13 +73,14 @@ def _find_fields_event(draft: ReleasablePage) -> WorkEvent | None:
     released = draft.live_revision.as_object() if draft.live and draft.live_revision else None
     if released is not None and read_words(released) == own:
         return None
-    left = set(_list_sentences(pages[0].specific)) & set(_list_sentences(draft))
+    left = set(_list_sentences(source)) & set(_list_sentences(own))
     return WorkEvent.EDITED if left else WorkEvent.COMPLETED
 
 
-def _list_sentences(page: ReleasablePage) -> list[str]:
-    """List the passages of a page that are longer than a name: a heading may be the same in two languages, a sentence is not."""
-    passages = [read_line(segment.string.data) for segment in extract_segments(page) if hasattr(segment, "string")]
+def _list_sentences(words: dict[str, Any]) -> list[str]:
+    """List the passages that are longer than a name: a heading may be the same in two languages, a sentence is not."""
+    texts = (text for value in words.values() for text in iterate_texts(value))
+    passages = [read_line(passage) for text in texts for passage in END_OF_PASSAGE.split(text)]
     return [passage for passage in passages if _count_words(passage) >= WORDS_OF_A_SENTENCE]
 
 
