@@ -7,7 +7,7 @@ from html import unescape
 from wagtail_localize.strings import StringValue
 
 # A line break is a line break in a field of text; any other tag is shown, so that it can be kept.
-# Example: "Ring til ‹<b>›os"
+# Example: "Ring til ‹<b›>os</b>"
 MARKUP = re.compile(r"<(?!br\b)/?[a-zA-Z]")
 # Example: "Åbent‹<br/>›9–15"
 LINE_BREAK = re.compile(r"<br\s*/?>")
