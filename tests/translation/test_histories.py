@@ -23,8 +23,8 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.models import TranslationStep, TranslationTask
-from cms.translation.state_table import StepRefusedError
-from cms.translation.work import confirm_everywhere, dismiss
+from cms.translation.states.state_table import StepRefusedError
+from cms.translation.states.work import confirm_everywhere, dismiss
 from tests.factories.pages import make_page, publish
 from tests.faults.desk_agreement import check_steps, check_today
 
