@@ -180,8 +180,10 @@ class PublicationLog:
             source = find_span(history.build_text_spans(history.source_locale), plan.today)
             spans = [find_span(history.build_text_spans(locale), plan.today) for locale in locales]
             texts = [span.row for span in spans if span is not None]
+            if source is None:
+                return 0
             stored = load_references([text.position for text in texts])
-            for text in texts if source is not None else ():
+            for text in texts:
                 plan.confirm_text(text, source.row.version, stored[text.position])
         return change.appended
 
