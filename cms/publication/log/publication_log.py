@@ -213,6 +213,8 @@ class PublicationLog:
                 return change.appended
             spans = [find_span(history.build_text_spans(locale), plan.today) for locale in locales]
             texts = [span.row for span in spans if span is not None]
+            if source is None:
+                return 0
             stored = load_references([text.position for text in texts])
             for text in texts:
                 plan.confirm_text(text, source.row.version, stored[text.position])
