@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 # Example: "Dansk ‹bobib›"
 CODE = re.compile(r"(?<=Dansk )[a-z]{5}")
 # Values of a released document that are one language's own.
-OWN = {"html", "translation", "locale", "path", "url", "version", "released_at", "title"}
+OWN = {"html", "translation", "translations", "locale", "path", "url", "json_ld", "version", "title"}
+OWN |= {"released_at", "first_released_at"}
 
 
 @pytest.fixture
