@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import TranslationLog, TranslationSource
 
 from cms.core.calendar import today
 from cms.publication.editor.draft_marks import DraftMark
@@ -208,10 +208,15 @@ def _release_entry(draft: EntryDraft, gate: Gate, user: Any, before: int) -> Non
 
 
 def _store_as_read(draft: EntryDraft) -> None:
-    """Let the translators' source count as read now, where it holds the very text that was released now."""
+    """Let the translators' source count as read now, where it holds the very text that was released now.
+
+    What was written from that reading counts as written since: it renders the text of today.
+    """
     held = TranslationSource.objects.filter(object_id=draft.entry.content_id, locale=draft.page.locale).first()
     if held is not None and draft.revision is not None and is_same_text(held, draft.revision):
-        TranslationSource.objects.filter(pk=held.pk).update(last_updated_at=timezone.now())
+        now = timezone.now()
+        TranslationLog.objects.filter(source=held, created_at__gte=held.last_updated_at).update(created_at=now)
+        TranslationSource.objects.filter(pk=held.pk).update(last_updated_at=now)
 
 
 def _store_obstacle(bundle: ReleaseBundle, obstacle: str) -> None:
