@@ -125,12 +125,12 @@ def test_reusable_block_offers_its_words(site: Any, admin_client: Any, django_ca
     translation = Translation.objects.get()
 
     for segment in StringSegment.objects.all():
-        put_passage(admin_client, translation, segment, f"Polski {segment.order}")
+        put_passage(admin_client, translation, segment, f"Polski: {segment.string.data}")
     with django_capture_on_commit_callbacks(execute=True):
         translation.save_target(publish=True)
 
     polish = ReusableBlock.objects.get(locale__language_code="pl")
-    assert (polish.title, polish.body) == ("Polski 1", "<p>Polski 3</p><p>14</p>")
+    assert (polish.title, polish.body) == ("Polski: Ring", "<p>Polski: Ring nu</p><p>14</p>")
     assert StringTranslation.objects.count() == 2
 
 

@@ -82,7 +82,8 @@ class WorkCase:
     # What people do
 
     def write(self, name="Czy mogę pracować?"):
-        return f"{name} {next(self.numbers)}"
+        # A number in words: one in figures that the source does not have would be refused.
+        return f"{name} {'i' * next(self.numbers)}"
 
     def change_source(self, significance, **values):
         self.source = publish(
