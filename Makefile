@@ -1,6 +1,6 @@
 # Videnbro: what people do with a checkout. Everything else is "python manage.py help".
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-law faults pictures lint style types imports declared templates packages packages-dev
+.PHONY: help run test bench bench-law faults pictures lint style types imports declared templates words packages packages-dev
 PYTHON := .venv/bin/python
 
 help: ## Show this list
@@ -28,7 +28,7 @@ faults: packages-dev ## Run the long form of the fault tests
 pictures: packages-dev ## Take the pictures in docs/pictures of a fresh site
 	@exec $(PYTHON) -m tests.pictures
 
-lint: style types imports declared templates ## Check style, types, import contract, declared packages and templates
+lint: style types imports declared templates words ## Check style, types, import contract, declared packages, templates and words
 
 style: packages-dev
 	$(PYTHON) -m ruff check .
@@ -45,6 +45,9 @@ declared: packages-dev
 
 templates: packages-dev
 	.venv/bin/djlint --lint --quiet .
+
+words: packages-dev ## Name every word people read that a language lacks, with its file and line
+	@$(PYTHON) -m deploy.local.words
 
 packages:
 	@deploy/local/bootstrap.sh requirements.txt

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.blocks import ContactPointReferenceBlock, PassageBlock
+from cms.core.blocks import ContactPointReferenceBlock, NameBlock, PassageBlock
 from cms.core.day_fields import ClockBlock
 from cms.core.languages import LANGUAGES
 
@@ -69,7 +69,7 @@ class OpeningHoursBlock(blocks.StructBlock):
 class PersonBlock(blocks.StructBlock):
     """A person to write to, in the role readers need."""
 
-    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    name = NameBlock(label=_("Name"), max_length=120)
     role = blocks.CharBlock(label=_("Role"), max_length=120)
     email = blocks.EmailBlock(required=False, label=_("E-mail"))
 

@@ -11,6 +11,7 @@ from cms.core.starter_set import load_organisations, load_vocabularies, name_app
 from cms.exchange.bundle_import import import_bundle
 from cms.exchange.bundle_report import ImportReport
 from cms.exchange.models import SourceRecord
+from cms.translation.glossary.starter_glossary import load_glossary
 
 ROOT = Path(__file__).resolve().parent.parent
 ACTS = ROOT / "legal" / "starter" / "acts.ndjson"
@@ -27,9 +28,10 @@ BUNDLES = (
 
 
 def load_starter_content() -> Iterator[tuple[str, ImportReport]]:
-    """Load vocabularies, organisations, acts and bundles, in this order; yields the report of each bundle."""
+    """Load vocabularies, organisations, glossary, acts and bundles, in this order; yields the report of each bundle."""
     load_vocabularies()
     load_organisations()
+    load_glossary()
     name_approval()
     call_command("legal_import", str(ACTS), verbosity=0)
     for bundle in BUNDLES:

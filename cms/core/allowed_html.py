@@ -8,6 +8,7 @@ ALLOWED_TAGS = {
         "abbr",
         "aside",
         "b",
+        "bdi",
         "blockquote",
         "br",
         "caption",

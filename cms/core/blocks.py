@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.segments import OverridableSegmentValue
 
 from cms.core.figures import show_figure
 from cms.core.references import (
@@ -20,6 +21,31 @@ from cms.core.references import (
 from cms.core.table_captions import show_caption
 
 RICH_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote"]
+
+
+class IdentifierBlock(blocks.CharBlock):
+    """An identifier as it is written everywhere, such as the section of a law; translators are not asked for it."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """List the passages to translate, as wagtail-localize asks for them: none."""
+        return []
+
+    def deconstruct(self) -> Any:
+        # Migrations hold what is stored, which is the same; they know no block of ours.
+        return ("wagtail.blocks.CharBlock", *super().deconstruct()[1:])
+
+
+class NameBlock(IdentifierBlock):
+    """A person's name: the same in every language, unless a translator writes it in another script."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """List the name as a value that follows the source and may be overridden."""
+        return [OverridableSegmentValue("", value)]
+
+    def restore_translated_segments(self, value: str, segments: list[Any]) -> str:
+        """Return the name as it is overridden."""
+        name: str = segments[0].data
+        return name
 
 
 class PassageBlock(blocks.RichTextBlock):
@@ -178,7 +204,7 @@ class CitationBlock(blocks.StructBlock):
     """A place in an act: ELI URI, and section and stk. as written ("9 a", 2)."""
 
     eli_uri = blocks.URLBlock(label=_("ELI URI"))
-    section = blocks.CharBlock(required=False, label=_("Section"), max_length=20, help_text=_("As written: 9 a"))
+    section = IdentifierBlock(required=False, label=_("Section"), max_length=20, help_text=_("As written: 9 a"))
     stk = blocks.ListBlock(blocks.IntegerBlock(min_value=1), default=[], label=_("Stk."))
     quote = blocks.TextBlock(required=False, label=_("Quoted text"))
 

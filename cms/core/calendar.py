@@ -1,5 +1,8 @@
 """Calendar days as the law counts them: Europe/Copenhagen, whatever the server's clock is set to; and how languages write them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,9 +14,22 @@ from cms.core.languages import get_written_locale
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
+_viewed_day: ContextVar[date | None] = ContextVar("viewed_day", default=None)
+
+
+@contextmanager
+def viewing(day: date) -> Iterator[None]:
+    """Read the site, inside, as on another day: a preview of what is planned. Nothing may be written that is kept."""
+    token = _viewed_day.set(day)
+    try:
+        yield
+    finally:
+        _viewed_day.reset(token)
+
+
 def today() -> date:
-    """Return the current day in Copenhagen."""
-    return timezone.now().astimezone(COPENHAGEN).date()
+    """Return the current day in Copenhagen, or the one that is looked at (``viewing``)."""
+    return _viewed_day.get() or timezone.now().astimezone(COPENHAGEN).date()
 
 
 def local_day(moment: datetime) -> date:

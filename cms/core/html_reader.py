@@ -18,7 +18,25 @@ LOCAL_ADDRESS = re.compile(r'<[a-z][^<>]*\s(?:href|src)="(?=/[^/])')
 VOID = frozenset(("br", "hr", "img"))
 # Tags inside a word or sentence; every other one ends the passage.
 INLINE = frozenset(
-    ("a", "abbr", "b", "cite", "data", "del", "em", "i", "ins", "mark", "q", "span", "strong", "sub", "sup", "time")
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "data",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+    )
 )
 # Never part of a sentence, so nothing that is found reaches over it.
 END_OF_PASSAGE = "\x00"

@@ -7,6 +7,7 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import page_permission_policy
 
+from cms.core.languages import LANGUAGES
 from cms.core.tree_languages import has_language_of
 
 
@@ -38,3 +39,12 @@ class ReleasablePagePermissionTester(PagePermissionTester):
         if page.is_alias or not (page.live or page.approved_schedule) or not self.can_publish():
             return False
         return not (page.locked and BasicLock(page).for_user(self.user))
+
+
+def list_working_locales(user: Any) -> list[str]:
+    """List the languages in which a person may write or change pages, in the site's order."""
+    if user.is_superuser:
+        return list(LANGUAGES)
+    pages = page_permission_policy.instances_user_has_any_permission_for(user, ["add", "change"])
+    found = set(pages.order_by().values_list("locale__language_code", flat=True).distinct())
+    return [code for code in LANGUAGES if code in found]

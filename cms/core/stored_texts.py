@@ -14,8 +14,8 @@ from cms.core.unicode_text import normalise_text
 
 # Apps whose rows people write, beside pages. The log and the texts of law are stored as they were released or delivered.
 WRITTEN_APPS = frozenset(("auth", "core", "knowledge", "wagtaildocs", "wagtailimages"))
-# Passages that a translator wrote; those of the source are known by a hash of their text.
-WRITTEN_MODELS = frozenset(("wagtail_localize.stringtranslation",))
+# Terms of the glossary, and passages that a translator wrote; those of the source are known by a hash of their text.
+WRITTEN_MODELS = frozenset(("translation.definition", "translation.term", "wagtail_localize.stringtranslation"))
 
 
 class NormalisedTexts:

@@ -25,7 +25,8 @@ from cms.publication.models import ReleaseReference
 from cms.publication.pages.obstacles import ReleaseRefusedError, accepting_gaps, find_accepted_gap
 from cms.publication.pages.refusals import explain_refusal, list_refusals
 from cms.publication.pages.serializers import is_seen_by_all_readers
-from cms.translation.lifecycle import stop_translation
+from cms.translation.alignment.page_alignment import align_translation
+from cms.translation.passages.source_readings import stop_translation
 
 
 class BundleRefusedError(Exception):
@@ -56,6 +57,7 @@ class BundleImporter:
         self.pages = PageMaker(self.by_source, report, self.find_page)
         self.taken: set[int] = set()
         self.released: list[tuple[BundleLine, ReleasablePage]] = []
+        self.translated: list[tuple[BundleLine, ReleasablePage]] = []
 
     def run(self) -> None:
         """Import the lines, each for itself: a refused one is reported and leaves nothing behind."""
@@ -64,6 +66,7 @@ class BundleImporter:
         for line in (*ordered, *ordered):
             self._take(line)
         self._note_refusals()
+        self._align_translations()
 
     def _take(self, line: BundleLine) -> None:
         if line.number not in self.taken:
@@ -105,12 +108,22 @@ class BundleImporter:
                 for refusal in list_refusals(page):
                     self.report.add_note(line.number, explain_refusal(refusal))
 
+    def _align_translations(self) -> None:
+        """Hand the newest text of each translation to the translation desk; only now are the texts of all sources there."""
+        newest = {page.pk: (line, page) for line, page in self.translated}
+        for line, page in newest.values():
+            alignment = align_translation(page)
+            if alignment is not None and not alignment.is_in_desk:
+                self.report.add_note(line.number, alignment.describe())
+
     def _forget(self, taken: set[int], made: set[int], counts: ImportReport) -> None:
         """Forget what was done for a line that was refused: it was rolled back, and the lines it needed take their own turn."""
         refused = {error.line for error in self.report.errors}
         self.taken = taken | (self.taken & refused)
         self.pages.made = made
-        self.released = [(line, page) for line, page in self.released if line.number in self.taken - refused]
+        for name in ("released", "translated"):
+            kept = [(line, page) for line, page in getattr(self, name) if line.number in self.taken - refused]
+            setattr(self, name, kept)
         for name in ("released", "drafted", "withdrawn", "unchanged", "notes", "files"):
             setattr(self.report, name, getattr(counts, name))
 
@@ -205,6 +218,8 @@ class BundleImporter:
                 self.report.add_note(line.number, keep_on_top(kept))
         else:
             self.report.drafted += 1
+        if kept is None and "translation_of" in line.values:
+            self.translated.append((line, draft))
 
     def _mirror(self, line: BundleLine, kind: BundleKind) -> None:
         """Put a mirror of the source into the tree of another language, as a language sync does, unless a page is there."""

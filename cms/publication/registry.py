@@ -1,4 +1,4 @@
-"""Registry of what domain packages add to publication, from each app's ``ready``: content types, followers and timed jobs."""
+"""Registry of what domain packages add to publication, from each app's ``ready``: content types, followers, timed jobs, plans."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED
 from cms.publication.calendar_events import CalendarEventSource
 from cms.publication.models.log import Release
+from cms.publication.planned import PlannedSource
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ class TimedJob:
     every_seconds: float
 
 
+@dataclass(frozen=True)
+class SourceReading:
+    """Reading of the source from which a draft was translated passage by passage; ``is_newest`` if no later one is known."""
+
+    moment: datetime
+    is_newest: bool
+
+
 @dataclass
 class Registry:
     """Content types, followers and timed jobs by name, and what domain packages have a say in.
@@ -69,6 +78,8 @@ class Registry:
     of publication; it returns what is released: citations and sources resolved, links set. It runs at publish time.
     ``is_finished_from`` gets a released text part and what the page itself says now; it returns whether the one was made from
     the other, whatever was known of the law when it was released.
+    ``find_source_reading`` gets a translation and the id of the revision it stands in; it returns when its source was read for it,
+    ``None`` for one that is written by hand.
     Each of ``obstacle_finders`` gets what is about to be published, a page or a snippet, and returns why it may not be. Each of
     ``gap_finders`` returns what a person has to complete first; a bundle is told of it and published as it stands.
     Each of ``consequence_finders`` gets a page, how much of it changed (``""`` while that has not been answered) and the user; it
@@ -78,7 +89,10 @@ class Registry:
     types: dict[str, ContentType] = field(default_factory=dict)
     followers: dict[str, Follower] = field(default_factory=dict)
     jobs: dict[str, TimedJob] = field(default_factory=dict)
-    source_moment: Callable[[Any], datetime | None] = field(default=lambda page: None)
+    find_source_reading: Callable[[Any, int | None], SourceReading | None] = field(
+        default=lambda page, revision_id: None
+    )
+    planned_sources: dict[str, PlannedSource] = field(default_factory=dict)
     machine_check: Callable[[Any], bool] = field(default=lambda page: False)
     obstacle_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
     gap_finders: list[Callable[[Any], str | None]] = field(default_factory=list)
@@ -109,6 +123,12 @@ class Registry:
         if job.name in self.jobs:
             raise ValueError(f"timed job {job.name} is registered twice")
         self.jobs[job.name] = job
+
+    def register_planned_source(self, source: PlannedSource) -> None:
+        """Register a source of the calendar of everything planned."""
+        if source.name in self.planned_sources:
+            raise ValueError(f"source of planned things {source.name} is registered twice")
+        self.planned_sources[source.name] = source
 
     def list_page_types(self) -> Iterable[ContentType]:
         """List the content types that are pages."""
@@ -143,3 +163,4 @@ registry = Registry()
 register_type = registry.register_type
 register_follower = registry.register_follower
 register_job = registry.register_job
+register_planned_source = registry.register_planned_source

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -21,6 +22,7 @@ from cms.core.figures import FigureInUseError
 from cms.core.models import Figure
 from cms.publication.editor.desk_panels import NewsPanel, PlannedPanel
 from cms.publication.editor.forms import REASONS
+from cms.publication.editor.planned_view import PlannedView
 from cms.publication.editor.publish_menu import lead_to_publish_step, offer_publish_step
 from cms.publication.editor.publish_view import PublishView
 from cms.publication.editor.undo_view import UndoView
@@ -46,6 +48,7 @@ UNDO_MESSAGES = {
 def register_urls() -> list[URLPattern]:
     """Add the pages on which texts are withdrawn and their versions are seen."""
     return [
+        path("planned/", PlannedView.as_view(), name="publication_planned"),
         path("publication/<int:page_id>/withdraw/", WithdrawView.as_view(), name="publication_withdraw"),
         path("publication/<int:page_id>/publish/", PublishView.as_view(), name="publication_publish"),
         path("publication/<int:page_id>/undo/<str:version>/", UndoView.as_view(), name="publication_undo"),
@@ -56,6 +59,12 @@ def register_urls() -> list[URLPattern]:
             name="publication_cancel",
         ),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_planned_item() -> MenuItem:
+    """Add the calendar of everything planned to the menu."""
+    return MenuItem(gettext_lazy("Planned"), reverse("publication_planned"), icon_name="calendar", order=150)
 
 
 class WithdrawMenuItem(ActionMenuItem):

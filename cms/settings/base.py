@@ -6,6 +6,7 @@ from django.utils.csp import CSP
 
 from cms.core.languages import LANGUAGES as CONTENT_LANGUAGES
 from cms.settings.environment import BASE_DIR, DATA_DIR, env
+from cms.settings.machine_translators import build_machine_translator
 
 INSTALLED_APPS = [
     "frontend.portal",
@@ -123,6 +124,18 @@ STORAGES = {
 
 # Translating makes drafts: without this a live page's untranslated copy would be live in the same second.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# The service that translates by machine: none, "deepl" or "libretranslate"; texts with a higher LIX are not sent to it.
+MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", default="")
+MACHINE_TRANSLATION_KEY = env.str("MACHINE_TRANSLATION_KEY", default="")
+MACHINE_TRANSLATION_URL = env.str("MACHINE_TRANSLATION_URL", default="").rstrip("/")
+MACHINE_TRANSLATION_TIMEOUT_SECONDS = env.int("MACHINE_TRANSLATION_TIMEOUT_SECONDS", default=20)
+MACHINE_TRANSLATION_MAX_LIX = env.int("MACHINE_TRANSLATION_MAX_LIX", default=55)
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = build_machine_translator(
+    MACHINE_TRANSLATION,
+    key=MACHINE_TRANSLATION_KEY,
+    url=MACHINE_TRANSLATION_URL,
+    timeout_seconds=MACHINE_TRANSLATION_TIMEOUT_SECONDS,
+)
 
 WAGTAIL_SITE_NAME = "Videnbro"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.core.login_form.EditorLoginForm"
@@ -131,6 +144,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+# A mail server that does not answer holds the worker up no longer.
+EMAIL_TIMEOUT = 20
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

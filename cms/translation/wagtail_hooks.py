@@ -1,20 +1,18 @@
-"""Wagtail hooks of translation: words of its own script, and the panel of stale translations."""
-
-from typing import Any
+"""Wagtail hooks of translation: those of its rooms, and words that wagtail-localize's script does not translate."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.snippets.models import register_snippet
 
-from cms.translation.desk_panel import StalePanel
-
-
-@hooks.register("construct_homepage_panels")
-def add_stale_panel(request: Any, panels: list[Any]) -> None:
-    """Show the stale translations on the start page."""
-    panels.append(StalePanel())
+from cms.translation import interchange_hooks  # noqa: F401 - registers files for translators and machine translation
+from cms.translation.bundles import bundle_hooks  # noqa: F401 - its hooks register themselves
+from cms.translation.checks import check_hooks  # noqa: F401 - its hooks register themselves
+from cms.translation.desk import hooks as desk_hooks  # noqa: F401 - registers the desk
+from cms.translation.editor import editor_hooks  # noqa: F401 - its hooks register themselves
+from cms.translation.glossary.concept_viewset import ConceptViewSet
 
 
 @hooks.register("insert_editor_js")
@@ -26,3 +24,6 @@ def build_segment_words_script() -> SafeString:
         _("Translation from %(source)s into %(target)s"),
         _("More actions"),
     )
+
+
+register_snippet(ConceptViewSet)

@@ -88,14 +88,14 @@ def _build_home(found: ReleasedDocument, locale: str, day: date, asked: ListRequ
 
 
 def _build_section(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
-    coming = list_coming_law(found.path, found.locale, day)
-    listing = list_children(found.path, found.locale, day, asked, without=[note.document["id"] for note in coming])
+    coming = list_coming_law(found, locale, day)
+    listing = list_children(found, locale, day, asked, without=[note.document["id"] for note in coming])
     if listing is None:
         raise Http404
     extra = {"listing": listing, "coming_law": coming if asked.page == 1 else []}
     if not asked.municipality and {item.type for item in listing.items} != {CONTACT_POINT}:
         return extra
-    return {**extra, **_build_municipality_choice(found, day, asked, book)}
+    return {**extra, **_build_municipality_choice(found, locale, day, asked, book)}
 
 
 def _build_guide(found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook) -> Extra:
@@ -109,7 +109,9 @@ def _build_text(found: ReleasedDocument, locale: str, day: date, asked: ListRequ
     return {"contents": build_heading_contents(found.document["html"])}
 
 
-def _build_municipality_choice(found: ReleasedDocument, day: date, asked: ListRequest, book: LabelBook) -> Extra:
+def _build_municipality_choice(
+    found: ReleasedDocument, locale: str, day: date, asked: ListRequest, book: LabelBook
+) -> Extra:
     """Build the municipalities that a list of contact points can be limited to, as Danes sort them.
 
     Raises:
@@ -117,7 +119,7 @@ def _build_municipality_choice(found: ReleasedDocument, day: date, asked: ListRe
     """
     if asked.municipality and asked.municipality not in book.municipality:
         raise Http404
-    codes = list_municipalities_of_children(found.path, found.locale, day)
+    codes = list_municipalities_of_children(found, locale, day)
     return {
         "municipality_choice": sorted(
             book.list_labels("municipality", codes), key=lambda label: build_sort_key(label.text)

@@ -22,10 +22,14 @@ CALENDAR = "/api/v1/calendar.ics"
 
 @dataclass(frozen=True)
 class FeedLink:
-    """A feed to follow; ``calendar_path`` leads to the same dates as a calendar, ``""`` where there are none."""
+    """A feed to follow, titled in the language ``locale``.
+
+    ``calendar_path`` leads to the same dates as a calendar, ``""`` where there are none.
+    """
 
     title: str
     path: str
+    locale: str
     calendar_path: str = ""
 
     @property
@@ -59,8 +63,13 @@ def has_calendar_events(topics: Sequence[str]) -> bool:
 def build_feed_link(
     locale: str, *, type_name: str = "", topics: Sequence[Label] = (), act: Mapping[str, Any] | None = None
 ) -> FeedLink:
-    """Build the link to the feed of a type, topics or an act, titled in the language it is followed in."""
+    """Build the link to the feed of a type, topics or an act, titled in the language it is followed in.
+
+    Like the list it goes with, it holds every item in the best language of the chain.
+    """
     parameters: dict[str, Any] = {"locale": locale}
+    # The calendar takes the best language of the chain unless told otherwise; a feed has to be asked.
+    chain = {"fallback": "true"} if type_name != ACT and act is None else {}
     if topics:
         parameters["topic"] = ",".join(topic.value for topic in topics)
     has_calendar = has_dates(type_name) and has_calendar_events([topic.value for topic in topics])
@@ -72,7 +81,8 @@ def build_feed_link(
     names = [settings.WAGTAIL_SITE_NAME, act["short_title"] if act else "", label, *(topic.text for topic in topics)]
     return FeedLink(
         title=" · ".join(filter(None, names)),
-        path=f"{FEEDS}{type_name or 'all'}.atom?{urlencode(parameters)}",
+        path=f"{FEEDS}{type_name or 'all'}.atom?{urlencode(parameters | chain)}",
+        locale=locale,
         calendar_path=calendar,
     )
 

@@ -27,7 +27,8 @@ class CitationLink:
 
     def write(self, language_code: str) -> str:
         """Write it for readers of a language."""
-        return write_citation(self.name, write_place(self.section, self.stk, self.nr, self.litra), language_code)
+        place = write_place(self.section, self.stk, self.nr, self.litra, language_code)
+        return write_citation(self.name, place, language_code)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from legal.differences.word_diffs import Mark
+from cms.core.word_diffs import Mark
 
 # A paragraph begins where a stk. does; the number may be marked apart from the word.
 # Example: "Loven. ‹›Stk. 2"

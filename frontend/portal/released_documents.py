@@ -2,29 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.core.paginator import EmptyPage, Paginator
-from django.db.models import F, Min, Q
+from django.db.models import Case, F, Min, Q, Value, When
 
 from cms.api.v1.applying_documents import keep_known
 from cms.core.collation import by_code_point
-from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, fallback_chain
+from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
 from cms.publication.models import Window
 from cms.publication.registry import registry
-from legal.enums import ACT, LAW_NOTE
+from legal.enums import LAW_NOTE
 from legal.models import Work
 from legal.reviews.citation_index import filter_citing
 
 PAGE_LIMIT = 20
 RESTING_LIMIT = 12
 COMING_LIMIT = 20
-SITEMAP_LIMIT = 20_000
 
 
 @dataclass(frozen=True)
@@ -70,37 +69,12 @@ WHOLE_LIST = ListRequest()
 
 
 @dataclass(frozen=True)
-class MenuEntry:
-    """A page of the site as menus name it.
-
-    ``layout`` is ``section`` or ``plain``; ``current`` is the value of ``aria-current`` where the reader is on the page
-    (``page``) or on one below it (``true``).
-    """
-
-    title: str
-    path: str
-    layout: str
-    locale: str
-    current: str = ""
-
-
-@dataclass(frozen=True)
 class PlannedText:
     """The next text of an item, from its first ``day`` on; ``text_position`` tells texts apart, ``path`` is where it will stand."""
 
     day: date
     path: str
     text_position: int
-
-
-@dataclass(frozen=True)
-class SitemapEntry:
-    """One address for search engines; entries with the same ``content_id`` are translations of each other."""
-
-    content_id: UUID
-    locale: str
-    path: str
-    released_at: datetime
 
 
 def is_storable(text: str) -> bool:
@@ -126,6 +100,18 @@ def find_in_chain(content_id: UUID, locales: Sequence[str], day: date) -> Releas
     windows = list_public(day).filter(content_id=content_id, locale__in=locales).not_stale()
     found = {document.locale: document for document in _read(windows)}
     return next((found[locale] for locale in locales if locale in found), None)
+
+
+def find_best_path(found: ReleasedDocument, locale: str, day: date) -> str:
+    """Find where readers of a language are best served with an item: in their own, else in the first of its chain, else as found.
+
+    A stale translation in their own language counts: its page says so, and shows the chain's next language.
+    """
+    chain = fallback_chain(locale)
+    windows = list_public(day).filter(content_id=found.document["id"], locale__in=chain)
+    own = windows.filter(locale=locale).values_list("locale", "path")
+    paths = dict([*windows.not_stale().values_list("locale", "path"), *own])
+    return next((paths[code] for code in chain if code in paths), found.path)
 
 
 def find_dated(content_id: UUID, locale: str, day: date) -> ReleasedDocument | None:
@@ -172,42 +158,48 @@ def find_paths(content_ids: Iterable[str], day: date) -> dict[str, str]:
     return {str(content_id): path for content_id, path in rows}
 
 
-def find_titles(paths: Iterable[str], day: date) -> dict[str, str]:
-    """Map those paths at which a document applies to its title."""
-    wanted = [path for path in paths if is_storable(path)]
-    return dict(list_public(day).filter(path__in=wanted).values_list("path", "title"))
+def list_under(section: ReleasedDocument, locale: str, day: date) -> WindowQuerySet:
+    """List what lies directly under a section, each item once, in the best language for readers of ``locale``.
+
+    The section stands at a path of its own in each language; what has been translated into another section is listed there.
+    """
+    chain = list(dict.fromkeys([*fallback_chain(locale), section.locale]))
+    translations = list_public(day).filter(content_id=section.document["id"], locale__in=chain)
+    paths = {section.path, *translations.values_list("path", flat=True)}
+    return list_public(day).not_stale().best_language(chain).filter(parent_path__in=paths)
 
 
-def list_coming_law(path: str, locale: str, day: date) -> list[ReleasedDocument]:
-    """List the law notes directly under a path whose law is still to take effect, the next to come first."""
-    notes = list_public(day).filter(locale=locale, parent_path=path, type=LAW_NOTE).upcoming(day)
+def list_coming_law(section: ReleasedDocument, locale: str, day: date) -> list[ReleasedDocument]:
+    """List the law notes directly under a section whose law is still to take effect, the next to come first."""
+    notes = list_under(section, locale, day).filter(type=LAW_NOTE).upcoming(day)
     coming = Min("commencements__date", filter=Q(commencements__date__gt=day))
     dated = notes.annotate(coming=coming).order_by(F("coming").asc(nulls_last=True), "-release_id")
     return _read(dated[:COMING_LIMIT])
 
 
 def list_children(
-    path: str, locale: str, day: date, asked: ListRequest = WHOLE_LIST, without: Sequence[str] = ()
+    section: ReleasedDocument, locale: str, day: date, asked: ListRequest = WHOLE_LIST, without: Sequence[str] = ()
 ) -> Listing | None:
-    """List what lies directly under a path, ``without`` some ids; news comes newest first, everything else by title.
+    """List what lies directly under a section, ``without`` some ids.
 
-    Returns ``None`` for a page number past the end.
+    News comes newest first; everything else by title, what is in the reader's language first: titles of two languages have no
+    common order. Returns ``None`` for a page number past the end.
     """
-    children = list_public(day).filter(locale=locale, parent_path=path).exclude(content_id__in=list(without))
+    children = list_under(section, locale, day).exclude(content_id__in=list(without))
     if asked.municipality:
         children = children.meant_for([asked.municipality])
     types = set(children.order_by().values_list("type", flat=True).distinct())
     ordered = (
         children.newest_first()
         if types and types <= registry.list_news_types()
-        else children.order_by(by_code_point("title_key"), "path")
+        else children.order_by(_rank_language(locale), by_code_point("title_key"), "path")
     )
     return _build_listing(ordered, asked.page)
 
 
-def list_municipalities_of_children(path: str, locale: str, day: date) -> list[str]:
-    """List the codes of the municipalities that something directly under a path is meant for."""
-    children = list_public(day).filter(locale=locale, parent_path=path, terms__facet="municipality")
+def list_municipalities_of_children(section: ReleasedDocument, locale: str, day: date) -> list[str]:
+    """List the codes of the municipalities that something directly under a section is meant for."""
+    children = list_under(section, locale, day).filter(terms__facet="municipality")
     return sorted(children.order_by().values_list("terms__value", flat=True).distinct())
 
 
@@ -254,41 +246,14 @@ def list_citing(work: Work, section: str, locale: str, day: date) -> Listing:
     return Listing(found, windows.count(), 1, 1)
 
 
-def list_menu_entries(locale: str, day: date) -> list[MenuEntry]:
-    """List the sections and plain pages right under a language's home page, in the order they were first released.
-
-    A plain page that is not there in the language, as the statement on accessibility may be, stands there in the next
-    language of the chain: the law wants it reachable from every page.
-    """
-    # The source language is where pages are written: what is not there is not meant for its readers.
-    chain = [locale] if locale == SOURCE_LANGUAGE else fallback_chain(locale)
-    windows = list_public(day).filter(type="page", parent_path__in=[f"/{code}/" for code in chain]).best_language(chain)
-    ordered = windows.order_by("release__first_released_at", "release_id")
-    entries = [MenuEntry(*row) for row in ordered.values_list("title", "path", "layout", "locale")]
-    return [entry for entry in entries if entry.locale == locale or entry.layout != "section"]
-
-
-def list_home_locales(day: date) -> list[str]:
-    """List the languages that have a home page."""
-    homes = list_public(day).filter(type="page", path__in=[f"/{locale}/" for locale in LANGUAGES])
-    return [locale for locale, path in homes.order_by().values_list("locale", "path") if path == f"/{locale}/"]
-
-
-def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:
-    """List addresses for search engines, ``SITEMAP_LIMIT`` at a time: acts, or everything else."""
-    windows = list_public(day).not_stale()
-    chosen = windows.filter(type=ACT) if acts else windows.exclude(type=ACT)
-    rows = chosen.order_by("content_id", "locale").values_list("content_id", "locale", "path", "released_at")
-    return [SitemapEntry(*row) for row in rows[(page - 1) * SITEMAP_LIMIT : page * SITEMAP_LIMIT]]
-
-
-def count_acts(day: date) -> int:
-    """Count the acts anyone may see."""
-    return list_public(day).filter(type=ACT).count()
-
-
 def _list_in_best_language(type_name: str, locale: str, day: date) -> WindowQuerySet:
     return list_public(day).filter(type=type_name).not_stale().best_language(fallback_chain(locale))
+
+
+def _rank_language(locale: str) -> Case:
+    """Rank languages as readers of one are served: their own, then the chain's."""
+    ranks = [When(locale=code, then=Value(rank)) for rank, code in enumerate(fallback_chain(locale))]
+    return Case(*ranks, default=Value(len(ranks)))
 
 
 def _build_listing(windows: WindowQuerySet, page: int) -> Listing | None:

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.csp import CSP, build_policy
@@ -45,6 +45,14 @@ def build_moved_response(request: HttpRequest, path: str) -> HttpResponseBase:
     response = HttpResponsePermanentRedirect(keep_query(request, path))
     response.headers["Cache-Control"] = "no-cache"
     set_policy(response)
+    return response
+
+
+def build_passing_response(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Lead to what serves a reader best for now: a translation may come, and may be withdrawn again."""
+    response = HttpResponseRedirect(keep_query(request, path))
+    set_policy(response)
+    set_public_caching(response)
     return response
 
 

@@ -1,4 +1,4 @@
-"""History of a document's page: its texts in one language, from the log, and the notices of texts of other days."""
+"""History of a document's page: its texts in one language, from the log, and the notices of other days and changed sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from uuid import UUID
 from cms.core.calendar import local_day
 from cms.core.enums import Significance
 from cms.publication.access.access_scope import PUBLIC_ACCESS
+from cms.publication.enums import TranslationState
+from cms.publication.log.history import load_histories
 from cms.publication.log.text_versions import find_withdrawal, list_text_versions, list_version_withdrawals
+from cms.publication.log.timeline import find_span
 from cms.publication.models import Release, Window
 from frontend.portal.force_notices import DayNotice
 from frontend.portal.released_documents import ReleasedDocument
@@ -35,6 +38,30 @@ class HistoryEntry:
     change_note: str
     withdrawn: str
     path: str
+
+
+@dataclass(frozen=True)
+class SourceChange:
+    """One change of a source, in substance, that a translation does not tell of; ``change_note`` is in ``locale``."""
+
+    day: date
+    change_note: str
+    locale: str
+
+
+def list_source_changes(found: ReleasedDocument, day: date) -> list[SourceChange]:
+    """List what has changed in the source since an outdated translation was made, as of a day, oldest first."""
+    if found.document["translation"]["state"] != TranslationState.OUTDATED:
+        return []
+    content_id = UUID(found.document["id"])
+    history = load_histories([content_id])[content_id]
+    span = find_span(history.build_text_spans(found.locale), day)
+    missed = history.list_missed_texts(span.row, day) if span else []
+    return [
+        SourceChange(text.applies_from or local_day(text.released_at), text.change_note, text.locale)
+        for text in missed
+        if PUBLIC_ACCESS.covers(text.visibility, text.consortium)
+    ]
 
 
 def build_history(shown: ReleasedDocument, path: str, shown_day: date, day: date) -> list[HistoryEntry]:

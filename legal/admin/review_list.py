@@ -50,7 +50,7 @@ class ReviewFilterSet(WagtailFilterSet):
         label=_("Language"),
         empty_label=_("All"),
     )
-    act = django_filters.CharFilter(method="keep_act", label=_("Act"))
+    act = django_filters.CharFilter(method="keep_act", label=_("Act that changed"))
     mine = django_filters.ChoiceFilter(
         method="keep_mine", choices=[("mine", _("Taken by me")), ("free", _("Taken by nobody"))], label=_("Taken by")
     )

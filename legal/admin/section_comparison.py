@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cms.core.word_diffs import Mark
 from legal.differences.act_diffs import get_diff
 from legal.differences.section_diffs import ActDiff
-from legal.differences.word_diffs import Mark
 from legal.language.section_numbers import normalise_section
 from legal.models import Expression, Provision
 

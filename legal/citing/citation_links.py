@@ -5,12 +5,13 @@ Parts ("jf. stk. 2") and self-references lead nowhere and stay words. What a nam
 known here, when the page was published: a new text of the act opens a review and changes no document by itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from typing import Any, Literal
 
 from cms.core.calendar import local_day
+from cms.publication.pages.html_places import HTML_KEY, iterate_html_places
 from legal.citing.citation_answers import CitationAnswer
 from legal.citing.html_texts import HtmlText
 from legal.citing.text_citations import recognise_citations, resolve_recognised
@@ -18,20 +19,15 @@ from legal.models.act_references import leads_to_section
 from legal.provisions.structure import build_part_anchor
 
 LINK = '<a href="{url}" class="law-citation" rel="noopener noreferrer">{html}</a>'
-# Keys under which a document holds HTML, and the block types whose value is, or holds, some.
-HTML_KEY = "html"
 NUMBERED: tuple[Literal["stk"], Literal["nr"]] = ("stk", "nr")
-PARAGRAPH = "paragraph"
-LIST = "list"
 
-HtmlPlace = tuple[Any, str | int]
 # An answer with the place in the text of the passage it was found in.
 PlacedAnswer = tuple[int, CitationAnswer]
 
 
 def link_citations(document: dict[str, Any], html_fields: Sequence[str], moment: datetime) -> dict[str, Any]:
     """Set links in a page's document and add what it cites. Four queries at most, none for a page that cites nothing."""
-    places = [(holder, key, HtmlText(holder[key])) for holder, key in _iterate_html(document, html_fields)]
+    places = [(holder, key, HtmlText(holder[key])) for holder, key in iterate_html_places(document, html_fields)]
     # The same passages stand in the whole text and in the blocks: each is read once.
     passages = dict.fromkeys(passage for _holder, _key, text in places for _start, passage in text.list_passages())
     recognised_texts = {
@@ -47,32 +43,6 @@ def link_citations(document: dict[str, Any], html_fields: Sequence[str], moment:
             document["citations"] = _join(document.get("citations") or [], _list_cited(found))
         holder[key] = _set_links(text, found)
     return document
-
-
-def _iterate_html(document: dict[str, Any], html_fields: Sequence[str]) -> Iterator[HtmlPlace]:
-    for name in html_fields:
-        if document.get(name):
-            yield document, name
-    yield from _iterate_nested(document)
-
-
-def _iterate_nested(value: Any) -> Iterator[HtmlPlace]:
-    """Iterate over HTML by its key, over paragraphs and over the items of lists."""
-    if isinstance(value, list):
-        for entry in value:
-            yield from _iterate_nested(entry)
-    if not isinstance(value, dict):
-        return
-    kind, content = value.get("type"), value.get("value")
-    if kind == PARAGRAPH and isinstance(content, str):
-        yield value, "value"
-    elif kind == LIST and isinstance(content, dict):
-        yield from ((content["items"], index) for index in range(len(content["items"])))
-    for key, inner in value.items():
-        if key == HTML_KEY and isinstance(inner, str):
-            yield value, key
-        else:
-            yield from _iterate_nested(inner)
 
 
 def _set_links(text: HtmlText, answers: Sequence[PlacedAnswer]) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cms.core.unicode_text import WHITESPACE, strip_invisible
+from cms.core.word_diffs import Mark, build_marks
 from legal.differences.ministries import mask_ministries
 from legal.differences.section_matching import DiffSection, match_sections
-from legal.differences.word_diffs import Mark, build_marks
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,21 @@ TITLE_START = re.compile(r"^(?=(?:Lov|Lovbekendtgørelse|Bekendtgørelse|Anordni
 Number = int | str
 
 
-def write_place(section: str, stk: Sequence[Number] = (), nr: Sequence[Number] = (), litra: Sequence[str] = ()) -> str:
-    """Write a place inside an act: ``§ 9 m, stk. 1 og 3``; "" for a whole act."""
+def write_place(
+    section: str,
+    stk: Sequence[Number] = (),
+    nr: Sequence[Number] = (),
+    litra: Sequence[str] = (),
+    language_code: str = SOURCE_LANGUAGE,
+) -> str:
+    """Write a place inside an act: ``§ 9 m, stk. 1 og 3``, outside Danish ``§ 9 m, stk. 1, 3``; "" for a whole act."""
+    last_mark = " og " if language_code == SOURCE_LANGUAGE else ", "
     parts = [f"§ {section}" if section else ""]
-    parts += [f"{word} {_join(values)}" for word, values in (("stk.", stk), ("nr.", nr), ("litra", litra)) if values]
+    parts += [
+        f"{word} {_join(values, last_mark)}"
+        for word, values in (("stk.", stk), ("nr.", nr), ("litra", litra))
+        if values
+    ]
     return ", ".join(filter(None, parts))
 
 
@@ -50,6 +61,6 @@ def write_citation(name: str, place: str, language_code: str) -> str:
     return f"{place}{comma} i {TITLE_START.sub(lambda first: first[0].lower(), name)}"
 
 
-def _join(values: Sequence[Number]) -> str:
+def _join(values: Sequence[Number], last_mark: str) -> str:
     *others, last = map(str, values)
-    return f"{', '.join(others)} og {last}" if others else last
+    return f"{', '.join(others)}{last_mark}{last}" if others else last

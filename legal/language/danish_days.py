@@ -3,10 +3,8 @@
 import re
 from datetime import date
 
-MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
+from cms.core.sentences import MONTHS
+
 # Three groups: day, month, year.
 DAY = r"(\d{1,2})\. ?(" + "|".join(MONTHS) + r")\.?,?(?: i)? (\d{4})\b"
 # Example: "træder i kraft den ‹1. juli 2021›."

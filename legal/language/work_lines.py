@@ -28,8 +28,9 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from cms.core.sentences import MONTHS
 from cms.core.unicode_text import clean_text
-from legal.language.danish_days import MONTHS, build_day
+from legal.language.danish_days import build_day
 
 # Example: "§ 63. ‹Loven træder i kraft den 1. oktober 1983›."
 COMMENCEMENT = re.compile(

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext
 from wagtail.admin.panels import FieldPanel
 
-from legal.language.sentences import LEADING, MONTH_WORDS, TRAILING
-from legal.provisions.readability import Readability, ReadabilityLevel, measure_html
+from cms.core.readability import Readability, ReadabilityLevel, measure_html
+from cms.core.sentences import LEADING, MONTH_WORDS, TRAILING
 
 RULES = json.dumps({"leading": LEADING, "trailing": TRAILING, "months": MONTH_WORDS})
 

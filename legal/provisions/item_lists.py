@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from cms.core.sentences import find_sentence_ends
 from cms.core.unicode_text import INVISIBLE
-from legal.language.sentences import find_sentence_ends
 from legal.provisions.item_marks import LETTER_PLACES, ItemMark, MarkReading, find_item_marks
 
 KINDS = {"number": "nr", "point": "nr", "roman": "nr", "letter": "litra", "capital": "litra"}

@@ -8,8 +8,8 @@ one, ``stk-1``.
 
 from dataclasses import dataclass, field
 
+from cms.core.sentences import find_sentence_ends
 from legal.language.section_numbers import normalise_section
-from legal.language.sentences import find_sentence_ends
 from legal.provisions.item_lists import PartDraft, add_items
 from legal.provisions.item_marks import LABEL, find_subsection_marks
 

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cms.core.calendar import write_day
+from cms.core.languages import SOURCE_LANGUAGE
 from legal.enums import ActState
 from legal.language.cited_sections import is_finer
-from legal.language.danish_days import write_day
 from legal.models import Commencement
 from legal.works.statuses import (
     ENDED_STATES,
@@ -15,11 +19,14 @@ from legal.works.statuses import (
     build_force,
     build_status,
     has_begun,
+    isolate,
 )
 
 
-def derive_section_status(grounds: StatusGrounds, act: ActStatus, section: str, day: date) -> ActStatus:
-    """Derive the status of a section, as cited ("9 a"), on a day; ``act`` is the status of its act on that day.
+def derive_section_status(
+    grounds: StatusGrounds, act: ActStatus, section: str, day: date, language: str = SOURCE_LANGUAGE
+) -> ActStatus:
+    """Derive the status of a section, as cited ("9 a"), on a day; ``act`` is the status of its act, in the same language.
 
     The day on which the whole act took effect is that of a section too, where the text is the act's first one; a consolidation
     does not tell when a section was inserted.
@@ -30,29 +37,37 @@ def derive_section_status(grounds: StatusGrounds, act: ActStatus, section: str, 
         since = _find_whole_day(grounds)
     force: Force = act
     if act["state"] not in ENDED_STATES:
-        force = _derive_rest(grounds, section, act, day)
-        if own:
-            force = _derive_own(section, own, force, day)
+        with override(language):
+            force = _derive_rest(grounds, section, act, day)
+            if own:
+                force = _derive_own(section, own, force, day)
     return build_status(force, since, act["until"])
 
 
 def _derive_own(section: str, own: Sequence[Commencement], rest: Force, day: date) -> Force:
     """Derive what a section's own commencements say; ``rest`` holds for the parts of it that they do not name."""
+    name = isolate(f"§ {section}")
     still_open = [entry for entry in own if not has_begun(entry, entry.expression.signed_date, day)]
     is_rest_named = any(not is_finer(entry.note) for entry in own)
     is_rest_in_force = not is_rest_named and rest["state"] == ActState.IN_FORCE
     if not still_open:
         if is_rest_named or is_rest_in_force:
             begun = max((entry.date for entry in own if entry.date), default=None)
-            told = f"§ {section} er trådt i kraft den {write_day(begun)}." if begun else rest["derived_from"]
-            return build_force(ActState.IN_FORCE, told)
-        return build_force(ActState.PARTLY_IN_FORCE, f"Kun dele af § {section} er trådt i kraft.")
+            told = _("%(section)s has been in force since %(day)s.")
+            return build_force(
+                ActState.IN_FORCE,
+                told % {"section": name, "day": write_day(begun)} if begun else rest["derived_from"],
+            )
+        return build_force(ActState.PARTLY_IN_FORCE, _("Only parts of %(section)s are in force.") % {"section": name})
     following = min((entry.date for entry in still_open if entry.date), default=None)
-    when = f"den {write_day(following)}" if following else "på en dag, der ikke kendes her"
+    named = {"section": name, "day": write_day(following) if following else ""}
     if len(still_open) < len(own) or is_rest_in_force:
-        return build_force(ActState.PARTLY_IN_FORCE, f"Dele af § {section} træder i kraft {when}.")
-    state = ActState.NOT_IN_FORCE if following else ActState.UNKNOWN
-    return build_force(state, f"§ {section} træder i kraft {when}.")
+        known = _("Parts of %(section)s take effect on %(day)s.")
+        unknown = _("Parts of %(section)s take effect on a day that is not known here.")
+        return build_force(ActState.PARTLY_IN_FORCE, (known if following else unknown) % named)
+    if following:
+        return build_force(ActState.NOT_IN_FORCE, _("%(section)s takes effect on %(day)s.") % named)
+    return build_force(ActState.UNKNOWN, _("%(section)s takes effect on a day that is not known here.") % named)
 
 
 def _derive_rest(grounds: StatusGrounds, section: str, act: Force, day: date) -> Force:
@@ -61,10 +76,13 @@ def _derive_rest(grounds: StatusGrounds, section: str, act: Force, day: date) ->
         return act
     begins = _find_whole_day(grounds)
     if begins is None:
-        return build_force(ActState.UNKNOWN, f"Hvornår § {section} træder i kraft, kendes ikke her.")
+        return build_force(
+            ActState.UNKNOWN,
+            _("When %(section)s takes effect is not known here.") % {"section": isolate(f"§ {section}")},
+        )
     if day >= begins:
-        return build_force(ActState.IN_FORCE, f"Trådt i kraft den {write_day(begins)}.")
-    return build_force(ActState.NOT_IN_FORCE, f"Træder i kraft den {write_day(begins)}.")
+        return build_force(ActState.IN_FORCE, _("In force since %(day)s.") % {"day": write_day(begins)})
+    return build_force(ActState.NOT_IN_FORCE, _("Takes effect on %(day)s.") % {"day": write_day(begins)})
 
 
 def _find_whole_day(grounds: StatusGrounds) -> date | None:

@@ -1,7 +1,8 @@
 """Status of an act on a day (in force, repealed, historic, …), and the facts it is derived from.
 
 The source's own status is not to be trusted when it says "in force" (it says so of nearly everything), so force is derived from
-commencements, repeals and later texts. The words are Danish, as the acts are.
+commencements, repeals and later texts. What is released is told in Danish, as the acts are; the portal asks again in the
+language of its reader.
 """
 
 import re
@@ -10,15 +11,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypedDict
 
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+
+from cms.core.calendar import write_day
+from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
 from legal.enums import ActKind, ActState
-from legal.language.danish_days import write_day
+from legal.language import danish_days
 from legal.language.document_types import TYPE_NAMES
 from legal.models import Commencement, Expression
 
-ENDED_IN_SOURCE = {
-    "historic": "Kilden angiver teksten som historisk.",
-    "repealed": "Kilden angiver teksten som historisk.",
-    "removed": "Kilden har taget teksten ned.",
+ENDED_IN_SOURCE: dict[str, str | Promise] = {
+    "historic": gettext_lazy("The source marks the text as historic."),
+    "repealed": gettext_lazy("The source marks the text as historic."),
+    "removed": gettext_lazy("The source has taken the text down."),
 }
 # Example: "træder i kraft ‹dagen efter bekendtgørelse›n i Lovtidende"
 AT_PUBLICATION = re.compile(
@@ -71,12 +78,13 @@ class StatusGrounds:
 def build_citation_line(expression: Expression) -> str:
     """Build the number line of a text, as Danish law cites it: "lovbekendtgørelse nr. 1183 af 25. september 2025"."""
     name = TYPE_NAMES.get(expression.document_type, expression.document_type)
-    return f"{name} nr. {expression.number} af {write_day(expression.signed_date)}"
+    return f"{name} nr. {expression.number} af {danish_days.write_day(expression.signed_date)}"
 
 
-def derive_status(grounds: StatusGrounds, day: date) -> ActStatus:
-    """Derive the status of a work on a day."""
-    return build_status(_derive_force(grounds, day), _find_first_day(grounds), _find_last_day(grounds))
+def derive_status(grounds: StatusGrounds, day: date, language: str = SOURCE_LANGUAGE) -> ActStatus:
+    """Derive the status of a work on a day, its reason in words of a language."""
+    with override(language):
+        return build_status(_derive_force(grounds, day), _find_first_day(grounds), _find_last_day(grounds))
 
 
 def build_status(force: Force, since: date | None, until: date | None) -> ActStatus:
@@ -109,7 +117,7 @@ def _derive_force(grounds: StatusGrounds, day: date) -> Force:
         return ended
     begun = _derive_commencement(grounds, day)
     if grounds.expression.kind == ActKind.AMENDING:
-        through = "Virker gennem de retsakter, den ændrer eller sætter i kraft."
+        through = _("It works through the acts that it amends or puts into force.")
         if begun is None:
             return build_force(ActState.UNKNOWN, through)
         return {**begun, "derived_from": f"{begun['derived_from']} {through}"}
@@ -119,7 +127,10 @@ def _derive_force(grounds: StatusGrounds, day: date) -> Force:
         return build_force(ActState.IN_FORCE, _describe_text(grounds))
     return build_force(
         ActState.UNKNOWN,
-        "Ingen senere tekst med samme titel kendes her; kilden siger ikke sikkert, om den er ophævet.",
+        _(
+            "No later text with the same title is known here; "
+            "the source does not say for sure whether this one has been repealed."
+        ),
     )
 
 
@@ -134,17 +145,20 @@ def _derive_end(grounds: StatusGrounds, day: date) -> Force | None:
     expression, by = grounds.expression, grounds.repealed_by
     if grounds.repealed_on is not None and day >= grounds.repealed_on:
         own = by is None or by.work_id == expression.work_id
-        how = "efter egen bestemmelse" if own or by is None else f"ved {build_citation_line(by)}"
-        return build_force(ActState.REPEALED, f"Ophævet den {write_day(grounds.repealed_on)} {how}.")
+        told = {"day": write_day(grounds.repealed_on)}
+        if own or by is None:
+            return build_force(ActState.REPEALED, _("Repealed on %(day)s by a provision of its own.") % told)
+        return build_force(ActState.REPEALED, _("Repealed on %(day)s by %(text)s.") % {**told, "text": name_text(by)})
     if (
         expression == grounds.newest
         and expression.source_status.lower() in ENDED_IN_SOURCE
         and (expression.ended_on is None or day >= expression.ended_on)
     ):
-        return build_force(ActState.HISTORIC, ENDED_IN_SOURCE[expression.source_status.lower()])
+        return build_force(ActState.HISTORIC, str(ENDED_IN_SOURCE[expression.source_status.lower()]))
     successor = grounds.successor
     if successor is not None and grounds.succeeds_on is not None and day >= grounds.succeeds_on:
-        return build_force(ActState.HISTORIC, f"En senere retsakt af samme navn: {build_citation_line(successor)}.")
+        told = {"text": name_text(successor)}
+        return build_force(ActState.HISTORIC, _("A later act of the same name: %(text)s.") % told)
     return None
 
 
@@ -160,9 +174,9 @@ def _derive_commencement(grounds: StatusGrounds, day: date) -> Force | None:
     if begun_parts and not whole:
         return _derive_parts(grounds, begun_parts, open_parts)
     if begun_parts:
-        return build_force(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {_name_parts(begun_parts)}.")
+        return build_force(ActState.PARTLY_IN_FORCE, _tell_begun_parts(begun_parts))
     if dated is not None:
-        return build_force(ActState.NOT_IN_FORCE, f"Træder i kraft den {write_day(dated)}.")
+        return build_force(ActState.NOT_IN_FORCE, _("Takes effect on %(day)s.") % {"day": write_day(dated)})
     if not whole or grounds.expression.document_type == "LBK":
         return None
     return _derive_undated(grounds, whole, day)
@@ -177,53 +191,75 @@ def has_begun(entry: Commencement, signed: date, day: date) -> bool:
 
 def _derive_begun(grounds: StatusGrounds, dated: date, open_parts: Sequence[Commencement]) -> Force:
     if open_parts:
-        dated_parts = [entry for entry in open_parts if entry.date]
-        undated = [entry for entry in open_parts if not entry.date]
-        later = f", men ikke {_name_parts(dated_parts)}" if dated_parts else ""
-        unknown = f"; hvornår {_name_parts(undated)} træder i kraft, kendes ikke her" if undated else ""
-        return build_force(ActState.PARTLY_IN_FORCE, f"Trådt i kraft den {write_day(dated)}{later}{unknown}.")
+        return build_force(ActState.PARTLY_IN_FORCE, _tell_open_parts(dated, open_parts))
     if grounds.expression.document_type == "LBK":
         return build_force(ActState.IN_FORCE, _describe_text(grounds))
-    return build_force(
-        ActState.IN_FORCE, f"Trådt i kraft den {write_day(dated)}; ingen ophævelse eller senere tekst kendes her."
-    )
+    return build_force(ActState.IN_FORCE, _tell_begun(dated))
+
+
+def _tell_begun(day: date) -> str:
+    return _("In force since %(day)s; no repeal or later text is known here.") % {"day": write_day(day)}
+
+
+def _tell_begun_parts(parts: Iterable[Commencement]) -> str:
+    return _("Only partly in force: %(parts)s.") % {"parts": _name_parts(parts)}
+
+
+def _tell_open_parts(begun: date, parts: Sequence[Commencement]) -> str:
+    dated = [entry for entry in parts if entry.date]
+    undated = [entry for entry in parts if not entry.date]
+    told = {"day": write_day(begun), "parts": _name_parts(dated), "undated": _name_parts(undated)}
+    if not undated:
+        return _("In force since %(day)s, but not %(parts)s.") % told
+    if not dated:
+        return _("In force since %(day)s; when %(undated)s takes effect is not known here.") % told
+    return _("In force since %(day)s, but not %(parts)s; when %(undated)s takes effect is not known here.") % told
 
 
 def _derive_parts(
     grounds: StatusGrounds, begun_parts: Sequence[Commencement], open_parts: Sequence[Commencement]
 ) -> Force:
     """Derive the status of a text that is only known to commence in parts."""
-    begun = _name_parts(begun_parts)
     if grounds.expression.kind == ActKind.AMENDING:
-        return build_force(ActState.UNKNOWN, f"Sat i kraft: {begun}; hvornår resten træder i kraft, kendes ikke her.")
+        told = _("Put into force: %(parts)s; when the rest takes effect is not known here.")
+        return build_force(ActState.UNKNOWN, told % {"parts": _name_parts(begun_parts)})
     if open_parts:
-        return build_force(ActState.PARTLY_IN_FORCE, f"Kun delvis trådt i kraft: {begun}.")
-    latest = max(entry.date for entry in begun_parts if entry.date)
-    return build_force(
-        ActState.IN_FORCE, f"Trådt i kraft den {write_day(latest)}; ingen ophævelse eller senere tekst kendes her."
-    )
+        return build_force(ActState.PARTLY_IN_FORCE, _tell_begun_parts(begun_parts))
+    return build_force(ActState.IN_FORCE, _tell_begun(max(entry.date for entry in begun_parts if entry.date)))
 
 
 def _derive_undated(grounds: StatusGrounds, whole: Sequence[Commencement], day: date) -> Force:
     if not any(AT_PUBLICATION.search(entry.note) for entry in whole):
-        return build_force(ActState.UNKNOWN, "Tidspunktet for ikrafttræden fastsættes særskilt og kendes ikke her.")
+        told = _("The day on which it takes effect is set separately and is not known here.")
+        return build_force(ActState.UNKNOWN, told)
     if any(has_begun(entry, grounds.expression.signed_date, day) for entry in whole):
-        return build_force(ActState.IN_FORCE, "Trådt i kraft ved offentliggørelsen; dagen kendes ikke her.")
-    return build_force(ActState.UNKNOWN, "Træder i kraft ved offentliggørelsen; dagen kendes ikke her.")
+        return build_force(ActState.IN_FORCE, _("In force since its publication; the day is not known here."))
+    return build_force(ActState.UNKNOWN, _("Takes effect when it is published; the day is not known here."))
 
 
 def _describe_text(grounds: StatusGrounds) -> str:
-    line = build_citation_line(grounds.expression)
+    told = {"text": name_text(grounds.expression), "newest": name_text(grounds.newest)}
     if grounds.expression != grounds.newest:
-        return f"Teksten på dagen var {line}; den nyeste er {build_citation_line(grounds.newest)}."
-    return f"Den nyeste tekst, der kendes her, er {line}."
+        return _("The text on that day was %(text)s; the newest is %(newest)s.") % told
+    return _("The newest text known here is %(text)s.") % told
+
+
+def name_text(expression: Expression) -> str:
+    """Name a text inside a sentence: by its number line in Danish, as "LBK 1183/2025" in every other language."""
+    return build_citation_line(expression) if get_language() == SOURCE_LANGUAGE else isolate(str(expression))
+
+
+def isolate(text: str) -> str:
+    """Keep a Danish piece in the order of its own letters inside a sentence that is read from right to left."""
+    language = LANGUAGES.get(get_language() or SOURCE_LANGUAGE)
+    return f"\u2066{text}\u2069" if language and language.direction == "rtl" else text
 
 
 def _name_parts(parts: Iterable[Commencement]) -> str:
     sections = list(dict.fromkeys(section for entry in parts for section in entry.provisions or ()))
     if not sections:
-        return "enkelte dele"
-    return f"{'§' if len(sections) == 1 else '§§'} {', '.join(sections)}"
+        return _("some parts")
+    return isolate(f"{'§' if len(sections) == 1 else '§§'} {', '.join(sections)}")
 
 
 def build_force(state: ActState, derived_from: str) -> Force:

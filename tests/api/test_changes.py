@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from cms.publication.models import Release
+from cms.publication.log.publication_log import publication_log
+from cms.publication.models import JointRelease, Release
 from tests.api.contents import day, find_newest, release, withdraw
 from tests.api.feeds import shorten, take_cursor, tell
 
@@ -262,3 +263,37 @@ def test_replayed_changes_give_what_a_snapshot_holds(call):
     wanted = {document["version"] for document in map(json.loads, lines)}
     assert wanted <= {version for versions in held.values() for version in versions}
     assert Release.objects.count() > len(wanted)
+
+
+def test_page_is_never_cut_within_what_came_out_in_one_go(call):
+    cursor = take_cursor(call)
+    before = release()
+    with publication_log.appending_jointly():
+        joint = [release() for _index in range(4)]
+    after = release()
+
+    pages = [tell(call, cursor, limit=2)]
+    while pages[-1]["more"]:
+        pages.append(tell(call, pages[-1]["cursor"], limit=2))
+
+    told = [[version for _kind, _reason, _id, version in shorten(page)] for page in pages]
+    assert told == [[before.version, *(row.version for row in joint)], [after.version]]
+
+
+@pytest.mark.django_db
+def test_rows_that_came_out_in_one_go_have_one_moment_and_one_range():
+    with publication_log.appending_jointly(), publication_log.appending_jointly():
+        rows = [release(), release()]
+
+    assert len({row.released_at for row in rows}) == 1
+    assert list(JointRelease.objects.values_list("first_position", "last_position")) == [
+        (rows[0].position, rows[-1].position)
+    ]
+
+
+@pytest.mark.django_db
+def test_nothing_in_one_go_leaves_no_range():
+    with publication_log.appending_jointly():
+        pass
+
+    assert not JointRelease.objects.exists()

@@ -3,6 +3,8 @@
 import pytest
 import time_machine
 
+from cms.translation.glossary.csv_import import import_glossary
+
 
 def test_topics_are_labelled_with_fallback_in_the_order_of_the_language(call, vocabularies):
     response = call("/vocabularies/topics/", locale="de")
@@ -46,7 +48,34 @@ def test_municipalities_and_audiences(call, vocabularies):
     ]
 
 
-@pytest.mark.parametrize("name", ["consortia", "municipalities", "topics", "audiences", "focus-areas", "policy-areas"])
+def test_glossary_tells_each_concept_in_the_first_language_it_is_named_in(call, db, django_assert_num_queries):
+    import_glossary(
+        b"concept,locale,term,kind,definition\n"
+        b"permit,da,opholdstilladelse,preferred,Lov til at bo i Danmark.\n"
+        b"permit,pl,zezwolenie na pobyt,preferred,Zgoda na mieszkanie w Danii.\n"
+        b"permit,pl,karta pobytu,lay,\n"
+        b"permit,pl,wiza,forbidden,\n"
+        b"card,da,skattekort,preferred,\n"
+    )
+
+    with django_assert_num_queries(3):
+        found = call("/vocabularies/glossary/", locale="pl").json()["results"]
+
+    assert found == [
+        {"slug": "card", "label": "skattekort", "locale": "da", "synonyms": [], "definition": ""},
+        {
+            "slug": "permit",
+            "label": "zezwolenie na pobyt",
+            "locale": "pl",
+            "synonyms": ["karta pobytu"],
+            "definition": "Zgoda na mieszkanie w Danii.",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["consortia", "municipalities", "topics", "audiences", "focus-areas", "policy-areas", "glossary"]
+)
 def test_unchanged_vocabulary_is_304(call, vocabularies, name):
     etag = call(f"/vocabularies/{name}/").headers["ETag"]
 

@@ -34,10 +34,10 @@ def complete_note(window: Window) -> None:
 
 
 @contextmanager
-def open_window(browser: Browser, origin: str, *, scripts: bool = True) -> Iterator[Window]:
-    """Open a window in which a superuser who reads Danish is logged in."""
+def open_window(browser: Browser, origin: str, *, scripts: bool = True, user: Any = None) -> Iterator[Window]:
+    """Open a window in which a person is logged in, a superuser unless one is given; the editor speaks Danish."""
     client = Client()
-    client.force_login(get_user_model().objects.create_superuser("jurist", password="et langt kodeord"))
+    client.force_login(user or get_user_model().objects.create_superuser("jurist", password="et langt kodeord"))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     viewport = {"width": 1440, "height": 1000}
     context: Any = browser.new_context(viewport=viewport, locale="da", java_script_enabled=scripts)

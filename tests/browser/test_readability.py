@@ -15,8 +15,8 @@ from cms.core.starter_set import load_languages
 from cms.exchange.sites import get_home
 from legal.notes.law_note_page import LawNotePage
 from legal.notes.readability_panel import RULES, ReadabilityPanel
+from tests.core.test_readability import EXAMPLES, describe, measure_text
 from tests.legal.provisions.provision_texts import marked_texts
-from tests.legal.provisions.test_readability import EXAMPLES, describe, measure_text
 
 pytestmark = pytest.mark.browser
 

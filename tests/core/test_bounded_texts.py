@@ -108,6 +108,20 @@ WRITERS = {
     "search.SearchText.label": "a provision's",
     "search.SearchText.locale": LANGUAGE,
     "search.SearchText.section": "a provision's",
+    "translation.BundleEntry.change_note": "a form",
+    "translation.BundleEntry.draft": ID,
+    "translation.BundleEntry.locale": LANGUAGE,
+    "translation.BundleEntry.version": ID,
+    "translation.ReleaseBundle.name": "a form",
+    "translation.Definition.locale": LANGUAGE,
+    "translation.Definition.text": "a form, or cms.translation.glossary.csv_lines",
+    "translation.PassageApproval.digest": HASH,
+    "translation.PassageApproval.locale": LANGUAGE,
+    "translation.PassageApproval.reason": "a form",
+    "translation.Term.term": "a form, or cms.translation.glossary.csv_lines",
+    "translation.TranslationStep.reason": "a form, or a word of the code",
+    "translation.TranslationStep.version": ID,
+    "translation.TranslationTask.locale": LANGUAGE,
 }
 
 

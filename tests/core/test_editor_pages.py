@@ -83,6 +83,8 @@ PAGES = {
     "wagtailsnippets_core_reusableblock:list": "",
     "wagtailsnippets_core_topic:add": "",
     "wagtailsnippets_core_topic:edit": "topic",
+    "wagtailsnippets_translation_concept:add": "",
+    "wagtailsnippets_translation_concept:list": "",
     "wagtailusers_groups:add": "",
     "wagtailusers_groups:edit": "group",
     "wagtailusers_groups:index": "",

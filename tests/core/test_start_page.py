@@ -15,10 +15,12 @@ from cms.core.calendar import today
 from cms.core.enums import Visibility
 from cms.core.models import Consortium, DeskVisit
 from cms.exchange.sites import get_home
+from cms.translation.enums import WorkState
 from knowledge.models import ArticlePage, BestPracticePage
 from legal.notes.law_note_page import LawNotePage
 from tests.exchange.test_bundle_import import make_line, run
 from tests.factories.pages import make_page, publish, translate
+from tests.translation.desk.translated_pages import make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -114,13 +116,15 @@ def test_scheduled_page_is_planned(site: Any, admin_client: Client) -> None:
 
 def test_stale_translations_are_listed_for_who_may_edit_them(site: Any, admin_client: Client) -> None:
     article = publish(make_page(title="Kilden"))
-    copy = translate(article, "pl", title="Tłumaczenie")
+    translate(article, "pl", title="Tłumaczenie")
     publish(article, title="Kilden er en anden", significance="substantive")
 
-    shown = read_panel(admin_client, "stale-translations")
+    make_task(article, state=WorkState.OUTDATED)
 
-    assert reverse("wagtailadmin_pages:edit", args=[copy.pk]) in shown
-    assert read_panel(log_in("gæst"), "stale-translations") == ""
+    shown = read_panel(admin_client, "translations-inbox")
+
+    assert reverse("translation_three_way", args=[article.translation_key, "pl"]) in shown
+    assert read_panel(log_in("gæst"), "translations-inbox") == ""
 
 
 @pytest.mark.parametrize(

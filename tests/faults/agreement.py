@@ -155,6 +155,12 @@ def check_lists(client, oracle, callers, today, *, limit):
             expected = list_expected(oracle, access, locale, day, allow_outdated=allow_outdated)
             titles = [(document["id"], document["title"]) for document in found]
             assert sorted(titles) == sorted(expected.items()), (access, locale, day, allow_outdated)
+            states = {document["id"]: document["translation"]["state"] for document in found}
+            assert states == {
+                str(content_id): content.find_state(locale, day)
+                for content_id, content in oracle.contents.items()
+                if str(content_id) in expected
+            }, (access, locale, day)
     check_past_lists(client, callers, today)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 
 import time_machine
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 from django.test import Client, TestCase
@@ -18,6 +19,8 @@ from cms.publication.following import followers
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.translation.models import TranslationTask
+from cms.translation.states.work import dismiss
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
 from search.followers import DatabaseFollower
@@ -61,6 +64,7 @@ class EditedSite:
         self.released = set()
         self.scheduled = {}
         self.handed_in = {}
+        self.user = get_user_model().objects.create_superuser("redaktion")
         self.owners = list(Consortium.objects.order_by("slug")[:2])
         network = {"Authorization": f"Bearer {create_key(name='network', scopes=['read:network'])[1]}"}
         scope = f"read:consortium:{self.owners[0].slug}"
@@ -162,6 +166,21 @@ class EditedSite:
         )
         assert len(fresh) == (text is not None), "released although nothing changed, or not although something did"
         self.texts.update(dict.fromkeys(fresh, text))
+
+    def list_outdated(self):
+        """List the translations that the desk calls outdated today, as ``(content id, language)``."""
+        tasks = TranslationTask.objects.on_day(today()).filter(state_on_day="outdated").order_by("pk")
+        return [(task.content_id, task.locale) for task in tasks if task.content_id in self.oracle.contents]
+
+    def dismiss(self, content_id, locale):
+        """Say that a translation is still right; what the desk calls outdated has a text of today."""
+        self.tick()
+        there = self.texts.keys()
+        with self.committing():
+            dismiss(content_id, locale, user=self.user, reason="Stadig rigtig")
+        fresh = [position for position in list_text_positions(content_id) if position not in there]
+        assert len(fresh) == 1
+        self.texts[fresh[0]] = self.oracle.confirm(content_id, locale, today())
 
     def build_references(self, picks):
         """Build raw blocks and related pages that refer to pages in the way the pick says."""

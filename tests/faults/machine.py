@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -22,7 +22,7 @@ from search.database.database_search import search_database
 from search.followers import DatabaseFollower
 from tests.factories.figures import build_body
 from tests.factories.pages import make_page
-from tests.faults import agreement
+from tests.faults import agreement, desk_agreement
 from tests.faults.edited_site import MODELS, WORD, EditedSite, get_follower_position
 from tests.faults.oracle import Content
 from tests.faults.reference_agreement import check_references
@@ -212,6 +212,16 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         last_day = None if length is None else (first_day or today()) + timedelta(days=length)
         self.publish(there, title=self.write_title(), applies_from=first_day, applies_until=last_day)
 
+    @precondition(lambda self: self.list_outdated())
+    @step(pick=picks)
+    def call_still_right(self, pick):
+        outdated = self.list_outdated()
+        self.dismiss(*outdated[pick % len(outdated)])
+
+    @invariant()
+    def desk_says_what_readers_are_told(self):
+        desk_agreement.check_today(today())
+
     # What comes out later
 
     @precondition(lambda self: self.list_pages())
@@ -307,6 +317,8 @@ class SiteMachine(EditedSite, RuleBasedStateMachine):
         day = today()
         agreement.check_log()
         agreement.check_windows(self.oracle, day)
+        desk_agreement.check_days(self.oracle, day)
+        desk_agreement.check_steps()
         agreement.check_figures(self.figures, self.shown, self.oracle, day)
         check_references(self.oracle, self.references, self.files, day)
         agreement.check_pages()

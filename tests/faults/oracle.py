@@ -1,6 +1,6 @@
 """Oracle of what applies on a day, from the editor's acts alone: the design's rules of time and languages, and no database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -36,6 +36,8 @@ class Content:
     type: str = "article"
     texts: dict[str, list[Text]] = field(default_factory=dict)
     by_number: dict[int, Text] = field(default_factory=dict)
+    # Everything that was ever published of a language, in order, what was withdrawn too.
+    said: dict[str, list[Text]] = field(default_factory=dict)
 
     def find_winner(self, locale, day):
         """Find the text that wins on a day, be it a hole or ended."""
@@ -100,7 +102,7 @@ class Oracle:
         signature = (title, applies_until, *own)
         content.source_locale = source_locale
         day = applies_from or today
-        rendered = self._find_rendered(content, day) if locale != source_locale else None
+        rendered = self._find_rendered(content, locale, title, day) if locale != source_locale else None
         if not is_new and self._stands(
             content, locale, signature, applies_from=applies_from, today=today, rendered=rendered
         ):
@@ -108,17 +110,35 @@ class Oracle:
         text = Text(next(self.numbers), title, day, applies_until, significance, signature)
         text.is_backdated = day < today
         text.rendered = rendered
-        content.by_number[text.number] = text
-        content.texts.setdefault(locale, []).append(text)
+        self._add(content, locale, text)
         return text
 
-    def _find_rendered(self, content, day):
+    def confirm(self, content_id, locale, today):
+        """Say that a translation is still right: the same words from today on, for the source of today."""
+        content = self.contents[content_id]
+        standing = content.find_applying(locale, today)
+        source = content.find_applying(content.source_locale, today)
+        text = replace(standing, number=next(self.numbers), applies_from=today, rendered=source.number)
+        text.is_backdated = False
+        self._add(content, locale, text)
+        return text
+
+    def _add(self, content, locale, text):
+        content.by_number[text.number] = text
+        content.texts.setdefault(locale, []).append(text)
+        content.said.setdefault(locale, []).append(text)
+
+    def _find_rendered(self, content, locale, title, day):
+        """New words render what applies of the source; the same words, published again, what they rendered."""
+        before = content.find_applying(locale, day) or next(reversed(content.said.get(locale, [])), None)
+        if before is not None and before.title == title:
+            return before.rendered
         sources = content.texts.get(content.source_locale, [])
         rendered = content.find_applying(content.source_locale, day) or (sources[-1] if sources else None)
         return rendered.number if rendered else None
 
     def _stands(self, content, locale, signature, *, applies_from, today, rendered):
-        """A translation published again after its source has another text is confirmed anew: that is another text of its own."""
+        """A text that renders another text of the source is another text of its own."""
         standing = content.find_applying(locale, applies_from or today)
         if standing is None or standing.signature != signature or _renders_another(standing, rendered):
             return False

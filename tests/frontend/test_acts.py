@@ -171,3 +171,35 @@ def test_every_language_tells_of_law_not_in_force(locale: str) -> None:
         english = {state: str(SENTENCES[state]) for state in sentences}
     assert all(sentences.values())
     assert locale == "en" or not set(sentences.values()) & set(english.values())
+
+
+@pytest.mark.parametrize(
+    ("locale", "reason"),
+    [
+        ("da", "Ophævet den 1. januar 2020 ved bekendtgørelse nr. 20 af 2. december 2019."),
+        ("en", "Repealed on 1 January 2020 by BEK 20/2019."),
+        ("pl", "Uchylony 1 stycznia 2020 przez BEK 20/2019."),
+        ("lt", "Panaikintas 2020 m. sausio 1 d., pagrindas – BEK 20/2019."),
+        ("ar", "أُلغي في 1 يناير 2020 بموجب \u2066BEK 20/2019\u2069."),
+    ],
+)
+def test_reason_of_a_status_is_told_in_the_readers_language(
+    read: Any, tmp_path: Path, locale: str, reason: str
+) -> None:
+    clause = (
+        "Bekendtgørelsen træder i kraft den 1. januar 2020. Stk. 2. Bekendtgørelse nr. 10 af 2. januar 2018 ophæves."
+    )
+    import_lines(
+        tmp_path,
+        build_line("BEK", 10, "2018-01-02", "Bekendtgørelse om gebyrer", [build_section("1", "Gebyr.")]),
+        build_line("BEK", 20, "2019-12-02", "Bekendtgørelse om betaling", [build_section("2", clause)]),
+    )
+    path = Work.objects.get(current__number=10).path.replace("/da/", f"/{locale}/")
+
+    for address in (path, f"{path}?as_of=2020-02-01", f"{path}1/", f"{path}1/?as_of=2020-02-01"):
+        soup = read(address).soup
+
+        # In Arabic the number of the order is an element of its own, so that it reads from the left.
+        told = [tag for tag in soup.find_all("p") if reason in tag.get_text().replace("\u00a0", " ")]
+        assert (address, bool(told)) == (address, True)
+        assert (told[0] if told[0].has_attr("lang") else told[0].find_parent(attrs={"lang": True}))["lang"] == locale

@@ -70,7 +70,7 @@ def test_page_says_its_language_and_direction(read: Any) -> None:
     assert (page.soup.html["lang"], page.soup.html["dir"], page["Content-Language"]) == ("ar", "rtl", "ar")
 
 
-def test_page_names_its_languages_and_leads_nowhere_for_those_that_are_missing(read: Any) -> None:
+def test_page_names_its_languages_and_leads_to_the_chain_for_those_that_are_missing(read: Any) -> None:
     source = release()
     release_translation(source, "en", slug="article-en")
 
@@ -83,8 +83,13 @@ def test_page_names_its_languages_and_leads_nowhere_for_those_that_are_missing(r
         "x-default": "http://testserver/en/article-en/",
     }
     menu = page.soup.select_one(".languages-menu")
-    assert [link["href"] for link in menu.select("a")] == ["/da/article-1/", "/en/article-en/"]
-    assert len(menu.select(".absent")) == 6
+    assert [link["href"] for link in menu.select("a")] == [
+        "/da/article-1/",
+        "/en/article-en/",
+        *(f"/{code}/~en/article-en/" for code in ("de", "pl", "ro", "lt", "uk", "ar")),
+    ]
+    assert menu.get_text().count("ikke oversat") == 6
+    assert menu.select(".absent") == []
 
 
 def test_machine_translation_is_named_as_such(read: Any) -> None:
@@ -215,7 +220,7 @@ def test_missing_page_names_the_languages_in_which_it_exists(read: Any) -> None:
 
     assert page.status_code == 404
     assert page.soup.html["lang"] == "pl"
-    assert page.soup.select_one(".entry a")["href"] == "/da/kun-dansk/"
+    assert page.soup.select_one(".entry a")["href"] == "/pl/~da/kun-dansk/"
 
 
 def test_section_lists_what_lies_under_it_page_by_page(read: Any) -> None:

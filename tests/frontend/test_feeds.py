@@ -41,8 +41,8 @@ def test_home_page_names_the_feed_of_all_and_of_the_law(read: Any) -> None:
     release("page", slug="x", path="/da/", fields={"layout": "home"})
 
     assert list_alternates(read("/da/")) == [
-        "/api/v1/feeds/all.atom?locale=da",
-        "/api/v1/feeds/law-note.atom?locale=da",
+        "/api/v1/feeds/all.atom?locale=da&fallback=true",
+        "/api/v1/feeds/law-note.atom?locale=da&fallback=true",
     ]
 
 
@@ -59,13 +59,13 @@ def test_section_of_law_notes_can_be_followed_as_feed_and_calendar(read: Any) ->
 
     page = read("/en/law/")
 
-    assert list_alternates(page) == ["/api/v1/feeds/law-note.atom?locale=en"]
+    assert list_alternates(page) == ["/api/v1/feeds/law-note.atom?locale=en&fallback=true"]
     assert list_followed(page) == [
-        ("Open the feed: Videnbro · Law note", "/api/v1/feeds/law-note.atom?locale=en"),
+        ("Open the feed: Videnbro · Law note", "/api/v1/feeds/law-note.atom?locale=en&fallback=true"),
         ("Open the calendar: Videnbro · Law note", "/api/v1/calendar.ics?locale=en"),
     ]
     assert list_copied(page) == [
-        "http://testserver/api/v1/feeds/law-note.atom?locale=en",
+        "http://testserver/api/v1/feeds/law-note.atom?locale=en&fallback=true",
         "http://testserver/api/v1/calendar.ics?locale=en",
     ]
 
@@ -119,8 +119,8 @@ def test_list_of_acts_names_their_feed(read: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "addresses"),
     [
-        ("topic=work", ["/api/v1/feeds/all.atom?locale=da&topic=work"]),
-        ("topic=work&type=law-note", ["/api/v1/feeds/law-note.atom?locale=da&topic=work"]),
+        ("topic=work", ["/api/v1/feeds/all.atom?locale=da&topic=work&fallback=true"]),
+        ("topic=work&type=law-note", ["/api/v1/feeds/law-note.atom?locale=da&topic=work&fallback=true"]),
         ("topic=work&q=ophold", []),
         ("topic=nothing", []),
         ("", []),

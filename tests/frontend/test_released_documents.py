@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.core.calendar import today
-from frontend.portal.released_documents import MenuEntry, list_children, list_home_locales, list_menu_entries
+from frontend.portal.released_documents import find_by_path, list_children
+from frontend.portal.site_places import MenuEntry, list_home_locales, list_menu_entries
 from tests.api.contents import Loads
 from tests.frontend.drafts import release
 
@@ -47,8 +48,10 @@ def test_menus_name_what_lies_right_under_the_home_page(home: None) -> None:
 
 def test_section_lists_what_lies_right_under_it(home: None) -> None:
     fill(3)
+    section = find_by_path("/da/svar/", today())
+    assert section is not None
 
-    listing = list_children("/da/svar/", "da", today())
+    listing = list_children(section, "da", today())
 
     assert listing is not None
     assert (listing.total, {item.path.count("/") for item in listing.items}) == (3, {4})

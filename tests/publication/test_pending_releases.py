@@ -20,6 +20,7 @@ from cms.exchange.bundle_report import ImportReport
 from cms.publication.models import Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.publication.pages.services import withdrawing
+from cms.translation.passages.source_readings import stop_translation
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from tests.factories.editor_forms import post_form, publish_in_editor
 from tests.factories.pages import make_page, publish, translate
@@ -290,8 +291,9 @@ def test_publication_that_the_worker_had_read_before_the_recall_does_not_come_ou
 
 @pytest.fixture
 def orphan(site: Any) -> Any:
-    """An English translation whose Danish source was recalled."""
+    """An English translation, edited as a whole, whose Danish source was recalled."""
     import_lines(LINES[0], {**LINES[1], "publish": True})
+    stop_translation(find("en"))
     with withdrawing(reason="recalled", explanation="Forkert."):
         find("da").unpublish()
     return find("en")

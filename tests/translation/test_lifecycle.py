@@ -1,12 +1,13 @@
 """Translations made with wagtail-localize: released when published, outdated when their source changes, and confirmed again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.core.calendar import today
 from cms.exchange.sites import get_home, get_locale
+from cms.publication.editor.undoing import undo_as_user
 from cms.publication.models import Window
 from tests.factories.figures import make_figure, make_page_showing
 from tests.factories.pages import make_page, publish, translate
@@ -79,12 +80,76 @@ def test_string_that_a_machine_wrote_marks_the_translation(site, django_capture_
     assert read_states() == {"da": "source", "en": "machine"}
 
 
-def test_translation_published_again_after_a_change_of_its_source_is_current(site):
+def test_translation_published_again_unchanged_stays_outdated(site):
     page = publish(make_page(title="Bolig"))
     english = translate(page, "en", title="Housing")
     publish(page, title="Bolig nu", significance="substantive")
-    outdated = read_states()
 
     publish(english)
+
+    assert read_states() == {"da": "source", "en": "outdated"}
+
+
+def test_translation_published_with_new_words_is_current(site):
+    page = publish(make_page(title="Bolig"))
+    english = translate(page, "en", title="Housing")
+    publish(page, title="Bolig nu", significance="substantive")
+
+    publish(english, title="Housing now")
+
+    assert read_states() == {"da": "source", "en": "current"}
+
+
+def test_same_words_published_for_another_day_stay_outdated(site):
+    page = publish(make_page(title="Bolig"))
+    english = translate(page, "en", title="Housing")
+    publish(page, title="Bolig nu", significance="substantive")
+
+    publish(english, applies_from=today() + timedelta(days=9))
+
+    assert set(Window.objects.filter(locale="en", type="article").values_list("state", flat=True)) == {"outdated"}
+
+
+def test_same_words_published_after_a_withdrawal_stay_outdated(site):
+    page = publish(make_page(title="Bolig"))
+    english = translate(page, "en", title="Housing")
+    publish(page, title="Bolig nu", significance="substantive")
+    english.unpublish()
+
+    publish(type(english).objects.get(pk=english.pk))
+
+    assert read_states() == {"da": "source", "en": "outdated"}
+
+
+def test_undone_translation_renders_what_the_text_before_it_rendered(site, admin_user):
+    page = publish(make_page(title="Bolig"))
+    english = translate(page, "en", title="Housing")
+    publish(page, title="Bolig nu", significance="substantive")
+    english = publish(english, title="Housing now")
+    version = Window.objects.get(locale="en", type="article").version
+
+    undo_as_user(english, version, admin_user)
+
+    assert read_states() == {"da": "source", "en": "outdated"}
+
+
+def test_draft_made_before_another_language_read_the_source_again_is_no_translation_of_it(
+    site, django_capture_on_commit_callbacks
+):
+    page = publish(make_page(title="Bolig"))
+    get_home("en")
+    source, _is_new = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=get_locale("en"))
+    translate_passages(translation)
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    english = type(page).objects.get(translation_key=page.translation_key, locale=get_locale("en"))
+    publish(page, summary="14", significance="substantive")
+
+    source.update_from_db()
+    english.get_latest_revision().publish()
+    outdated = read_states()
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
 
     assert (outdated["en"], read_states()["en"]) == ("outdated", "current")

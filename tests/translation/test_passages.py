@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page, Revision
-from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from cms.core.models import ReusableBlock
@@ -21,7 +21,7 @@ from cms.exchange.bundle_import import import_bundle
 from cms.exchange.sites import get_home, get_locale
 from cms.publication.models import Release
 from cms.publication.pages.obstacles import ReleaseRefusedError
-from cms.translation.passages import list_missing_passages
+from cms.translation.passages.missing_passages import list_missing_passages
 from knowledge.models import ArticlePage
 from tests.factories.pages import make_page, publish
 
@@ -171,7 +171,7 @@ def test_reusable_block_is_translated_as_a_draft_and_published_when_it_is_whole(
     assert (polish.live, polish.title) == (True, "Kontakt po polsku")
 
 
-def test_line_of_a_bundle_stands_by_its_own_words(translation: Translation) -> None:
+def test_line_of_a_bundle_stands_by_its_own_words(site: Any) -> None:
     lines = [
         {"kind": "article", "source_id": "arbejde", "locale": "da", "title": "Arbejde", "html": "<p>Ja.</p>"},
         {
@@ -184,15 +184,15 @@ def test_line_of_a_bundle_stands_by_its_own_words(translation: Translation) -> N
         },
     ]
     import_bundle([orjson.dumps(lines[0]) + b"\n", orjson.dumps({**lines[1], "publish": False}) + b"\n"])
-    own = Translation.objects.create(
-        source=TranslationSource.get_or_create_from_instance(ArticlePage.objects.get(title="Arbejde"))[0],
-        target_locale=get_locale("pl"),
-    )
+    # What a translator had begun does not stand against the line, and gives way to its words.
+    StringTranslation.objects.filter(translation_of__data="Ja.").update(data="Nie.")
+    StringTranslation.objects.filter(translation_of__data="Arbejde").delete()
 
     import_bundle([orjson.dumps(lines[1]) + b"\n"])
 
-    own.refresh_from_db()
-    assert (own.enabled, list_released()) == (False, ["Praca"])
+    words = StringTranslation.objects.order_by("translation_of__data").values_list("data", flat=True)
+    assert (Translation.objects.get().enabled, list(words)) == (True, ["Praca", "Tak."])
+    assert list_released() == ["Praca"]
 
 
 def publish_in_bulk(editor: Any, page: Any) -> Any:

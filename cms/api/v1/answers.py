@@ -176,8 +176,14 @@ def _build_vocabulary(view_schema: Any) -> Schema:
             "focus_areas": build_list(TEXT),
             "valid_from": DAY,
             "valid_to": MAYBE_DAY,
+            "locale": TEXT,
+            "synonyms": build_list(TEXT),
+            "definition": TEXT,
         },
-        optional=("slug", "code", "kind", "municipalities", "focus_areas", "valid_from", "valid_to"),
+        optional=(
+            *("slug", "code", "kind", "municipalities", "focus_areas", "valid_from", "valid_to"),
+            *("locale", "synonyms", "definition"),
+        ),
     )
     return build_object({"results": build_list(entry)})
 

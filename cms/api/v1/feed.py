@@ -18,7 +18,7 @@ from cms.core.calendar import local_day, today
 from cms.publication.access.access_scope import AccessScope
 from cms.publication.enums import Kind, Reason
 from cms.publication.following.followers import get_head_position
-from cms.publication.models import Release, Window
+from cms.publication.models import JointRelease, Release, Window
 from cms.publication.registry import registry
 
 BATCH_SIZE = 500
@@ -62,7 +62,10 @@ class FeedReader:
     day: date = field(default_factory=today)
 
     def read(self, limit: int) -> FeedPage:
-        """Read a page. The head is read before the rows: what is appended meanwhile comes with the next page."""
+        """Read a page. The head is read before the rows: what is appended meanwhile comes with the next page.
+
+        A page holds more than ``limit`` changes rather than end within rows that came out in one go.
+        """
         head = get_head_position()
         if self.cursor.position > head:
             raise build_cursor_problem("The cursor is of another log than this one.")
@@ -71,9 +74,12 @@ class FeedReader:
         kept: dict[tuple[UUID, str, str | None], FeedEntry] = {}
         place = self.cursor.position
         more = False
+        joint_end = 0
         for position, told in self._tell(head):
             fresh = [change for change in told if _key(change) not in kept]
-            if kept and len(kept) + len(fresh) > limit:
+            if kept and len(kept) + len(fresh) > limit and position > joint_end:
+                joint_end = _find_joint_end(place, position)
+            if kept and len(kept) + len(fresh) > limit and position > joint_end:
                 # Only a row that is told counts as more: hidden ones leave no trace.
                 more = True
                 break
@@ -207,6 +213,12 @@ class FeedReader:
         if not earlier.exists():
             return [_build_withdrawn(row, row.reason, row.version)]
         return [_build_withdrawn(row, row.reason, None), *again]
+
+
+def _find_joint_end(place: int, position: int) -> int:
+    """Find the last position of the rows that came out in one go and have both positions among them; 0 where none have."""
+    joint = JointRelease.objects.filter(first_position__lte=place, last_position__gte=position)
+    return joint.values_list("last_position", flat=True).first() or 0
 
 
 def _key(change: FeedEntry) -> tuple[UUID, str, str | None]:

@@ -18,6 +18,7 @@ from cms.core.models import (
     VocabularyEntry,
     build_labels,
 )
+from cms.translation.glossary.services import list_named_concepts
 
 Entry = dict[str, Any]
 
@@ -45,6 +46,14 @@ def list_audiences(locale: str) -> list[Entry]:
     return _sort([{"slug": slug, "label": label, "kind": kinds[slug]} for slug, label in labels.items()], locale)
 
 
+def list_glossary(locale: str) -> list[Entry]:
+    """List ``{"slug", "label", "locale", "synonyms", "definition"}``, each in the first language of the chain that names it.
+
+    ``synonyms`` are the other terms that may be written, and what people say; ``definition`` is "" where there is none.
+    """
+    return _sort([{"slug": slug, **vars(named)} for slug, named in list_named_concepts(locale)], locale)
+
+
 def _list_entries(model: type[VocabularyEntry]) -> Callable[[str], list[Entry]]:
     def list_entries(locale: str) -> list[Entry]:
         labels = _build_all_labels(model, locale)
@@ -60,6 +69,7 @@ VOCABULARIES: dict[str, Callable[[str], list[Entry]]] = {
     "audiences": list_audiences,
     "focus-areas": _list_entries(FocusArea),
     "policy-areas": _list_entries(PolicyArea),
+    "glossary": list_glossary,
 }
 
 

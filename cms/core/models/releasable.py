@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.models.panels import CommentPanelPlaceholder
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
 from cms.core.blocks import BodyBlock, CitationBlock
 from cms.core.enums import Significance, Visibility
@@ -21,6 +21,7 @@ from cms.core.fields import CodeListField
 from cms.core.forms import ReleasablePageForm
 from cms.core.languages import SOURCE_LANGUAGE
 from cms.core.models.organisations import Consortium
+from cms.core.page_locks import find_lock
 from cms.core.paths import build_portal_path
 from cms.core.permissions import ReleasablePagePermissionTester
 from cms.core.personal_data import describe_cpr_number
@@ -115,6 +116,10 @@ class ReleasablePage(NormalisedTexts, Page):
     ]
     override_translatable_fields: ClassVar = [
         TranslatableField("title"),
+        # An address is no passage: it is made from the translated title.
+        BaseTranslatableField("slug"),
+        # Said when a page is published, of that release alone; no panel shows it.
+        BaseTranslatableField("change_note"),
         SynchronizedField("topics", overridable=False),
         SynchronizedField("audiences", overridable=False),
         SynchronizedField("focus_areas", overridable=False),
@@ -235,6 +240,9 @@ class ReleasablePage(NormalisedTexts, Page):
 
     def get_url_parts(self, request: Any = None) -> Any:
         return (None, settings.PUBLIC_URL, self.portal_path)
+
+    def get_lock(self) -> Any:
+        return find_lock(self) or super().get_lock()
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         return render_preview(self, request)

@@ -33,6 +33,7 @@ class PlannedPanel(DeskPanel):
     heading = _("Planned for the next seven days")
     icon = "calendar"
     order = 40
+    more_label = _("All that is planned")
 
     def build_list(self, user: Any) -> DeskList:
         windows = filter_editable(Window.objects.all(), user).filter(
@@ -66,7 +67,7 @@ class PlannedPanel(DeskPanel):
             rows.append((moment.isoformat(), row))
         total = len(rows) - len(found) + windows.count()
         ordered = sorted(rows, key=lambda entry: entry[0])
-        return DeskList([row for _moment, row in ordered[:ROWS_SHOWN]], total)
+        return DeskList([row for _moment, row in ordered[:ROWS_SHOWN]], total, reverse("publication_planned"))
 
 
 class NewsPanel(DeskPanel):

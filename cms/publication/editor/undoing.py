@@ -19,7 +19,7 @@ from cms.publication.enums import Kind, Reason
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.publication.log.timeline import build_spans, find_span
-from cms.publication.models import Release
+from cms.publication.models import JointRelease, Release
 from cms.publication.pages.answers import PublishAnswers, giving_answers
 from cms.publication.pages.services import cancel_planned_text, undoing, withdrawing
 
@@ -69,7 +69,7 @@ def find_undo(history: ContentHistory, version: str, now: datetime | None = None
     """Find how a publication is undone.
 
     Raises:
-        UndoRefusedError: if it is too late, or something has been published or withdrawn since.
+        UndoRefusedError: if it is too late, it came out together with others, or something has been published or withdrawn since.
     """
     row = history.find_version(version)
     if row is None or not row.is_text or row.undoes:
@@ -79,10 +79,19 @@ def find_undo(history: ContentHistory, version: str, now: datetime | None = None
             _("It is too late to undo it: that can be done for %(minutes)s minutes. Correct the text, or withdraw it.")
             % {"minutes": UNDO_MINUTES}
         )
+    if JointRelease.objects.filter(first_position__lte=row.position, last_position__gte=row.position).exists():
+        raise UndoRefusedError(
+            _("It came out together with other texts. Undo the bundle, which takes all of them back.")
+        )
     if any(_is_later_act(later, row) for later in history.rows):
         raise UndoRefusedError(
             _("It cannot be undone any more: something of this text has been published or withdrawn since.")
         )
+    return choose_undo(history, row)
+
+
+def choose_undo(history: ContentHistory, row: Release) -> Undo:
+    """Choose how a publication is undone that may be undone."""
     others = [entry for entry in history.list_texts(row.locale) if entry.row is not row]
     if all(entry.is_hole for entry in others):
         return Undo(row, UndoKind.WITHDRAWAL)
@@ -102,22 +111,32 @@ def undo_as_user(page: ReleasablePage, version: str, user: Any) -> Undo:
     """
     with publication_log.appending():
         undo = find_undo(load_histories([page.translation_key])[page.translation_key], version)
-        stored = Page.objects.get(pk=page.pk).specific
-        draft = stored.get_latest_revision()
-        if undo.kind == UndoKind.RETURN:
-            _release_former(undo, user)
-        elif undo.kind == UndoKind.WITHDRAWAL:
-            with translation.override(page.locale.language_code):
-                explanation = _("Published by mistake.")
-            withdraw_as_user(stored, user, reason=Reason.GONE, explanation=explanation)
-        else:
-            _withdraw_version(stored, undo.row, user)
-        if undo.kind != UndoKind.WITHDRAWAL and draft is not None:
-            # The page forgets what it says besides its draft: that is read from the page as it stands now.
-            Revision.objects.get(pk=draft.pk).as_object().save_revision(user=user, clean=False, log_action=False)
-        data = {"version": version, "kind": str(undo.kind), "applies_from": str(undo.row.applies_from)}
-        log(instance=stored, action=UNDO_ACTION, user=user, data=data)
+        carry_out(page, undo, user)
     return undo
+
+
+def carry_out(page: ReleasablePage, undo: Undo, user: Any) -> None:
+    """Undo a publication, inside the transaction that holds the log's head, and say so in the page's history.
+
+    Raises:
+        UndoRefusedError: if what stood there before is not kept.
+        ReleaseRefusedError: if something stands against it.
+    """
+    stored = Page.objects.get(pk=page.pk).specific
+    draft = stored.get_latest_revision()
+    if undo.kind == UndoKind.RETURN:
+        _release_former(undo, user)
+    elif undo.kind == UndoKind.WITHDRAWAL:
+        with translation.override(page.locale.language_code):
+            explanation = _("Published by mistake.")
+        withdraw_as_user(stored, user, reason=Reason.GONE, explanation=explanation)
+    else:
+        _withdraw_version(stored, undo.row, user)
+    if undo.kind != UndoKind.WITHDRAWAL and draft is not None:
+        # The page forgets what it says besides its draft: that is read from the page as it stands now.
+        Revision.objects.get(pk=draft.pk).as_object().save_revision(user=user, clean=False, log_action=False)
+    data = {"version": undo.row.version, "kind": str(undo.kind), "applies_from": str(undo.row.applies_from)}
+    log(instance=stored, action=UNDO_ACTION, user=user, data=data)
 
 
 def _is_later_act(later: Release, row: Release) -> bool:
@@ -137,7 +156,7 @@ def _release_former(undo: Undo, user: Any) -> None:
     text.applies_until = former.applies_until
     text.reset_past_schedule(timezone.now())
     again = text.save_revision(user=user, clean=False, log_action=False)
-    with giving_answers(), undoing(undo.row.position):
+    with giving_answers(), undoing(undo.row, former):
         PublishPageRevisionAction(again, user=user, log_action=False).execute()
 
 

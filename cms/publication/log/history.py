@@ -104,23 +104,30 @@ class ContentHistory:
         """Derive how a text of one language stands towards its source on a day.
 
         A translation is outdated when a substantive text lies between the one it translates and the one that applies, in the
-        order in which texts come to apply; in either direction, since telling tomorrow's law today is as wrong. A text that was
-        published by mistake and undone does not count: what stood before it stands again.
+        order in which texts come to apply; in either direction, since telling tomorrow's law today is as wrong.
         """
         if row.locale == self.source_locale:
             return TranslationState.SOURCE
-        settled = TranslationState.MACHINE if row.is_machine else TranslationState.CURRENT
+        if self.list_missed_texts(row, day):
+            return TranslationState.OUTDATED
+        return TranslationState.MACHINE if row.is_machine else TranslationState.CURRENT
+
+    def list_missed_texts(self, row: Release, day: date) -> list[Release]:
+        """List the substantive texts of the source that lie between the one a translation translates and the one of a day.
+
+        A text that was published by mistake and undone does not count: what stood before it stands again.
+        """
         translated = self.find_version(row.source_version) if row.source_version else None
         translated = self.find_text(translated) if translated else None
         applying = find_span(self.build_text_spans(self.source_locale), day)
         if translated is None or applying is None or translated.position == applying.row.position:
-            return settled
+            return []
         earlier, later = sorted([_rank(translated), _rank(applying.row)])
         undone = {row.undoes for row in self.list_rows(self.source_locale) if row.undoes}
         between = (entry.row for entry in self.list_texts(self.source_locale) if earlier < _rank(entry.row) <= later)
-        if any(text.significance == Significance.SUBSTANTIVE and text.position not in undone for text in between):
-            return TranslationState.OUTDATED
-        return settled
+        return [
+            text for text in between if text.significance == Significance.SUBSTANTIVE and text.position not in undone
+        ]
 
 
 def load_histories(content_ids: Iterable[UUID]) -> dict[UUID, ContentHistory]:

@@ -90,6 +90,38 @@ class Plan:
         self.references[row.position] = draft.references
         return row
 
+    def confirm_text(self, text: Release, source_version: str, references: Collection[Target]) -> Release:
+        """Add a text that says from today on what ``text`` says, as a translation of another version of its source."""
+        row = self._build_row(
+            locale=text.locale,
+            type=text.type,
+            position=(position := self.next_position()),
+            text_position=position,
+            text_hash=text.text_hash,
+            title=text.title,
+            path=self.history.get_path(text.locale),
+            applies_from=self.today,
+            applies_until=text.applies_until,
+            significance=text.significance,
+            change_note=text.change_note,
+            source_locale=self.history.source_locale,
+            source_version=source_version,
+            is_machine=text.is_machine,
+            revision_id=text.revision_id,
+        )
+        renditions = self.history.list_renditions(text, self.today)
+        current = self.history.find_rendition(text, self.today)
+        row.text_hash = renditions[0].text_hash
+        self._append(row)
+        self._fresh.add(position)
+        self._texts[position] = self._get_rendition(text.position, current)
+        later = [
+            replace(rendition, document=self._get_rendition(text.position, rendition)) for rendition in renditions[1:]
+        ]
+        self._set_renditions(row, later)
+        self.references[position] = references
+        return row
+
     def replace_renditions(self, text: Release, renditions: Sequence[Rendition], *, keeps_past: bool) -> None:
         """Let a text read otherwise from the day of the first of these renditions on.
 

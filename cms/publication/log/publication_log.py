@@ -3,7 +3,9 @@
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -21,11 +23,38 @@ from cms.publication.log.plans import Plan
 from cms.publication.log.projection import project
 from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions, find_rendition
 from cms.publication.log.timeline import find_span
-from cms.publication.models.log import LogHead, Release, ReleaseBody, ReleaseReference, ReleaseRendition
+from cms.publication.models.log import (
+    JointRelease,
+    LogHead,
+    Release,
+    ReleaseBody,
+    ReleaseReference,
+    ReleaseRendition,
+)
 
 # Sent inside the transaction with ``content_ids``, the contents of which others now show something else, ``reader_changes``, those
 # of them that other readers may see than before, and ``is_withdrawal``.
 contents_changed = Signal()
+
+# The moment of everything that comes out in one go.
+_joint_moment: ContextVar[datetime | None] = ContextVar("joint_moment", default=None)
+
+# Sent inside the transaction with ``changes``, the contents that got rows, and ``now``.
+rows_appended = Signal()
+
+
+@dataclass(frozen=True)
+class ContentChange:
+    """Rows that one content got in one transaction. ``history`` holds them already."""
+
+    history: ContentHistory
+    rows: Sequence[Release]
+
+    def build_history_before(self) -> ContentHistory:
+        """Build the history without the rows of this change."""
+        added = {row.position for row in self.rows}
+        rows = [row for row in self.history.rows if row.position not in added]
+        return ContentHistory(self.history.content_id, rows, renditions=self.history.renditions)
 
 
 class UnknownVersionError(LookupError):
@@ -41,7 +70,7 @@ class LogChange:
         self.plans: dict[UUID, Plan] = {}
         self.appended = 0
         self.changed_contents: set[UUID] = set()
-        self.now = timezone.now()
+        self.now = _joint_moment.get() or timezone.now()
         self.today = local_day(self.now)
         self.readers = self._build_readers()
 
@@ -96,6 +125,11 @@ class LogChange:
             [plan.history for plan in plans if plan.rows], {plan.history.content_id: plan.bodies for plan in plans}
         )
         self.appended = len(rows)
+        rows_appended.send(
+            sender=type(self),
+            changes=[ContentChange(plan.history, plan.rows) for plan in plans if plan.rows],
+            now=self.now,
+        )
 
     def list_reader_changes(self) -> set[UUID]:
         """List the contents that other readers may see than before."""
@@ -129,6 +163,26 @@ class PublicationLog:
         with transaction.atomic():
             yield LogHead.objects.select_for_update().get_or_create(pk=1)[0]
 
+    @contextmanager
+    def appending_jointly(self) -> Iterator[int]:
+        """Append in one go: all rows of the block carry one moment, and mirrors get them together. Yields the last position before.
+
+        Nested in another such block it is part of that one.
+        """
+        with self.appending() as head:
+            before = head.position
+            if _joint_moment.get() is not None:
+                yield before
+                return
+            token = _joint_moment.set(timezone.now())
+            try:
+                yield before
+            finally:
+                _joint_moment.reset(token)
+            last = LogHead.objects.get(pk=1).position
+            if last > before:
+                JointRelease.objects.create(first_position=before + 1, last_position=last)
+
     def hold(self) -> None:
         """Hold the log's head until the end of the transaction this is called in."""
         LogHead.objects.select_for_update().get_or_create(pk=1)
@@ -144,6 +198,26 @@ class PublicationLog:
                 standing = find_standing(plan.history, draft, plan.today)
                 if standing is None or not _translates_alike(plan, draft) or not change.refers_alike(standing, draft):
                     plan.add_text(draft, build_renditions(draft, draft.applies_from or plan.today))
+        return change.appended
+
+    def confirm_translations(self, content_id: UUID, locales: Collection[str]) -> int:
+        """Release the words that apply today in some languages as translations of the source as it applies today.
+
+        A language or a source of which nothing applies is left as it is. Returns the rows appended.
+        """
+        with self._changing({content_id}) as change:
+            plan = change(content_id)
+            history = plan.history
+            source = find_span(history.build_text_spans(history.source_locale), plan.today)
+            if source is None:
+                return change.appended
+            spans = [find_span(history.build_text_spans(locale), plan.today) for locale in locales]
+            texts = [span.row for span in spans if span is not None]
+            if source is None:
+                return 0
+            stored = load_references([text.position for text in texts])
+            for text in texts:
+                plan.confirm_text(text, source.row.version, stored[text.position])
         return change.appended
 
     def release_again(

@@ -80,6 +80,20 @@ class Release(models.Model):
         return self.kind == Kind.RELEASED and self.text_position == self.position
 
 
+class JointRelease(models.Model):
+    """Rows of the log that came out in one go: several texts and languages that belong together.
+
+    The rows between the two positions, both included, are of one transaction and one moment. A page of changes never ends between
+    them, so that a mirror never shows one half of them.
+    """
+
+    first_position = models.BigIntegerField(primary_key=True)
+    last_position = models.BigIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.first_position}–{self.last_position}"
+
+
 class ReleaseRendition(models.Model):
     """A text as it reads from a day on, where that is not what its own row has: another amount of a figure, say.
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,10 +13,9 @@ from cms.core.models import ReleasablePage
 from cms.core.shown_targets import Resolver, Target, showing
 from cms.publication.log.drafts import Classification, LaterRendition, ReleaseDraft
 from cms.publication.log.envelope import build_url, format_moment
-from cms.publication.log.history import load_histories
-from cms.publication.log.timeline import build_spans, find_span
+from cms.publication.pages.rendered_versions import find_rendered_version
 from cms.publication.pages.resolver import LogResolver
-from cms.publication.pages.serializers import build_text
+from cms.publication.pages.serializers import build_own_text, build_text
 from cms.publication.registry import registry
 
 # Builds the text part of a page's document by a type's serializer.
@@ -50,9 +48,14 @@ def build_release_draft(
     source_locale = source.locale.language_code
     locale = page.locale.language_code
     is_source = source.pk == page.pk
-    moment = None if is_source else registry.source_moment(page)
     resolver = LogResolver(readers.visibility, readers.consortium, locale) if readers else build_resolver(page)
-    days = build_days(page, content_type.serializer, first_day or page.applies_from or today(), resolver)
+    day = first_day or page.applies_from or today()
+    days = build_days(page, content_type.serializer, day, resolver)
+
+    def build_own() -> dict[str, Any]:
+        with showing(day, resolver):
+            return build_own_text(page, content_type.serializer)
+
     return ReleaseDraft(
         content_id=page.translation_key,
         locale=locale,
@@ -67,9 +70,7 @@ def build_release_draft(
         significance=page.significance,
         change_note=page.change_note,
         source_locale=source_locale,
-        source_version=""
-        if is_source
-        else find_source_version(page, source_locale, page.applies_from or today(), moment),
+        source_version="" if is_source else find_rendered_version(page, source_locale, revision_id, build_own),
         is_machine=not is_source and registry.machine_check(page),
         revision_id=revision_id,
         verified=page.verified.build(),
@@ -168,17 +169,3 @@ def find_source_page(page: ReleasablePage) -> ReleasablePage:
     pages = page.list_source_first()
     source: ReleasablePage = pages[0] if pages and pages[0].pk != page.pk else page
     return source
-
-
-def find_source_version(page: ReleasablePage, source_locale: str, day: date, moment: datetime | None) -> str:
-    """Find the source release a translation renders: what applies on its first day, as far as its translator had read.
-
-    ``moment`` is when the source was last read for this translation; ``None`` means now.
-    """
-    content_id: UUID = page.translation_key
-    texts = load_histories([content_id])[content_id].list_texts(source_locale)
-    known = [entry for entry in texts if moment is None or entry.row.released_at <= moment] or texts[:1]
-    span = find_span(build_spans(known), day)
-    if span is not None:
-        return span.row.version
-    return known[-1].row.version if known else ""

@@ -6,10 +6,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from rest_framework import serializers
 
+from cms.core.bidi import isolate_pieces
+from cms.core.languages import LANGUAGES
 from cms.core.ready_html import build_ready_html, render_stream
 from cms.core.references import find_shown_page
 from cms.core.templatetags.core_passages import passage
 from cms.publication.access.access_scope import build_common_access
+from cms.publication.pages.html_places import iterate_html_places
 from cms.publication.registry import registry
 
 
@@ -180,4 +183,8 @@ def build_text(page: Any, serializer: type) -> dict[str, Any]:
     html_fields = [name for name, field in built.fields.items() if isinstance(field, HtmlField)]
     # What is built again later is built as at its publication.
     with translation.override(page.locale.language_code):
-        return registry.finish_text(dict(built.data), html_fields, page.last_published_at or timezone.now())
+        text = registry.finish_text(dict(built.data), html_fields, page.last_published_at or timezone.now())
+    if LANGUAGES[page.locale.language_code].direction == "rtl":
+        for holder, key in list(iterate_html_places(text, html_fields)):
+            holder[key] = isolate_pieces(holder[key])
+    return text

@@ -19,6 +19,7 @@ from cms.publication.enums import Reason
 from cms.publication.log.history import load_histories
 from cms.publication.log.publication_log import load_references, publication_log
 from cms.publication.log.renditions import Rendition, build_renditions, cut_renditions
+from cms.publication.models import Release
 from cms.publication.pages.builder import build_release_draft
 from cms.publication.pages.pending_releases import cancel_pending, cancel_schedule
 from cms.publication.registry import registry
@@ -35,7 +36,7 @@ class Withdrawal:
 
 
 _withdrawal: ContextVar[Withdrawal] = ContextVar("withdrawal")
-_undone: ContextVar[int | None] = ContextVar("undone", default=None)
+_undoing: ContextVar[tuple[Release, Release] | None] = ContextVar("undoing", default=None)
 
 
 @contextmanager
@@ -51,20 +52,28 @@ def withdrawing(
 
 
 @contextmanager
-def undoing(position: int) -> Iterator[None]:
-    """Release, inside, what stood before the text at this position of the log, which was published by mistake."""
-    token = _undone.set(position)
+def undoing(undone: Release, former: Release) -> Iterator[None]:
+    """Release, inside, what stood before a text that was published by mistake; it translates what it translated then."""
+    token = _undoing.set((undone, former))
     try:
         yield
     finally:
-        _undone.reset(token)
+        _undoing.reset(token)
 
 
 def release_page(page: ReleasablePage, *, revision_id: int | None = None) -> int:
     """Release a live page. Returns the rows appended."""
     # The head is held while the draft is built: what it shows cannot change before it is stored.
     with publication_log.appending():
-        draft = replace(build_release_draft(page, revision_id), undoes=_undone.get())
+        draft = build_release_draft(page, revision_id)
+        if rows := _undoing.get():
+            undone, former = rows
+            draft = replace(
+                draft,
+                undoes=undone.position,
+                source_version=former.source_version or draft.source_version,
+                is_machine=former.is_machine,
+            )
         return publication_log.release_contents([draft])
 
 
@@ -75,19 +84,21 @@ def withdraw_page(page: ReleasablePage) -> int:
     not wait for that to see it gone. Returns how many rows were appended and how many schedules and approvals were cancelled.
     """
     withdrawal = _withdrawal.get(Withdrawal())
-    taken = cancel_pending(page, user=withdrawal.user)
-    for translated in list_taken_along(page):
-        taken += cancel_pending(translated, user=withdrawal.user)
-        if translated.live:
-            # Whoever may withdraw the source may withdraw them.
-            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
-    return taken + publication_log.withdraw(
+    # The log first: it takes the translations along, so their rows are known to be the source's doing.
+    taken = publication_log.withdraw(
         content_id=page.translation_key,
         locale=page.locale.language_code,
         reason=withdrawal.reason,
         moved_to=withdrawal.moved_to,
         explanation=withdrawal.explanation,
     )
+    taken += cancel_pending(page, user=withdrawal.user)
+    for translated in list_taken_along(page):
+        taken += cancel_pending(translated, user=withdrawal.user)
+        if translated.live:
+            # Whoever may withdraw the source may withdraw them.
+            UnpublishPageAction(translated, user=withdrawal.user).execute(skip_permission_checks=True)
+    return taken
 
 
 def cancel_planned_text(page: ReleasablePage, day: date) -> int:

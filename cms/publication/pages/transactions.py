@@ -7,6 +7,7 @@ for each other crosswise. Remove when Wagtail opens the transaction itself; ``te
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial, wraps
 from typing import Any
 
@@ -17,6 +18,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.publication.log.publication_log import publication_log
@@ -48,11 +50,17 @@ def _wrap(action: type, execute_within: Callable[..., Any], name: str = "execute
 
     @wraps(execute)
     def execute_atomically(self: Any, *args: Any, **kwargs: Any) -> Any:
-        with publication_log.appending():
+        with publication_log.appending(), _acting(getattr(self, "user", None)):
             return execute_within(self, partial(execute, self, *args, **kwargs))
 
     execute_atomically.is_atomic = True  # type: ignore[attr-defined]
     setattr(action, name, execute_atomically)
+
+
+def _acting(user: Any) -> AbstractContextManager[Any]:
+    """Let what is stored meanwhile know who did it, as Wagtail's own audit log does."""
+    is_known = user is None or get_active_log_context().user is not None
+    return nullcontext() if is_known else LogContext(user=user)
 
 
 def _execute_plainly(action: Any, execute: Callable[[], Any]) -> Any:

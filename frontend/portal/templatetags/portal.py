@@ -16,28 +16,37 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
+from cms.core.bidi import RIGHT_TO_LEFT, isolate_pieces
 from cms.core.calendar import local_day, today, write_day
-from cms.core.languages import SOURCE_LANGUAGE
+from cms.core.languages import SOURCE_LANGUAGE, get_written_locale
 from cms.core.numbers import format_amount
 from cms.core.table_captions import show_caption
+from cms.core.templatetags.core_phones import phone_digits
+from frontend.portal.frame_links import write_frame_links
 from frontend.portal.interface_labels import ACT_STATE_LABELS, STATUS_LABELS, TYPE_LABELS
 from frontend.portal.language_choice import get_endonym, get_language_of
 from frontend.portal.law_days import LawDays, build_law_days
 from frontend.portal.law_links import CitationLink, name_eli_uri
 from frontend.portal.passages import Paragraph, TextRun
-from frontend.portal.portal_urls import build_local_path
+from frontend.portal.portal_urls import build_frame_path, build_local_path
 from frontend.portal.unbroken import bind_html, bind_text
 from legal.language.citation_forms import write_citation, write_place
 from legal.language.section_numbers import build_anchor
 
 register = template.Library()
 register.filter("amount", format_amount)
+register.filter("phone_digits", phone_digits)
 register.filter("shown_caption", show_caption)
 
 MAP_SEARCH = "https://www.openstreetmap.org/search"
 ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 # Example: "‹&lt;mark&gt;›skat&lt;/mark&gt;"
 MARK = re.compile(r"&lt;(/?)mark&gt;")
+
+
+def get_interface_locale() -> str:
+    """Return the language of the interface."""
+    return get_language() or SOURCE_LANGUAGE
 
 
 def parse_day(value: Any) -> date | None:
@@ -68,6 +77,12 @@ def endonym(code: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """Name a language in the interface's language."""
+    return get_written_locale().languages.get(code) or get_endonym(code)
+
+
+@register.filter
 def direction(code: str) -> str:
     """Say in which direction a language is written."""
     return get_language_of(code).direction
@@ -77,6 +92,12 @@ def direction(code: str) -> str:
 def local_path(url: str | None) -> str:
     """Shorten an address of this site to its path, so that it works under every host name the site answers to."""
     return build_local_path(url or "")
+
+
+@register.filter
+def in_frame(url: str | None) -> str:
+    """Lead to a page of this site inside the interface's language, whatever language the page is in."""
+    return build_frame_path(build_local_path(url or ""), get_interface_locale())
 
 
 @register.filter
@@ -99,14 +120,19 @@ def act_state_label(name: str) -> str:
 
 @register.filter
 def released_html(value: str | None) -> SafeString:
-    """Show HTML of a released document as it is, its signs bound to their numbers: it was sanitised when it was released."""
-    return SafeString(bind_html(value or ""))
+    """Show HTML of a released document, sanitised then: signs bound to numbers, links inside the reader's language."""
+    return SafeString(write_frame_links(bind_html(value or ""), get_interface_locale()))
 
 
 @register.filter
 def unbroken(text: str | None) -> str:
-    """Bind signs of the law and units to their numbers in a title, a summary or another text without tags."""
-    return bind_text(str(text or ""))
+    """Bind signs of the law and units to their numbers in a title, a summary or another text without tags.
+
+    Where text runs from right to left, what is to be read from left to right is isolated: what comes out is HTML then.
+    """
+    bound = bind_text(str(text or ""))
+    is_rtl = get_language_of(get_interface_locale()).direction == "rtl" or RIGHT_TO_LEFT.search(bound)
+    return SafeString(isolate_pieces(str(escape(bound)))) if is_rtl else bound
 
 
 @register.filter
@@ -158,12 +184,6 @@ def map_url(address: Mapping[str, str]) -> str:
     """Build the address of a map of a postal address, at OpenStreetMap; nothing is asked there before somebody follows it."""
     place = f"{address.get('street', '')}, {address.get('postal_code', '')} {address.get('city', '')}"
     return f"{MAP_SEARCH}?{urlencode({'query': place.strip(' ,')})}"
-
-
-@register.filter
-def phone_digits(value: str) -> str:
-    """Keep what a dialler understands of a telephone number."""
-    return re.sub(r"[^\d+]", "", value)
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ from legal.differences.wordings import list_wordings
 from legal.enums import ACT
 from legal.language.section_numbers import build_anchor
 from legal.models import Work
-from legal.works.act_documents import build_act_document, build_provision
+from legal.works.act_documents import build_act_document, build_provision, explain_status
 from legal.works.json_ld import build_provision_json_ld
 
 ACTS_PATH = f"/{SOURCE_LANGUAGE}/acts/"
@@ -79,6 +79,11 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
             return build_not_found_response(request, locale)
         document = dated
         current = {**found.document, "expression": found.document["expressions"][0]}
+    work = Work.objects.get(content_id=document["id"])
+    if locale != SOURCE_LANGUAGE:
+        # What is released says it in Danish.
+        told = explain_status(work, as_of or today(), locale)
+        document = {**document, "status": {**document["status"], "derived_from": told}}
     context = build_document_context(ReleasedDocument(found.path, document), locale=locale, path=path)
     timeline = build_act_timeline(document, path)
     context |= {
@@ -86,7 +91,7 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
         "act_path": path,
         "shown": document.get("expression") or document,
         "timeline": timeline,
-        "citing_texts": list_citing(Work.objects.get(content_id=document["id"]), "", locale, today()),
+        "citing_texts": list_citing(work, "", locale, today()),
         "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
         "force_notice": build_force_notice(document["status"], as_of or today()),
         "day_notice": build_day_notice(document, current, as_of, act_path=path, today_path=path),
@@ -105,7 +110,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
         return answer_absence(request, locale, act_path)
     as_of, is_refused = read_day(request)
     work = Work.objects.get(content_id=act.document["id"])
-    provision = build_provision(work, _read_section(act, section), as_of or today())
+    provision = build_provision(work, _read_section(act, section), as_of or today(), language=locale)
     if provision is None:
         return build_not_found_response(request, locale)
     path = f"{act_path}{build_anchor(provision['section'])}/"
@@ -124,6 +129,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
             versions=_build_versions(path, locale, as_of),
             is_indexed=as_of is None,
             canonical_path=path.replace(act_path, act.path, 1),
+            title_locale=SOURCE_LANGUAGE,
         ),
         "provision": provision,
         "json_ld": build_provision_json_ld(provision),

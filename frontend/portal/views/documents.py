@@ -16,6 +16,7 @@ from frontend.portal.contents import LAYOUT_TEMPLATES, build_classification, bui
 from frontend.portal.feeds import list_feeds
 from frontend.portal.labels import LabelBook
 from frontend.portal.page_frame import build_document_frame
+from frontend.portal.portal_urls import build_frame_path
 from frontend.portal.released_documents import (
     WHOLE_LIST,
     ListRequest,
@@ -26,20 +27,27 @@ from frontend.portal.released_documents import (
     find_planned_text,
     is_storable,
 )
-from frontend.portal.responses import build_moved_response, build_page_response
-from frontend.portal.text_history import build_history, build_text_notice
+from frontend.portal.responses import build_moved_response, build_page_response, build_passing_response
+from frontend.portal.site_places import list_home_locales
+from frontend.portal.text_history import build_history, build_text_notice, list_source_changes
 from frontend.portal.tombstones import find_tombstone
 from frontend.portal.views.errors import build_gone_response, build_not_found_response
+from frontend.portal.word_help import build_word_help
 
 
 @require_safe
 def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResponseBase:
     """Show the document that applies today at a path, or say what became of it."""
     path = f"/{locale}/{rest}"
+    found = find_by_path(path, today())
+    return (
+        answer_absence(request, locale, path) if found is None else show_found(request, found, locale=locale, path=path)
+    )
+
+
+def show_found(request: HttpRequest, found: ReleasedDocument, *, locale: str, path: str) -> HttpResponseBase:
+    """Show a released document at a path with the interface in ``locale``, as of the day asked for."""
     day = today()
-    found = find_by_path(path, day)
-    if found is None:
-        return answer_absence(request, locale, path)
     as_of, is_refused = _read_other_day(request, found, day)
     dated = find_dated(UUID(found.document["id"]), found.locale, as_of) if as_of else found
     if dated is None:
@@ -50,18 +58,27 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
         shown = find_in_chain(UUID(found.document["id"]), fallback_chain(locale), as_of or day) or dated
     try:
         context = build_document_context(
-            shown, locale=locale, path=path, asked=read_list_request(request), is_indexed=as_of is None
+            shown,
+            locale=locale,
+            path=path,
+            asked=read_list_request(request),
+            is_indexed=as_of is None and shown.locale == locale,
         )
     except Http404:
         return build_not_found_response(request, locale)
     if shown is not dated:
         context["outdated_path"] = f"{path}?{urlencode(request.GET.dict() | {'allow_outdated': 'true'})}"
-    context |= {"is_refused": is_refused, "as_of": as_of}
+    context |= {
+        "is_refused": is_refused,
+        "as_of": as_of,
+        "source_changes": list_source_changes(dated, as_of or day),
+    }
     if not is_list(found):
         context |= {
             "history": build_history(shown, path, as_of or day, day),
             "day_notice": build_text_notice(dated, found, as_of, path),
             "planned": None if as_of else find_planned_text(UUID(shown.document["id"]), shown.locale, day),
+            "words": build_word_help(shown.document, locale),
         }
     template = choose_template(shown.document)
     return build_page_response(request, template, context, locale=locale, status=400 if is_refused else 200)
@@ -70,10 +87,14 @@ def show_document(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
 def answer_absence(request: HttpRequest, locale: str, path: str) -> HttpResponseBase:
     """Answer for a path without a document today: moved on, withdrawn or never there."""
     tombstone = find_tombstone(path, locale, today())
+    if tombstone is None and path == f"/{locale}/":
+        homes = list_home_locales(today())
+        if code := next((code for code in fallback_chain(locale) if code in homes), None):
+            return build_passing_response(request, build_frame_path(f"/{code}/", locale))
     if tombstone is None:
         return build_not_found_response(request, locale)
     if tombstone.is_same and tombstone.new_path:
-        return build_moved_response(request, tombstone.new_path)
+        return build_moved_response(request, build_frame_path(tombstone.new_path, locale))
     return build_gone_response(request, locale, tombstone)
 
 

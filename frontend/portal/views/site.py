@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from cms.core.calendar import today
 from cms.core.languages import SOURCE_LANGUAGE, fallback_chain
 from frontend.portal.language_choice import choose_locale
-from frontend.portal.released_documents import SITEMAP_LIMIT, count_acts, find_titles, list_home_locales, list_sitemap
+from frontend.portal.portal_urls import build_frame_path
 from frontend.portal.responses import keep_query, set_policy, set_public_caching
-from frontend.portal.sitemaps import group_translations
+from frontend.portal.site_places import find_titles, list_home_locales
+from frontend.portal.sitemaps import SITEMAP_LIMIT, count_acts, group_translations, list_sitemap
 
 # The statement may stand under either name; webtilgaengelighedsloven asks for one that is easy to find.
 STATEMENT_SLUGS = ("was", "tilgaengelighedserklaering", "tilgaengelighed", "accessibility-statement", "accessibility")
@@ -35,7 +36,7 @@ def redirect_to_statement(request: HttpRequest) -> HttpResponseBase:
     path = next((candidate for candidate in candidates if candidate in found), None)
     if path is None:
         raise Http404
-    return _redirect_by_language(request, path)
+    return _redirect_by_language(request, build_frame_path(path, locale))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-/* The readability index LIX, counted as legal/provisions/readability.py and legal/language/sentences.py count it; change both.
+/* The readability index LIX, counted as cms/core/readability.py and cms/core/sentences.py count it; change both.
    The abbreviations and months come from there: rules = {leading, trailing, months}, each an expression of alternatives. */
 "use strict";
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
 from cms.core.locking import LockBusyError
@@ -29,11 +28,11 @@ class Command(BaseCommand):
             try:
                 findings += self._report(check_index(repair=options["repair"]))
             except (ApiError, TransportError, BulkError) as error:
-                raise CommandError(_("The search engine failed: %(error)s") % {"error": error}) from error
+                raise CommandError(f"The search engine failed: {error}") from error
             except (LockBusyError, RebuildError) as error:
                 raise CommandError(str(error)) from error
         if any(finding.is_drifted for finding in findings):
-            raise CommandError(_("What is searched differs from the log; --repair brings it in line."))
+            raise CommandError("What is searched differs from the log; --repair brings it in line.")
 
     def _report(self, findings: Any) -> Any:
         for finding in findings:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 
 # An installation for production may leave deploy/ out.
 HAS_LOCAL_ENGINE = find_spec("deploy") is not None
@@ -53,10 +52,8 @@ class Command(BaseCommand):
         """Run the action that was asked for."""
         if not HAS_LOCAL_ENGINE:
             raise CommandError(
-                _(
-                    "The local Elasticsearch belongs to the folder deploy/, which is not part of this installation. "
-                    "Set ELASTICSEARCH_URL to an Elasticsearch of your own."
-                )
+                "The local Elasticsearch belongs to the folder deploy/, which is not part of this installation. "
+                "Set ELASTICSEARCH_URL to an Elasticsearch of your own."
             )
         data_dir = Path(str(options["data_dir"]))
         try:
@@ -64,7 +61,7 @@ class Command(BaseCommand):
                 self._start(data_dir, options)
             elif options["action"] == "stop":
                 is_stopped = stop_engine(data_dir)
-                self.stdout.write(_("Elasticsearch is stopped.") if is_stopped else _("No Elasticsearch was running."))
+                self.stdout.write("Elasticsearch is stopped." if is_stopped else "No Elasticsearch was running.")
             else:
                 self._show_status(data_dir)
         except EngineError as error:
@@ -82,7 +79,7 @@ class Command(BaseCommand):
             is_detached=not options["foreground"],
             report=ConsoleReport(),
         )
-        self.stdout.write(_("Elasticsearch answers at %(urls)s") % {"urls": ", ".join(engine.urls)})
+        self.stdout.write(f"Elasticsearch answers at {', '.join(engine.urls)}")
         if options["foreground"]:
             self._stay(data_dir)
 
@@ -90,25 +87,25 @@ class Command(BaseCommand):
         try:
             while find_engine(data_dir):
                 time.sleep(POLL_SECONDS)
-            raise CommandError(_("Elasticsearch has ended."))
+            raise CommandError("Elasticsearch has ended.")
         finally:
             stop_engine(data_dir)
 
     def _show_status(self, data_dir: Path) -> None:
         states = list_node_states(data_dir)
         if not states:
-            raise CommandError(_("No Elasticsearch was started for %(folder)s.") % {"folder": data_dir})
+            raise CommandError(f"No Elasticsearch was started for {data_dir}.")
         for state in states:
+            node = state.node
             if state.is_answering:
-                text = _("%(name)s answers at %(url)s (process %(pid)d)")
+                text = f"{node.name} answers at {node.url} (process {node.pid})"
             elif state.is_running:
-                text = _("%(name)s is running (process %(pid)d) but does not answer at %(url)s")
+                text = f"{node.name} is running (process {node.pid}) but does not answer at {node.url}"
             else:
-                text = _("%(name)s is not running (was process %(pid)d at %(url)s)")
-            values = {"name": state.node.name, "url": state.node.url, "pid": state.node.pid}
-            self.stdout.write(text % values)
+                text = f"{node.name} is not running (was process {node.pid} at {node.url})"
+            self.stdout.write(text)
         if not all(state.is_answering for state in states):
-            raise CommandError(_("Not every node answers."))
+            raise CommandError("Not every node answers.")
 
 
 def _end(*_: object) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 from elasticsearch import ApiError, TransportError
 
 from cms.core.languages import LANGUAGES
@@ -32,23 +31,16 @@ class Command(BaseCommand):
         if not options["locale"] or not is_configured():
             self._rebuild_texts()
         if not is_configured():
-            self.stdout.write(_("No search engine is configured: the database searches."))
+            self.stdout.write("No search engine is configured: the database searches.")
             return
         for locale in options["locale"] or list(LANGUAGES):
             try:
                 done = rebuild_index(locale)
             except (ApiError, TransportError, BulkError, LockBusyError, RebuildError) as error:
-                raise CommandError(_("%(locale)s: %(error)s") % {"locale": locale, "error": error}) from error
-            self.stdout.write(
-                _("%(locale)s: %(documents)d documents in %(index)s; deleted: %(deleted)s")
-                % {
-                    "locale": locale,
-                    "documents": done.documents,
-                    "index": done.index,
-                    "deleted": ", ".join(done.deleted) or "-",
-                }
-            )
+                raise CommandError(f"{locale}: {error}") from error
+            deleted = ", ".join(done.deleted) or "-"
+            self.stdout.write(f"{locale}: {done.documents} documents in {done.index}; deleted: {deleted}")
 
     def _rebuild_texts(self) -> None:
         rebuild(DatabaseFollower())
-        self.stdout.write(_("database: %(texts)d texts") % {"texts": SearchText.objects.count()})
+        self.stdout.write(f"database: {SearchText.objects.count()} texts")

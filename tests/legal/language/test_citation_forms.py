@@ -15,6 +15,7 @@ TITLE = "Bekendtgørelse om ophold efter reglerne om fri bevægelighed (EU-ophol
         ({"section": "9 m", "stk": [1, 3]}, "§ 9 m, stk. 1 og 3"),
         ({"section": "9 a", "stk": [1, 2, 8]}, "§ 9 a, stk. 1, 2 og 8"),
         ({"section": "14", "stk": [1], "nr": [2, "5 c"], "litra": ["b"]}, "§ 14, stk. 1, nr. 2 og 5 c, litra b"),
+        ({"section": "9 m", "stk": [1, 3], "language_code": "pl"}, "§ 9 m, stk. 1, 3"),
         ({"section": "", "stk": [2]}, "stk. 2"),
         ({"section": ""}, ""),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal.language.sentences import find_sentence_ends
+from cms.core.sentences import find_sentence_ends
 
 
 def split(text):

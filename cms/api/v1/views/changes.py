@@ -36,7 +36,12 @@ class ChangesView(ApiView):
         Parameter(
             "cursor", Token(), "From the snapshot, or from the page before.", required=True, remedy=SNAPSHOT_HINT
         ),
-        Parameter("limit", Whole(1, HIGHEST_LIMIT), "Changes in a page.", default=HIGHEST_LIMIT),
+        Parameter(
+            "limit",
+            Whole(1, HIGHEST_LIMIT),
+            "Changes in a page. What was published in one go is never cut: such a page may hold more.",
+            default=HIGHEST_LIMIT,
+        ),
         Parameter(
             "wait",
             Whole(0, LONGEST_WAIT_SECONDS),

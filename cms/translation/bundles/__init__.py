@@ -1,0 +1,1 @@
+"""Release bundles: texts and languages that go live together or not at all."""

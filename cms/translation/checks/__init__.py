@@ -1,0 +1,1 @@
+"""Checks of a translated passage against its source: amounts, dates, references, links, placeholders, markup and terms."""

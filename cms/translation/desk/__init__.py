@@ -1,0 +1,1 @@
+"""The translators' desk: matrix of texts and languages, inbox, notices, and the view of one translation beside its source."""

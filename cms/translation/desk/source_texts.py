@@ -1,0 +1,77 @@
+"""Texts of a source that a translation is compared with: the one it was made from, and those that apply now or later."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wagtail.models import Revision
+from wagtail_localize.models import Translation
+from wagtail_localize.segments import StringSegmentValue, extract
+
+from cms.core.calendar import today
+from cms.publication.log.history import ContentHistory
+from cms.publication.models import Release
+from cms.translation.desk.passage_pairs import SourcePassage
+from cms.translation.passages.words import has_words
+
+SLUG = "slug"
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """One text of the source: its version in the log ("" for a draft that was never released), its days, and its page."""
+
+    version: str
+    starts: date | None
+    ends: date | None
+    page: Any
+
+    @property
+    def is_planned(self) -> bool:
+        """Say whether it applies from a day to come."""
+        return self.starts is not None and self.starts > today()
+
+    @property
+    def passages(self) -> list[SourcePassage]:
+        """Its passages, in the order in which they are read."""
+        return list_passages(self.page)
+
+
+def list_passages(page: Any) -> list[SourcePassage]:
+    """List the passages of a page that are offered for translation: those with words, the address left out."""
+    return [
+        SourcePassage(segment.path, segment.string.data)
+        for segment in extract.extract_segments(page)
+        if isinstance(segment, StringSegmentValue) and segment.path != SLUG and has_words(segment.string.data)
+    ]
+
+
+def list_source_texts(history: ContentHistory, source: Any) -> list[SourceText]:
+    """List the source's texts of today and of days to come, the newest published first; a draft alone where none came out."""
+    locale = source.locale.language_code
+    spans = [span for span in history.build_text_spans(locale) if span.reaches(today())] if history.rows else []
+    spans.sort(key=lambda span: span.row.position, reverse=True)
+    texts = [
+        SourceText(span.row.version, span.starts, span.ends, _find_released_page(span.row, source)) for span in spans
+    ]
+    known = [text for text in texts if text.page is not None]
+    return known or [SourceText("", None, None, source.get_latest_revision_as_object())]
+
+
+def find_translated_text(history: ContentHistory, source: Any, locale: str, translation: Translation | None) -> Any:
+    """Find the source page as it was when a language was translated; ``None`` where nobody knows.
+
+    That is what the newest released text of the language says it was made from. Of a language that never came out it is what
+    its translator was shown last.
+    """
+    own = [entry.row for entry in history.list_texts(locale) if not entry.is_hole] if history.rows else []
+    if own:
+        made_from = history.find_version(own[-1].source_version) if own[-1].source_version else None
+        text = history.find_text(made_from) if made_from else None
+        return _find_released_page(text, source) if text else None
+    return translation.source.as_instance() if translation is not None else None
+
+
+def _find_released_page(row: Release, source: Any) -> Any:
+    revision = Revision.page_revisions.filter(pk=row.revision_id, object_id=str(source.pk)).first()
+    return revision.as_object() if revision else None

@@ -1,0 +1,1 @@
+"""What the translation editor of wagtail-localize lacks: passages left as they are, locks, translations made by hand."""

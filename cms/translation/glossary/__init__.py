@@ -1,0 +1,1 @@
+"""The glossary: its rules, its CSV file, and terms found in running text."""
