@@ -1,7 +1,7 @@
 """Matching words in the database's full-text index: FTS5 in SQLite, ``tsvector`` in PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from cms.publication.access.access_scope import AccessScope
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.models import Window
 from search.asking.query_citations import CitedAct, find_section_reference
+from search.asking.query_reading import PLAIN_READING, QueryReading
 from search.database.full_text import CONFIGURATIONS
 from search.database.highlights import split_words
 from search.models import SearchText
@@ -27,6 +28,8 @@ CITED_SCORE = 4000.0
 NAMED_SECTION_SCORE, MATCHED_SECTION_SCORE = 1000.0, 200.0
 # From this many words on, a text that has only some of them is better than none.
 MANY_WORDS = 3
+# What means the same stands behind the words that were typed.
+OTHER_WORDING_WEIGHT = 0.6
 
 # What a caller may not see, or what does not apply on the day, must not use up the places there are: both are asked before the
 # cut. The braces left over take place holders; values are always parameters.
@@ -90,17 +93,24 @@ class Candidate:
 
 
 def find_candidates(
-    text: str, reach: SearchReach, *, in_titles: bool = False, cited: CitedAct | None = None
+    text: str,
+    reach: SearchReach,
+    *,
+    in_titles: bool = False,
+    reading: QueryReading = PLAIN_READING,
 ) -> list[Candidate]:
-    """Find the texts within reach with all words of a query, best first; of many words some will do if nothing has all.
+    """Find the texts within reach with all words of a query, or of what means the same, best first.
 
-    The act or section that the query cites stands before them.
+    Of many words some will do if nothing has all. The act or section that the query cites stands before them.
     """
     words = split_words(text)
     found = _match(words, reach, every=True, in_titles=in_titles)
+    for wording in reading.wordings:
+        others = _match(split_words(wording), reach, every=True, in_titles=in_titles)
+        found += [replace(entry, score=entry.score * OTHER_WORDING_WEIGHT) for entry in others]
     if not found and len(words) >= MANY_WORDS and not in_titles:
         found = _match(words, reach, every=False, in_titles=False)
-    return [*(_find_cited(cited, reach) if cited else ()), *_find_sections(text, reach), *found]
+    return [*(_find_cited(reading.cited, reach) if reading.cited else ()), *_find_sections(text, reach), *found]
 
 
 def _match(words: Sequence[str], reach: SearchReach, *, every: bool, in_titles: bool) -> list[Candidate]:

@@ -19,7 +19,7 @@ from search.asking.answer_shapes import ENGINE_DATABASE, Completion, ProvisionHi
 from search.asking.facet_labels import FACETS, label_counts
 from search.asking.hits import PROVISIONS_SHOWN, Hit, build_results, filter_windows, select_windows
 from search.asking.query import SearchQuery
-from search.asking.query_citations import find_cited_act
+from search.asking.query_reading import QueryReading, read_query
 from search.database.candidates import Candidate, SearchReach, find_candidates
 from search.database.highlights import build_fragments, mark, split_words
 from search.models import SearchText
@@ -43,7 +43,8 @@ class Match:
 
 def search_database(query: SearchQuery, *, degraded: bool = False) -> SearchAnswer:
     """Answer a query from the database."""
-    matches = _find_matches(query) if query.text else None
+    reading = read_query(query)
+    matches = _find_matches(query, reading) if query.text else None
     windows = select_windows(query)
     if matches is not None:
         matching = _list_matching(windows.filter(content_id__in=list(matches)), matches)
@@ -55,7 +56,7 @@ def search_database(query: SearchQuery, *, degraded: bool = False) -> SearchAnsw
     return SearchAnswer(
         query=query.text,
         total=len(pages),
-        results=build_results(query, _build_hits(shown, matches, query)),
+        results=build_results(query, _build_hits(shown, matches, " ".join([query.text, *reading.wordings]))),
         facets=label_counts(_count_facets(windows, query), query.locale),
         suggestion=None,
         engine=ENGINE_DATABASE,
@@ -73,10 +74,10 @@ def complete_from_database(text: str, locale: str, access: AccessScope, limit: i
     return [Completion(text=title, kind=kind, id=str(content_id)) for _pk, content_id, title, kind in rows[:limit]]
 
 
-def _find_matches(query: SearchQuery) -> dict[UUID, list[Candidate]]:
+def _find_matches(query: SearchQuery, reading: QueryReading) -> dict[UUID, list[Candidate]]:
     matches: dict[UUID, list[Candidate]] = defaultdict(list)
     reach = SearchReach(query.chain, query.day, query.access)
-    for candidate in find_candidates(query.text, reach, cited=find_cited_act(query.text, query.day)):
+    for candidate in find_candidates(query.text, reach, reading=reading):
         matches[candidate.content_id].append(candidate)
     return matches
 
@@ -132,10 +133,10 @@ def _count_facets(windows: Any, query: SearchQuery) -> dict[str, dict[str, int]]
     return counts
 
 
-def _build_hits(shown: Sequence[UUID], matches: dict[UUID, list[Candidate]] | None, query: SearchQuery) -> list[Hit]:
+def _build_hits(shown: Sequence[UUID], matches: dict[UUID, list[Candidate]] | None, text: str) -> list[Hit]:
     if matches is None:
         return [Hit(content_id, "", None) for content_id in shown]
-    words = split_words(query.text)
+    words = split_words(text)
     picked = {content_id: _pick(matches[content_id]) for content_id in shown}
     wanted = {entry.id for match in picked.values() for entry in [match.best, *match.sections] if entry}
     texts = SearchText.objects.in_bulk(wanted)

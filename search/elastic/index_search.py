@@ -18,7 +18,7 @@ from search.asking.answer_shapes import ENGINE_ELASTICSEARCH, Completion, Provis
 from search.asking.facet_labels import label_counts
 from search.asking.hits import Hit, build_results, load_documents
 from search.asking.query import SearchQuery
-from search.asking.query_citations import CitedAct, find_cited_act
+from search.asking.query_reading import QueryReading, read_query
 from search.elastic.aggregations import read_counts, read_total
 from search.elastic.connection import get_read_client
 from search.elastic.index_names import READ, build_aliases
@@ -71,10 +71,10 @@ def search_index(query: SearchQuery) -> SearchAnswer:
         ApiError, TransportError, PartialAnswerError: if the engine does not answer completely and in time.
     """
     engine = TimedEngine(get_read_client(), monotonic() + settings.SEARCH_TIMEOUT_SECONDS)
-    cited = find_cited_act(query.text, query.day) if query.text else None
-    answer = engine.send(query.chain, build_search(query, cited))
+    reading = read_query(query)
+    answer = engine.send(query.chain, build_search(query, reading))
     hits = [_read_hit(hit, query) for hit in answer["hits"]["hits"]]
-    _add_provisions(engine, query, answer["hits"]["hits"], hits, cited)
+    _add_provisions(engine, query, answer["hits"]["hits"], hits, reading)
     total = read_total(answer["aggregations"])
     return SearchAnswer(
         query=query.text,
@@ -117,13 +117,13 @@ def _add_provisions(
     query: SearchQuery,
     found: Sequence[Mapping[str, Any]],
     hits: Sequence[Hit],
-    cited: CitedAct | None,
+    reading: QueryReading,
 ) -> None:
     """Add the best sections to the acts of the page; costs a request only where there are any."""
     acts = {str(hit.content_id): hit for hit, raw in zip(hits, found, strict=True) if raw["fields"]["type"][0] == ACT}
     if not acts or not query.text:
         return
-    answer = engine.send(query.chain, build_provision_search(query, list(acts), cited))
+    answer = engine.send(query.chain, build_provision_search(query, list(acts), reading))
     for bucket in answer["aggregations"]["acts"]["buckets"]:
         acts[bucket["key"]].provisions = [_read_provision(hit) for hit in bucket["best"]["hits"]["hits"]]
 

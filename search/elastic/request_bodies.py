@@ -10,6 +10,7 @@ from legal.enums import ACT
 from search.asking.hits import PROVISIONS_SHOWN
 from search.asking.query import SearchQuery
 from search.asking.query_citations import CitedAct, SectionReference, find_section_reference
+from search.asking.query_reading import PLAIN_READING, QueryReading
 from search.elastic.aggregations import build_facets
 from search.elastic.filters import (
     Clause,
@@ -34,6 +35,8 @@ LONE_SECTION_BOOST = 20.0
 HISTORIC_BOOST = 0.3
 # Far below the least score of a word that matches, and within what a float can tell apart.
 LAW_LAST_BOOST = 1e-9
+# What means the same stands behind the words that were typed.
+OTHER_WORDING_BOOST = 0.6
 HIT_FIELDS = ["content_id", "kind", "type", "version"]
 SORTS: dict[str, list[Any]] = {
     "relevance": ["_score", {"released_at": "desc"}, {"position": "desc"}],
@@ -44,14 +47,14 @@ SORTS: dict[str, list[Any]] = {
 MARKS = {"pre_tags": ["<mark>"], "post_tags": ["</mark>"], "encoder": "html", "type": "unified"}
 
 
-def build_search(query: SearchQuery, cited: CitedAct | None = None) -> dict[str, Any]:
-    """Build the request body of a search over the read aliases of the query's languages; ``cited`` is the act it cites.
+def build_search(query: SearchQuery, reading: QueryReading = PLAIN_READING) -> dict[str, Any]:
+    """Build the request body of a search over the read aliases of the query's languages.
 
     Every content is one hit (``collapse``), in the language the filters have chosen for it. The facets' own filters stand in
     ``post_filter``, so that each facet can be counted without its own.
     """
     body: dict[str, Any] = {
-        "query": build_query(query, cited),
+        "query": build_query(query, reading),
         "collapse": {"field": "content_id"},
         "from": query.offset,
         "size": query.limit,
@@ -69,7 +72,7 @@ def build_search(query: SearchQuery, cited: CitedAct | None = None) -> dict[str,
     return body
 
 
-def build_provision_search(query: SearchQuery, act_ids: Sequence[str], cited: CitedAct | None = None) -> dict[str, Any]:
+def build_provision_search(query: SearchQuery, act_ids: Sequence[str], reading: QueryReading) -> dict[str, Any]:
     """Build the request body for the best sections of the acts on one page of results."""
     best = {
         "size": PROVISIONS_SHOWN,
@@ -78,7 +81,7 @@ def build_provision_search(query: SearchQuery, act_ids: Sequence[str], cited: Ci
     }
     filters = [{"term": {"kind": "provision"}}, {"terms": {"content_id": list(act_ids)}}]
     return {
-        "query": {"bool": {"must": [build_query(query, cited)], "filter": filters}},
+        "query": {"bool": {"must": [build_query(query, reading)], "filter": filters}},
         "size": 0,
         "track_total_hits": False,
         "aggs": {
@@ -87,7 +90,7 @@ def build_provision_search(query: SearchQuery, act_ids: Sequence[str], cited: Ci
     }
 
 
-def build_query(query: SearchQuery, cited: CitedAct | None = None) -> Clause:
+def build_query(query: SearchQuery, reading: QueryReading = PLAIN_READING) -> Clause:
     """Build what a hit must be: within the access scope, applying, in its best language, and matching the text."""
     filters = build_base_filters(query)
     if not query.text:
@@ -95,18 +98,18 @@ def build_query(query: SearchQuery, cited: CitedAct | None = None) -> Clause:
         if query.is_law_last:
             everything["should"] = [_score({"bool": {"must_not": [{"term": {"type": ACT}}]}}, 1.0)]
         return {"bool": everything}
-    text = build_text_clause(query.text, cited, is_law_last=query.is_law_last)
+    text = build_text_clause(query.text, reading, is_law_last=query.is_law_last)
     return {"bool": {"must": [text], "filter": filters}}
 
 
-def build_text_clause(text: str, cited: CitedAct | None = None, *, is_law_last: bool = False) -> Clause:
+def build_text_clause(text: str, reading: QueryReading = PLAIN_READING, *, is_law_last: bool = False) -> Clause:
     """Build the match and score of a text; a section or an act that is cited stands first.
 
     With ``is_law_last`` acts that the text neither cites nor names stand behind everything else.
     """
-    words = build_words_clause(text)
+    words = build_wordings_clause(text, reading.wordings)
     reference = find_section_reference(text)
-    named = _build_cited_clauses(cited) if cited is not None else []
+    named = _build_cited_clauses(reading.cited) if reading.cited is not None else []
     if reference is not None:
         named += _build_section_clauses(reference)
     if named:
@@ -128,6 +131,15 @@ def build_words_clause(text: str) -> Clause:
     if " " in text:
         clause["should"] = [together]
     return {"bool": clause}
+
+
+def build_wordings_clause(text: str, wordings: Sequence[str]) -> Clause:
+    """Build the match of a text or of other words for the same; the best of them counts."""
+    words = build_words_clause(text)
+    if not wordings:
+        return words
+    others = [{"bool": {"must": [build_words_clause(other)], "boost": OTHER_WORDING_BOOST}} for other in wordings]
+    return {"dis_max": {"queries": [words, *others]}}
 
 
 def build_completions(text: str, locale: str, access: AccessScope, day: date, limit: int) -> dict[str, Any]:

@@ -8,6 +8,8 @@ import pytest
 from cms.core.calendar import today
 from cms.publication.access.access_scope import AccessScope
 from cms.publication.log.publication_log import publication_log
+from cms.translation.enums import TermKind
+from cms.translation.models import Concept, Term
 from tests.factories.releases import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -353,3 +355,45 @@ def test_document_mentioning_a_section_of_an_act_is_found_by_it(ask, release):
     )
 
     assert list_titles(ask("udlændingelovens § 9 a")) == ["Ny beløbsgrænse"]
+
+
+@pytest.fixture
+def glossary(db):
+    read_glossary = (
+        ("health-card", "da", "sundhedskort", TermKind.PREFERRED),
+        ("health-card", "da", "gult kort", TermKind.LAY),
+        ("health-card", "da", "sygesikringsbevis", TermKind.FORBIDDEN),
+        ("health-card", "pl", "karta zdrowia", TermKind.PREFERRED),
+    )
+    for slug, locale, term, kind in read_glossary:
+        concept = Concept.objects.get_or_create(slug=slug)[0]
+        Term.objects.create(concept=concept, locale=locale, term=term, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale"),
+    [("gult kort", "da"), ("sygesikringsbevis", "da"), ("karta zdrowia", "pl"), ("kartę zdrowia", "pl")],
+)
+def test_words_of_the_glossary_find_what_is_called_otherwise(ask, release, glossary, typed, locale):
+    release(
+        make_draft("Sundhedskort", document=make_body("<p>Bestil dit sundhedskort.</p>")),
+        make_draft("Kørekort", document=make_body("<p>Et kort til bilen.</p>")),
+    )
+
+    answer = ask(typed, locale=locale, fallback=True)
+
+    assert list_titles(answer) == ["Sundhedskort"]
+    assert answer["results"][0]["highlights"]["title"] in ([], ["<mark>Sundhedskort</mark>"])
+
+
+def test_the_word_that_was_typed_stands_before_others_that_mean_the_same(ask, release, glossary):
+    release(make_draft("Gult kort"), make_draft("Sundhedskort"), make_draft("Kort"))
+
+    assert list_titles(ask("gult kort")) == ["Gult kort", "Sundhedskort"]
+    assert list_titles(ask("sundhedskort")) == ["Sundhedskort", "Gult kort"]
+
+
+def test_word_beside_a_term_is_still_asked_for(ask, release, glossary):
+    release(make_draft("Sundhedskort er væk"), make_draft("Sundhedskort"))
+
+    assert list_titles(ask("gult kort væk")) == ["Sundhedskort er væk"]

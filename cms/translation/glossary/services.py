@@ -1,7 +1,6 @@
 """The glossary for whoever checks, searches or explains."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cms.core.languages import fallback_chain
@@ -42,9 +41,8 @@ def list_named_concepts(locale: str) -> Iterator[tuple[str, NamedConcept]]:
         yield concept.slug, NamedConcept(preferred[code], code, others, definition)
 
 
-def list_synonyms(locale: str) -> list[list[str]]:
-    """List the terms that mean the same in one language, the preferred one first; forbidden ones too, as people search for them."""
-    terms: dict[str, list[str]] = defaultdict(list)
-    for entry in list_entries(locale):
-        terms[entry.concept].append(entry.term)
-    return [names for names in terms.values() if len(names) > 1]
+def list_other_terms(concepts: Collection[str], locales: Sequence[str]) -> list[TermEntry]:
+    """List the terms of some concepts that texts may use, in the order of the languages, the preferred one first."""
+    rows = Term.objects.filter(concept__slug__in=concepts, locale__in=locales).exclude(kind=TermKind.FORBIDDEN)
+    entries = [TermEntry(*row) for row in rows.values_list("concept__slug", "locale", "term", "kind")]
+    return sorted(entries, key=lambda entry: (locales.index(entry.locale), KIND_ORDER[entry.kind], entry.term))

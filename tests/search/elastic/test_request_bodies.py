@@ -7,6 +7,7 @@ import pytest
 from cms.publication.access.access_scope import AccessScope
 from search.asking.query import SearchQuery, SearchQueryError
 from search.asking.query_citations import CitedAct
+from search.asking.query_reading import QueryReading
 from search.elastic.filters import build_access_filter, build_day_filters, build_facet_filter, build_language_filter
 from search.elastic.request_bodies import build_query, build_search, build_text_clause, build_words_clause
 
@@ -182,7 +183,7 @@ def test_without_text_relevance_means_guidance_first_and_the_newest():
 def test_acts_rank_below_everything_unless_they_are_cited_or_asked_for():
     cited = CitedAct("4f0f8f4e-0000-4000-8000-000000000000", ())
     plain = build_text_clause("mentor", is_law_last=True)["boosting"]
-    named = build_text_clause("udlændingeloven", cited, is_law_last=True)["boosting"]
+    named = build_text_clause("udlændingeloven", QueryReading(cited), is_law_last=True)["boosting"]
     asked = build_text_clause("mentor")["boosting"]
 
     assert plain["negative"] == {"bool": {"filter": [{"term": {"type": "act"}}]}}

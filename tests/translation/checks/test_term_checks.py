@@ -5,7 +5,6 @@ import pytest
 from cms.translation.checks.findings import FindingKind
 from cms.translation.checks.services import PassageChecker, check_passage
 from cms.translation.glossary.csv_import import import_glossary
-from cms.translation.glossary.services import list_synonyms
 
 pytestmark = pytest.mark.django_db
 
@@ -93,11 +92,4 @@ def test_forbidden_term_blocks_and_a_missing_one_warns() -> None:
         (FindingKind.AMOUNT, True),
         (FORBIDDEN, True),
         (MISSING, False),
-    ]
-
-
-def test_synonyms_are_the_terms_of_a_concept() -> None:
-    assert list_synonyms("da") == [
-        ["gult sundhedskort", "sygesikringsbevis"],
-        ["opholdstilladelse", "ophold"],
     ]
