@@ -64,10 +64,10 @@ class TimedJob:
 
 @dataclass(frozen=True)
 class SourceReading:
-    """Reading of the source from which a draft was translated passage by passage; ``is_newest`` if no later one is known."""
+    """Reading of a source that is translated passage by passage: that of one draft (``is_of_draft``), else the newest."""
 
     moment: datetime
-    is_newest: bool
+    is_of_draft: bool
 
 
 @dataclass

@@ -68,16 +68,19 @@ class TranslationConfig(AppConfig):
     def _follow_events(self) -> None:
         from django.db.models.signals import post_delete, post_save
         from wagtail.models import Revision, get_page_models
+        from wagtail_localize.models import TranslationLog
 
         from cms.core.models import ReleasablePage
         from cms.publication.log.publication_log import rows_appended
         from cms.publication.registry import registry
+        from cms.translation.passages.source_readings import on_draft_made
         from cms.translation.states.draft_steps import on_page_deleted, on_revision_saved
         from cms.translation.states.log_steps import on_rows_appended
         from cms.translation.states.task_follower import TaskFollower
 
         registry.register_follower(TaskFollower())
         rows_appended.connect(on_rows_appended, dispatch_uid="translation.rows_appended")
+        post_save.connect(on_draft_made, sender=TranslationLog, dispatch_uid="translation.draft_made")
         post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="translation.revision_saved")
         for model in get_page_models():
             if issubclass(model, ReleasablePage):

@@ -28,7 +28,7 @@ def find_rendered_version(
     history = load_histories([page.translation_key])[page.translation_key]
     day = page.applies_from or today()
     reading = registry.find_source_reading(page, revision_id)
-    if reading is None or not reading.is_newest:
+    if reading is None or not reading.is_of_draft:
         before = _find_text_before(history, page.locale.language_code, day)
         if before is not None and (reading is not None or _says_the_same(page, before, history, build_own)):
             return before.source_version

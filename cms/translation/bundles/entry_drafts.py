@@ -16,9 +16,10 @@ from cms.publication.enums import Kind
 from cms.publication.log.history import ContentHistory
 from cms.publication.pages.answers import PublishAnswers, was_released
 from cms.publication.pages.obstacles import find_obstacle
-from cms.translation.bundles.rendered_sources import find_unreleased_source, is_same_text
+from cms.translation.bundles.rendered_sources import find_unreleased_source
 from cms.translation.models import BundleEntry
 from cms.translation.passages.missing_passages import find_translation
+from cms.translation.passages.source_readings import is_same_text
 from cms.translation.states.readiness import find_gap
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
-from wagtail_localize.models import TranslationLog, TranslationSource
+from wagtail_localize.models import TranslationSource
 
 from cms.core.calendar import today
 from cms.publication.editor.draft_marks import DraftMark
@@ -26,9 +26,9 @@ from cms.translation.bundles.entry_drafts import EntryDraft
 from cms.translation.bundles.gate import Gate, build_gate
 from cms.translation.bundles.notices import tell_owner
 from cms.translation.bundles.own_release import releasing_as_bundle
-from cms.translation.bundles.rendered_sources import is_same_text
-from cms.translation.models import ReleaseBundle
+from cms.translation.models import DraftReading, ReleaseBundle
 from cms.translation.passages.missing_passages import find_translation
+from cms.translation.passages.source_readings import is_same_text
 
 logger = logging.getLogger(__name__)
 
@@ -215,7 +215,7 @@ def _store_as_read(draft: EntryDraft) -> None:
     held = TranslationSource.objects.filter(object_id=draft.entry.content_id, locale=draft.page.locale).first()
     if held is not None and draft.revision is not None and is_same_text(held, draft.revision):
         now = timezone.now()
-        TranslationLog.objects.filter(source=held, created_at__gte=held.last_updated_at).update(created_at=now)
+        DraftReading.objects.filter(log__source=held, read_at__gte=held.last_updated_at).update(read_at=now)
         TranslationSource.objects.filter(pk=held.pk).update(last_updated_at=now)
 
 

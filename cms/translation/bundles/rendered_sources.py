@@ -2,21 +2,13 @@
 
 from typing import Any
 
-import orjson
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
 
 from cms.core.models import ReleasablePage
-from cms.publication.editor.draft_marks import DraftMark
 from cms.translation.bundles.own_release import is_own_release
 from cms.translation.passages.missing_passages import find_translation
-
-
-def is_same_text(source: Any, revision: Revision) -> bool:
-    """Say whether a translation source holds the text of a draft of its page."""
-    held = Revision(content_type=revision.content_type, content=orjson.loads(source.content_json))
-    return DraftMark.build(held).digest == DraftMark.build(revision).digest
+from cms.translation.passages.source_readings import holds_unreleased_draft
 
 
 def find_unreleased_source(instance: Any) -> str | None:
@@ -27,10 +19,7 @@ def find_unreleased_source(instance: Any) -> str | None:
         source = translation.source.get_source_instance()
     except ObjectDoesNotExist:
         return None
-    newest, live = source.get_latest_revision(), source.live_revision
-    if not source.live or live is None or newest is None or newest.pk == live.pk:
-        return None
-    if is_same_text(translation.source, live) or not is_same_text(translation.source, newest):
+    if not holds_unreleased_draft(translation.source, source):
         return None
     return _("“%(title)s” translates a draft that is not published yet. Publish the two together, in a bundle.") % {
         "title": instance.title

@@ -8,8 +8,8 @@ from cms.publication.log.publication_log import publication_log
 from cms.translation.bundle_enums import BundleState
 from cms.translation.bundles.contents import lock_bundle, require_state
 from cms.translation.bundles.entry_drafts import load_drafts
-from cms.translation.bundles.rendered_sources import is_same_text
 from cms.translation.models import ReleaseBundle
+from cms.translation.passages.source_readings import is_same_text
 
 
 def hand_out_drafts(bundle: ReleaseBundle) -> int:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from wagtail.models import Revision
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue, extract
 
 from cms.core.calendar import today
 from cms.publication.log.history import ContentHistory
 from cms.publication.models import Release
 from cms.translation.desk.passage_pairs import SourcePassage
+from cms.translation.passages.source_readings import holds_unreleased_draft
 from cms.translation.passages.words import has_words
 
 SLUG = "slug"
@@ -19,12 +20,17 @@ SLUG = "slug"
 
 @dataclass(frozen=True)
 class SourceText:
-    """One text of the source: its version in the log ("" for a draft that was never released), its days, and its page."""
+    """One text of the source: its version in the log ("" for a draft that was not released), its days, and its page."""
 
     version: str
     starts: date | None
     ends: date | None
     page: Any
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether readers do not know it yet."""
+        return not self.version
 
     @property
     def is_planned(self) -> bool:
@@ -47,7 +53,10 @@ def list_passages(page: Any) -> list[SourcePassage]:
 
 
 def list_source_texts(history: ContentHistory, source: Any) -> list[SourceText]:
-    """List the source's texts of today and of days to come, the newest published first; a draft alone where none came out."""
+    """List the source's texts of today and of days to come, the newest published first; a draft alone where none came out.
+
+    A draft that translators were given, because it is to come out together with its translations, stands before them all.
+    """
     locale = source.locale.language_code
     spans = [span for span in history.build_text_spans(locale) if span.reaches(today())] if history.rows else []
     spans.sort(key=lambda span: span.row.position, reverse=True)
@@ -55,7 +64,10 @@ def list_source_texts(history: ContentHistory, source: Any) -> list[SourceText]:
         SourceText(span.row.version, span.starts, span.ends, _find_released_page(span.row, source)) for span in spans
     ]
     known = [text for text in texts if text.page is not None]
-    return known or [SourceText("", None, None, source.get_latest_revision_as_object())]
+    held = TranslationSource.objects.filter(object_id=source.translation_key, locale=source.locale).first()
+    if not known or (held is not None and holds_unreleased_draft(held, source)):
+        known.insert(0, SourceText("", None, None, source.get_latest_revision_as_object()))
+    return known
 
 
 def find_translated_text(history: ContentHistory, source: Any, locale: str, translation: Translation | None) -> Any:

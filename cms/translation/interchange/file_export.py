@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail_localize.models import TranslationSource
 
 from cms.core.calendar import today
 from cms.publication.access.querysets import WindowQuerySet
@@ -26,6 +25,7 @@ from cms.translation.interchange.translatable_texts import (
     iterate_contents,
     list_rows,
 )
+from cms.translation.passages.source_readings import read_source
 
 
 @dataclass
@@ -69,7 +69,7 @@ def export_texts(
 def _export_text(source: Any, locale: str, *, only_outdated: bool) -> TranslationText | None:
     if only_outdated and find_target(source, locale) is None:
         return None
-    read, _is_new = TranslationSource.update_or_create_from_instance(source)
+    read = read_source(source)
     rows = list_rows(read, locale)
     if only_outdated and not _needs_work(source, locale, rows):
         return None

@@ -32,6 +32,7 @@ from cms.translation.interchange.translatable_texts import (
     find_version,
     list_rows,
 )
+from cms.translation.passages.source_readings import read_source
 
 
 class TextRefusedError(Exception):
@@ -93,7 +94,7 @@ def _import_text(work: Import, text: TranslationText) -> Translation | None:
         source = _get_source(work, text)
         # Two files at once: the second waits here, and finds what the first has stored.
         _lock(source)
-        stored, _has_changed = TranslationSource.update_or_create_from_instance(source)
+        stored = read_source(source)
         if text.version and (version := find_version(stored)) != text.version:
             work.report.notes.append(
                 _("“%(title)s” was read in version %(old)s; the source is now version %(new)s.")

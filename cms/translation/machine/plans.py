@@ -16,6 +16,7 @@ from cms.core.languages import LANGUAGES
 from cms.core.readability import find_hardest_sentence, measure_html
 from cms.translation.interchange.drafts import may_translate
 from cms.translation.interchange.translatable_texts import PassageRow, find_source, find_source_obstacle, list_rows
+from cms.translation.passages.source_readings import read_source
 
 SENTENCE_LENGTH = 200
 
@@ -75,7 +76,7 @@ def _plan_text(content_id: UUID, locale: str, user: Any) -> TextPlan:
     if refusal:
         return TextPlan(content_id, locale, title, refusal=refusal)
     with transaction.atomic():
-        read, _is_new = TranslationSource.update_or_create_from_instance(source)
+        read = read_source(source)
         rows = list_rows(read, locale)
     refusal = _find_hardness(title, rows)
     missing = [] if refusal else [row for row in rows if row.translation is None]

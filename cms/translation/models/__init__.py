@@ -2,6 +2,7 @@
 
 from cms.translation.models.approvals import PassageApproval
 from cms.translation.models.bundles import BundleEntry, ReleaseBundle
+from cms.translation.models.draft_readings import DraftReading
 from cms.translation.models.glossary import Concept, Definition, Term
 from cms.translation.models.notices import Notice, NoticeOccasion
 from cms.translation.models.tasks import TranslationStep, TranslationTask
@@ -11,6 +12,7 @@ __all__ = [
     "BundleEntry",
     "Concept",
     "Definition",
+    "DraftReading",
     "LanguageTeam",
     "Notice",
     "NoticeOccasion",

@@ -1,25 +1,64 @@
-"""Facts that wagtail-localize keeps about a translated page: when its source was read, and whether a machine wrote it."""
+"""Readings of a source by its translators: what wagtail-localize holds of it, when it was read, and whether a machine wrote."""
 
 from typing import Any
 
-from wagtail_localize.models import StringTranslation, TranslationLog
+import orjson
+from wagtail.models import Page, Revision
+from wagtail_localize.models import StringTranslation, TranslationLog, TranslationSource
 
+from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.registry import SourceReading
+from cms.translation.models import DraftReading
 from cms.translation.passages.missing_passages import find_translation
+
+
+def read_source(source: Any) -> TranslationSource:
+    """Read a page or snippet as it stands for its translators.
+
+    A draft that was handed to them stays what they translate: reading the text that is out would take it away again.
+    """
+    held = TranslationSource.objects.filter(object_id=source.translation_key, locale=source.locale).first()
+    if held is not None and isinstance(source, Page) and holds_unreleased_draft(held, source):
+        return held
+    read, _is_new = TranslationSource.update_or_create_from_instance(source)
+    return read
+
+
+def holds_unreleased_draft(held: TranslationSource, source: Page) -> bool:
+    """Say whether translators have a draft of a live page that readers do not have yet."""
+    newest, live = source.get_latest_revision(), source.live_revision
+    if not source.live or live is None or newest is None or newest.pk == live.pk:
+        return False
+    return is_same_text(held, newest) and not is_same_text(held, live)
+
+
+def is_same_text(held: TranslationSource, revision: Revision) -> bool:
+    """Say whether translators have the text of a draft of the page."""
+    content = Revision(content_type=revision.content_type, content=orjson.loads(held.content_json))
+    return DraftMark.build(content).digest == DraftMark.build(revision).digest
 
 
 def find_source_reading(page: Any, revision_id: int | None) -> SourceReading | None:
     """Find when the source was read for this draft of a translation; ``None`` when it was not made with wagtail-localize.
 
-    All languages share one reading, so a draft made from the one before does not render the newest: wagtail-localize notes which
-    revision it made, and when. A revision it did not make renders none in particular.
+    wagtail-localize notes which revision it made. A revision that it did not make renders no reading in particular.
     """
     translation = find_translation(page)
     if translation is None:
         return None
-    moment = translation.source.last_updated_at
-    drafts = TranslationLog.objects.filter(source=translation.source, locale=page.locale_id, created_at__gte=moment)
-    return SourceReading(moment, is_newest=drafts.filter(revision_id=revision_id or page.latest_revision_id).exists())
+    own = DraftReading.objects.filter(
+        log__source=translation.source,
+        log__locale=page.locale_id,
+        log__revision_id=revision_id or page.latest_revision_id,
+    )
+    moment = own.order_by("-read_at").values_list("read_at", flat=True).first()
+    return SourceReading(moment or translation.source.last_updated_at, is_of_draft=moment is not None)
+
+
+def on_draft_made(instance: TranslationLog, *, created: bool, **_kwargs: Any) -> None:
+    """Note from which reading of the source wagtail-localize has made a draft."""
+    if created:
+        DraftReading.objects.create(log=instance, read_at=instance.source.last_updated_at)
 
 
 def is_machine_translated(page: Any) -> bool:

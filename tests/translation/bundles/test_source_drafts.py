@@ -10,12 +10,15 @@ from wagtail_localize.operations import translate_object
 from cms.core.calendar import today
 from cms.core.enums import Significance
 from cms.exchange.sites import get_home, get_locale
+from cms.publication.log.history import load_histories
 from cms.publication.models import Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.bundle_enums import BundleState, Timing
 from cms.translation.bundles.contents import add_texts
 from cms.translation.bundles.going_live import release_due_bundles, schedule_bundle
 from cms.translation.bundles.source_drafts import hand_out_drafts
+from cms.translation.desk.source_texts import list_source_texts
+from cms.translation.interchange.file_export import export_texts
 from cms.translation.models import ReleaseBundle
 from tests.factories.pages import make_page, publish
 from tests.translation.bundles.conftest import draft
@@ -99,3 +102,20 @@ def test_translation_of_a_draft_is_not_published_by_itself(bundle: ReleaseBundle
 
     with pytest.raises(ReleaseRefusedError, match="translates a draft that is not published yet"):
         publish(polish)
+
+
+def test_files_and_the_desk_translate_the_draft_that_was_handed_out(
+    bundle: ReleaseBundle, page: Any, owner: Any
+) -> None:
+    hand_out_drafts(bundle)
+
+    exported = export_texts("pl").file
+    read = Translation.objects.get().source.as_instance()
+    texts = list_source_texts(load_histories([page.translation_key])[page.translation_key], page)
+
+    assert "Ja, fra den anden dag." in {passage.source for passage in exported.texts[0].passages}
+    assert read.answer == "Ja, fra den anden dag."
+    assert [(text.is_draft, text.page.answer) for text in texts] == [
+        (True, "Ja, fra den anden dag."),
+        (False, "Ja, fra den første dag."),
+    ]
