@@ -113,7 +113,6 @@ WRITERS = {
     "translation.BundleEntry.locale": LANGUAGE,
     "translation.BundleEntry.version": ID,
     "translation.ReleaseBundle.name": "a form",
-    "translation.Definition.locale": LANGUAGE,
     "translation.Definition.text": "a form, or cms.translation.glossary.csv_lines",
     "translation.PassageApproval.digest": HASH,
     "translation.PassageApproval.locale": LANGUAGE,
