@@ -246,3 +246,14 @@ def test_site_with_texts_gets_its_tasks_from_the_follower(site):
 
     assert followed == {"en": "outdated", "pl": "ready"}
     assert TranslationTask.objects.filter(content_id=drafted.translation_key).count() == 7
+
+
+def test_text_for_today_is_a_change_in_substance_to_a_translation_of_the_planned_one(site):
+    page = publish(make_page(title="Bolig"))
+    page.unpublish()
+    page = publish(page, title="Bolig nu", significance="substantive", applies_from=today() + timedelta(days=9))
+    translate(page, "en", title="Housing now", applies_from=None)
+
+    publish(page, title="Bolig i dag", significance="typo", applies_from=None)
+
+    assert read_steps(page, "en")[-1] == ("source_substantive", "current", "outdated")

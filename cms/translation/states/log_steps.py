@@ -26,6 +26,8 @@ SOURCE_EVENTS = {
     Significance.SUBSTANTIVE: WorkEvent.SOURCE_SUBSTANTIVE,
 }
 
+SMALL_EVENTS = {WorkEvent.SOURCE_TYPO, WorkEvent.SOURCE_MINOR, WorkEvent.SOURCE_REPUBLISHED}
+
 
 def on_rows_appended(sender: type, changes: Sequence[ContentChange], now: datetime, **kwargs: Any) -> None:
     """Store the steps that the new rows are to the translations of their contents; texts released again are none."""
@@ -45,6 +47,16 @@ def on_rows_appended(sender: type, changes: Sequence[ContentChange], now: dateti
                 steps += log.build_steps(task)
                 changed.append(task)
     store_steps(changed, steps)
+
+
+def _find_felt_event(event: WorkEvent, before: WorkState | None, after: WorkState | None) -> WorkEvent:
+    """Find what a text of the source is to one translation.
+
+    A small change that comes out for today is a change in substance to a translation of the text that is planned: it tells
+    tomorrow's law today, which it did not while the source had no text of today.
+    """
+    turns = before in (WorkState.CURRENT, WorkState.MACHINE) and after == WorkState.OUTDATED
+    return WorkEvent.SOURCE_SUBSTANTIVE if turns and event in SMALL_EVENTS else event
 
 
 def _is_relevant(change: ContentChange) -> bool:
@@ -78,7 +90,8 @@ class _LogSteps:
         told = build_told(self.change.history, task.locale, self.today)
         there = (task.state, task.outdated_from, task.current_from)
         for event, row in self.source_steps:
-            step = build_step(task, self._build_happening(event, row), told)
+            felt = _find_felt_event(event, told_before, told.state)
+            step = build_step(task, self._build_happening(felt, row), told)
             # What is taken back has a say only in languages in which it changes something.
             is_felt = (task.state, task.outdated_from, task.current_from) != there
             if step and (is_felt or event not in (WorkEvent.SOURCE_UNDONE, WorkEvent.SOURCE_WITHDRAWN)):
