@@ -111,6 +111,8 @@ def _compare_pages(pages: Sequence[ReleasablePage], content_type: ContentType) -
             what: str | None = NOT_RELEASED
             if text is not None:
                 what = _compare(page, content_type, _Released(text, histories[content_id], stored, contents))
+                if what == OTHER_TEXT and _says_other_released(page, content_type, histories[content_id], text):
+                    what = None
                 if what is None and locale in unsettled[content_id]:
                     is_moved = histories[content_id].list_rows(locale)[-1].path != page.portal_path
                     what = OTHER_PATH if is_moved else OTHER_ENVELOPE
@@ -202,6 +204,24 @@ def _compare(page: ReleasablePage, content_type: ContentType, released: _Release
         is_moved = old_address != settings.PUBLIC_URL and released.is_made_from(own, verified, old_address)
         return OTHER_ADDRESS if is_moved else OTHER_TEXT
     return None if released.stored.references[text.position] == days.references else OTHER_REFERENCES
+
+
+def _says_other_released(
+    page: ReleasablePage, content_type: ContentType, history: ContentHistory, newest: Release
+) -> bool:
+    """Say whether a page says another text that is read today or later.
+
+    What is planned already and published once more stores no row, and the page says it from then on.
+    """
+    spans = history.build_text_spans(page.locale.language_code)
+    others = [span.row for span in spans if span.reaches(today()) and span.row.position != newest.position]
+    if not others:
+        return False
+    stored = _StoredTexts.load([row.position for row in others])
+    with loaded_references({target for targets in stored.references.values() for target in targets}) as contents:
+        return any(
+            _compare(page, content_type, _Released(row, history, stored, contents)) != OTHER_TEXT for row in others
+        )
 
 
 def _list_own(days: TextDays, first_day: date, day: date) -> list[TextFrom]:

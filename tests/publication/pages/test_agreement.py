@@ -1,6 +1,6 @@
 """Agreement of pages and log: changes that went past the signals are found and repaired."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from cms.core.calendar import today
 from cms.publication.log.publication_log import publication_log
 from cms.publication.models import Release, ReleaseBody, Window
 from cms.publication.pages.agreement import list_differences
@@ -151,3 +152,20 @@ def test_queries_grow_with_the_batches_and_not_with_the_pages_in_them(site, tmp_
     assert Window.objects.count() > 2 * windows
     assert len(many) == len(few)
     assert len(few) < len(batched)
+
+
+def test_page_that_says_what_is_planned_already_agrees_with_the_log(site):
+    """A text for today came in between; publishing the planned one once more stores no row."""
+    page = publish(make_page(title="I dag"))
+    day = today() + timedelta(days=20)
+    publish(page, title="Til januar", applies_from=day)
+    publish(page, title="Rettet i dag", applies_from=None)
+    rows = Release.objects.count()
+
+    publish(page, title="Til januar", applies_from=day)
+    is_stored = Release.objects.count() > rows
+
+    assert not is_stored
+    assert list(list_differences()) == []
+    type(page).objects.filter(pk=page.pk).update(title="Ingen har udgivet det")
+    assert [difference.what for difference in list_differences()] == ["the live text is not the released one"]
