@@ -121,6 +121,18 @@ def test_same_words_published_after_a_withdrawal_stay_outdated(site):
     assert read_states() == {"da": "source", "en": "outdated"}
 
 
+def test_words_of_a_former_text_published_again_render_what_they_rendered(site):
+    page = publish(make_page(title="Bolig"))
+    english = translate(page, "en", title="Housing")
+    publish(page, title="Bolig nu", significance="substantive")
+    english = publish(english, title="Housing now")
+    publish(page, title="Bolig igen", significance="substantive")
+
+    publish(english, title="Housing")
+
+    assert read_states() == {"da": "source", "en": "outdated"}
+
+
 def test_undone_translation_renders_what_the_text_before_it_rendered(site, admin_user):
     page = publish(make_page(title="Bolig"))
     english = translate(page, "en", title="Housing")

@@ -15,6 +15,9 @@ from cms.publication.models import Release, ReleaseBody
 from cms.publication.pages.page_words import read_words
 from cms.publication.registry import registry
 
+# So many former texts are looked through for the same words.
+FORMER_TEXTS = 10
+
 
 def find_rendered_version(
     page: ReleasablePage, source_locale: str, revision_id: int | None, build_own: Callable[[], dict[str, Any]]
@@ -22,25 +25,30 @@ def find_rendered_version(
     """Find the source release that a translation renders when it is published as it stands in ``page``.
 
     One that was translated passage by passage renders the source as it was read then. One that is written by hand renders the
-    source of its first day if it says something else than before; the same words, published again, render what they rendered.
+    source of its first day if it says something else than ever before; the same words, published again, render what they rendered.
     ``build_own`` builds what the page itself says.
     """
     history = load_histories([page.translation_key])[page.translation_key]
     day = page.applies_from or today()
     reading = registry.find_source_reading(page, revision_id)
     if reading is None or not reading.is_of_draft:
-        before = _find_text_before(history, page.locale.language_code, day)
-        if before is not None and (reading is not None or _says_the_same(page, before, history, build_own)):
+        texts = _list_texts_before(history, page.locale.language_code, day)
+        before = next(
+            (text for text in texts if reading is not None or _says_the_same(page, text, history, build_own)), None
+        )
+        if before is not None:
             return before.source_version
     return find_source_version(history, source_locale, day, reading.moment if reading else None)
 
 
-def _find_text_before(history: ContentHistory, locale: str, day: date) -> Release | None:
-    """Find the text that a new one takes the place of on a day, else the newest there ever was."""
+def _list_texts_before(history: ContentHistory, locale: str, day: date) -> list[Release]:
+    """List texts of a language: the one that a new one takes the place of on a day, then the newest there were."""
     span = find_span(history.build_text_spans(locale), day)
-    if span is not None:
-        return span.row
-    return next((row for row in reversed(history.list_rows(locale)) if row.is_text), None)
+    newest_first = [row for row in reversed(history.list_rows(locale)) if row.is_text]
+    texts: dict[int, Release] = {}
+    for row in [*([span.row] if span is not None else ()), *newest_first]:
+        texts.setdefault(row.revision_id or -row.position, row)
+    return list(texts.values())[:FORMER_TEXTS]
 
 
 def _says_the_same(
