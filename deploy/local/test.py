@@ -70,8 +70,7 @@ def run_on_databases(databases: Sequence[str], arguments: Sequence[str], run: Py
 def run_pytest(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run pytest and leave it to deal with an interruption, which a terminal sends to both of us."""
     pytest = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-n", "auto", *arguments],
-        env={**os.environ, **environment},
+        [sys.executable, "-m", "pytest", "-n", "auto", *arguments], env={**os.environ, **environment}
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: pytest.send_signal(signal.SIGINT))
