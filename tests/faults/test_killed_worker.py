@@ -23,8 +23,8 @@ SEED = int(os.environ.get("VIDENBRO_SEED", "1"))
 LONGEST_LIFE_SECONDS = 1.5
 CATCHING_UP_SECONDS = 180
 FOLLOWERS = {
-    "database": {"search-database", "legal-reviews"},
-    "elasticsearch": {"search-database", "search-elasticsearch", "legal-reviews"},
+    "database": {"search-database", "legal-reviews", "translation-tasks"},
+    "elasticsearch": {"search-database", "search-elasticsearch", "legal-reviews", "translation-tasks"},
 }
 
 
