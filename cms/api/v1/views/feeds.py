@@ -1,11 +1,12 @@
 """Feeds: what the list of documents holds, newest first, and what happens to one act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext, override
 from rest_framework.request import Request
@@ -31,6 +32,9 @@ from cms.api.v1.values import Choice, Identifier
 from cms.api.v1.views.documents import DocumentListView
 from cms.core.models import Topic, build_labels
 from cms.publication.access.querysets import WindowQuerySet
+from cms.publication.log.envelope import format_moment
+from cms.publication.log.text_versions import words_released_at
+from cms.publication.models import Window
 from cms.publication.registry import registry
 from legal.enums import ACT, LAW_NOTE, ActEventKind
 from legal.models import Work
@@ -101,10 +105,10 @@ class FeedView(DocumentListView):
         limit = self.asked["limit"]
         windows = self._list_windows().newest_first()
         if self.work is None:
-            positions = windows.values_list("release_id", flat=True)[:limit]
-            return [build_document_entry(document) for document in _load(positions)]
+            return [build_document_entry(document) for document in _load(windows[:limit])]
         # Every text of the act is an event of its own: which are the newest is known when the documents are read.
-        told = list_act_events(self.work, _load(list_telling(windows, limit)))
+        telling = Window.objects.filter(pk__in=list_telling(windows, limit))
+        told = list_act_events(self.work, _load(telling))
         since = self.asked["updated_since"]
         kept = [entry for entry in told if since is None or entry[1].updated_at >= since]
         return [build_event_entry(document, event) for document, event in kept[:limit]]
@@ -151,5 +155,11 @@ class JsonFeedView(FeedView):
         return json_feed.write_json_feed(feed)
 
 
-def _load(positions: Iterable[int]) -> list[dict[str, Any]]:
-    return [orjson.loads(body) for body in load_bodies(positions)]
+def _load(windows: QuerySet[Any]) -> list[dict[str, Any]]:
+    """Load documents as of the release of their words: one that is only released again is no news to who follows them."""
+    rows = windows.annotate(words_at=words_released_at()).values_list("release_id", "words_at")
+    moments = dict(rows)
+    return [
+        {**orjson.loads(body), "released_at": format_moment(moment)}
+        for body, moment in zip(load_bodies(moments), moments.values(), strict=True)
+    ]
