@@ -16,7 +16,7 @@ ISOLATED = '<bdi dir="ltr">{}</bdi>'
 LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 BLANK = r"[ \u00a0]"
 # An abbreviation keeps its point at the end of a piece, as in "6.055 kr.".
-ABBREVIATION = r"(?:kr|pct|mio|mia|stk|nr|pkt|art|kap|mv)\."
+ABBREVIATION = r"(?:kr|pct|mio|mia|stk|nr|pkt|art|kap|mv|tv|th|mf|st)\."
 SIGN = rf"(?:(?:§§?|[€$£#]){BLANK}?|[+−]|-(?=\d))"
 UNIT = rf"{SIGN}?(?:\b{ABBREVIATION}|[0-9{LETTER}_]+)(?:{BLANK}?[%‰°€$£]|/(?![\w]))?"
 BETWEEN = r"[ \u00a0.,:;/–—−\-'’&=?~+@#°]{1,4}"
@@ -25,6 +25,7 @@ SEQUENCE = rf"{UNIT}(?:{BETWEEN}{UNIT})*"
 # Example: "حسب ‹§ 9 a, stk. 2›، في"
 # Example: "من ‹09:00–15:00›"
 # Example: "قدره ‹6.055 kr.›"
+# Example: "في ‹Demovej 3, 2. tv.› هنا"
 # Example: "‹LBK 1183/2025 (Udlændingeloven)›"
 # No match: "مرحبا"
 PIECE = re.compile(rf"{SEQUENCE}(?:{BLANK}?\({SEQUENCE}\)(?:{BETWEEN}{SEQUENCE})?)*")

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE, Language
+from cms.core.languages import BRIDGE_LANGUAGE, LANGUAGES, SOURCE_LANGUAGE, Language
 
 
 class LocaleConverter:
@@ -37,9 +37,12 @@ def get_endonym(code: str) -> str:
 
 
 def choose_locale(request: HttpRequest, available: Collection[str]) -> str:
-    """Choose the best language of ``Accept-Language`` among those there are, else the source language."""
+    """Choose the best language of ``Accept-Language`` among those there are.
+
+    Who accepts none of them is taken for a newcomer and gets the bridge language, as ``x-default`` tells search engines.
+    """
     for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         locale = code.partition("-")[0]
         if locale in available:
             return locale
-    return SOURCE_LANGUAGE
+    return BRIDGE_LANGUAGE if BRIDGE_LANGUAGE in available else SOURCE_LANGUAGE

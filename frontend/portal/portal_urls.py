@@ -33,6 +33,13 @@ def build_frame_path(path: str, locale: str) -> str:
     return f"/{locale}/{rest}" if _is_in_every_language(urlsplit(rest).path) else f"/{locale}/{FRAME_SIGN}{own}/{rest}"
 
 
+def read_framed_language(path: str) -> str:
+    """Read which other language the text at a framed path is in: ``en`` of ``/pl/~en/contact/``, ``""`` of any other path."""
+    parts = path.split("/", 3)
+    own = parts[2].removeprefix(FRAME_SIGN) if len(parts) > 3 and parts[2].startswith(FRAME_SIGN) else ""
+    return own if own in LANGUAGES else ""
+
+
 def is_own_route(path: str) -> bool:
     """Say whether a route of the site answers at a path, so that no page is ever shown there: the search page, say."""
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,13 @@ from django.db.models import Case, F, Min, Q, Value, When
 
 from cms.api.v1.applying_documents import keep_known
 from cms.core.collation import by_code_point
+from cms.core.enums import Significance
 from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.access.access_scope import PUBLIC_ACCESS
 from cms.publication.access.querysets import HIDDEN_WHEN_OUTDATED, WindowQuerySet
-from cms.publication.models import Window
+from cms.publication.enums import TranslationState
+from cms.publication.log.text_versions import words_released_at
+from cms.publication.models import Release, Window
 from cms.publication.registry import registry
 from legal.enums import LAW_NOTE
 from legal.models import Work
@@ -77,6 +80,19 @@ class PlannedText:
     text_position: int
 
 
+@dataclass(frozen=True)
+class PlannedChange:
+    """A change of the source in substance, from ``day`` on, that a translation does not have; its note and text are in ``locale``.
+
+    ``path`` is where the source stands today, else where it will.
+    """
+
+    day: date
+    path: str
+    locale: str
+    change_note: str
+
+
 def is_storable(text: str) -> bool:
     """Say whether a database can hold a text: PostgreSQL refuses the character NUL even in a question."""
     return "\x00" not in text
@@ -120,6 +136,13 @@ def find_dated(content_id: UUID, locale: str, day: date) -> ReleasedDocument | N
     return _find_first(windows)
 
 
+def find_words_moment(found: ReleasedDocument) -> datetime | None:
+    """Find when the words of a document were released; ``None`` for a draft. It may have been released again since, unchanged."""
+    windows = Window.objects.filter(content_id=found.document["id"], locale=found.locale)
+    rows = windows.filter(version=found.document["version"]).annotate(words_at=words_released_at())
+    return rows.values_list("words_at", flat=True).first()
+
+
 def find_planned_text(content_id: UUID, locale: str, day: date) -> PlannedText | None:
     """Find the next text of an item that anyone may know of, after the one that applies on a day, if any."""
     windows = Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id, locale=locale)
@@ -130,6 +153,39 @@ def find_planned_text(content_id: UUID, locale: str, day: date) -> PlannedText |
     return PlannedText(*row) if row else None
 
 
+def find_planned_change(shown: ReleasedDocument, day: date) -> PlannedChange | None:
+    """Find the next change of the source, in substance, that overtakes a translation which applies on a day."""
+    source_locale = shown.document["translation"]["source_locale"]
+    if shown.locale == source_locale:
+        return None
+    content_id = UUID(shown.document["id"])
+    visible = Window.objects.visible_to(PUBLIC_ACCESS).filter(content_id=content_id)
+    sources = visible.filter(locale=source_locale)
+    own_path, present = sources.applying(day).values_list("path", "release__text_position").first() or ("", None)
+    coming = sources.filter(starts__gt=day).exclude(release__text_position=present).order_by("starts")
+    rows = list(coming.values_list("starts", "path", "release__text_position"))
+    texts = Release.objects.in_bulk([position for _starts, _path, position in rows])
+    for starts, path, position in rows:
+        text = texts[position]
+        translated = visible.filter(locale=shown.locale).applying(starts)
+        if (
+            text.significance == Significance.SUBSTANTIVE
+            and translated.filter(state=TranslationState.OUTDATED).exists()
+        ):
+            return PlannedChange(starts, own_path or path, source_locale, text.change_note)
+    return None
+
+
+def find_outdated_path(content_id: UUID, locales: Sequence[str], day: date) -> tuple[str, str]:
+    """Find the language and path of the first translation, in the order of the languages, that its type hides as outdated.
+
+    Both are ``""`` where there is none.
+    """
+    windows = list_public(day).filter(content_id=content_id, locale__in=locales, type__in=sorted(HIDDEN_WHEN_OUTDATED))
+    paths = dict(windows.filter(state=TranslationState.OUTDATED).values_list("locale", "path"))
+    return next(((code, paths[code]) for code in locales if code in paths), ("", ""))
+
+
 def list_languages(content_id: UUID, locale: str, day: date) -> list[ReleasedDocument]:
     """List what may be shown of an item in other languages than one, in the site's order."""
     windows = list_public(day).filter(content_id=content_id).exclude(locale=locale).not_stale()
@@ -137,10 +193,15 @@ def list_languages(content_id: UUID, locale: str, day: date) -> list[ReleasedDoc
 
 
 def find_elsewhere(path: str, locale: str, day: date) -> list[ReleasedDocument]:
-    """List what stands at the same path in other languages; slugs are often kept in translation."""
+    """List what stands at the same path in other languages; slugs are often kept in translation.
+
+    Where a page does stand at the path, what was missing is a part of it: another language has no more of it.
+    """
     rest = path.removeprefix(f"/{locale}/")
     paths = [f"/{code}/{rest}" for code in LANGUAGES if code != locale]
-    return _read(list_public(day).filter(path__in=paths).order_by("locale")) if rest and is_storable(rest) else []
+    if not rest or not is_storable(rest) or list_public(day).filter(path=path).exists():
+        return []
+    return _read(list_public(day).filter(path__in=paths).order_by("locale"))
 
 
 def list_by_ids(content_ids: Sequence[str], locale: str, day: date) -> list[ReleasedDocument]:

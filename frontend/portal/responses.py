@@ -48,9 +48,12 @@ def build_moved_response(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def build_passing_response(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Lead to what serves a reader best for now: a translation may come, and may be withdrawn again."""
-    response = HttpResponseRedirect(keep_query(request, path))
+def build_passing_response(request: HttpRequest, path: str, query: str | None = None) -> HttpResponseBase:
+    """Lead to what serves a reader best for now: a translation may come, and may be withdrawn again.
+
+    The query is that of the request, or another one.
+    """
+    response = HttpResponseRedirect(keep_query(request, path) if query is None else f"{path}?{query}")
     set_policy(response)
     set_public_caching(response)
     return response

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
+from cms.publication.log.text_versions import words_released_at
 from frontend.portal.released_documents import list_public
 from legal.enums import ACT
 
@@ -19,14 +20,18 @@ class SitemapEntry:
     content_id: UUID
     locale: str
     path: str
-    released_at: datetime
+    changed_at: datetime
 
 
 def list_sitemap(day: date, *, acts: bool, page: int = 1) -> list[SitemapEntry]:
     """List addresses for search engines, ``SITEMAP_LIMIT`` at a time: acts, or everything else."""
     windows = list_public(day).not_stale()
     chosen = windows.filter(type=ACT) if acts else windows.exclude(type=ACT)
-    rows = chosen.order_by("content_id", "locale").values_list("content_id", "locale", "path", "released_at")
+    rows = (
+        chosen.annotate(words_at=words_released_at())
+        .order_by("content_id", "locale")
+        .values_list("content_id", "locale", "path", "words_at")
+    )
     return [SitemapEntry(*row) for row in rows[(page - 1) * SITEMAP_LIMIT : page * SITEMAP_LIMIT]]
 
 

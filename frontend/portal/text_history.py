@@ -1,7 +1,7 @@
 """History of a document's page: its texts in one language, from the log, and the notices of other days and changed sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from cms.publication.log.text_versions import find_withdrawal, list_text_version
 from cms.publication.log.timeline import find_span
 from cms.publication.models import Release, Window
 from frontend.portal.force_notices import DayNotice
-from frontend.portal.released_documents import ReleasedDocument
+from frontend.portal.released_documents import PlannedChange, ReleasedDocument
 
 # Past this a reader is better served by the API, which gives all of them.
 HISTORY_LIMIT = 100
@@ -27,7 +27,8 @@ class HistoryEntry:
     """One text of the history.
 
     ``path`` shows it as of its first day, ``""`` where it never applied or may not be read any more; ``withdrawn`` says why it was
-    taken away, ``""`` where it was not.
+    taken away, ``""`` where it was not. ``locale`` is the language of the note where that is not the page's: what is planned for
+    the source. ``is_first`` marks the oldest text there is.
     """
 
     applies_from: date
@@ -38,6 +39,8 @@ class HistoryEntry:
     change_note: str
     withdrawn: str
     path: str
+    locale: str = ""
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,12 @@ def list_source_changes(found: ReleasedDocument, day: date) -> list[SourceChange
     ]
 
 
-def build_history(shown: ReleasedDocument, path: str, shown_day: date, day: date) -> list[HistoryEntry]:
+def build_history(
+    shown: ReleasedDocument, path: str, shown_day: date, day: date, change: PlannedChange | None = None
+) -> list[HistoryEntry]:
     """Build the history of the document shown at a path, as of ``shown_day``, newest text first; ``day`` is today.
 
-    Planned texts are in it: whoever may read the page may know of them.
+    Planned texts are in it: whoever may read the page may know of them; and the ``change`` of the source that overtakes it.
     """
     content_id = UUID(shown.document["id"])
     texts = list(list_text_versions(content_id, shown.locale, PUBLIC_ACCESS)[:HISTORY_LIMIT])
@@ -87,10 +92,13 @@ def build_history(shown: ReleasedDocument, path: str, shown_day: date, day: date
         for when in (shown_day, day)
     )
     paths = {text: f"{path}?as_of={starts}" for text, starts in first_days.items()} | {current_text: path}
-    return [
+    entries = [
         _build_entry(text, find_withdrawal(text, withdrawals), text.position == shown_text, paths, day)
         for text in texts
     ]
+    if entries and len(entries) < HISTORY_LIMIT:
+        entries[-1] = replace(entries[-1], is_first=True)
+    return [*([_build_change(change)] if change else []), *entries]
 
 
 def build_text_notice(
@@ -101,6 +109,20 @@ def build_text_notice(
         return None
     is_changed = any(shown.document.get(key) != current.document.get(key) for key in TEXT_KEYS)
     return DayNotice(day=as_of, is_changed=is_changed, today_path=path, diff_path="", state_today="")
+
+
+def _build_change(change: PlannedChange) -> HistoryEntry:
+    return HistoryEntry(
+        applies_from=change.day,
+        released_on=change.day,
+        is_substantive=True,
+        is_planned=True,
+        is_shown=False,
+        change_note=change.change_note,
+        withdrawn="",
+        path="",
+        locale=change.locale,
+    )
 
 
 def _build_entry(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cms.core.calendar import today
 from cms.publication.access.querysets import WindowQuerySet
@@ -57,11 +57,13 @@ def list_citing(work: Work, section: str = "") -> list[int]:
 
 
 def filter_citing(windows: WindowQuerySet, work: Work, section: str = "") -> WindowQuerySet:
-    """Keep the windows of texts that cite an act, or on one of its sections; call it before a language is chosen."""
+    """Keep the windows of texts that cite an act, or one of its sections; call it before a language is chosen.
+
+    A translation rests on the law that its source cites, however the translation names it.
+    """
     places = CitedProvision.objects.filter(pk__in=list_citing(work, section))
-    kept: WindowQuerySet = windows.filter(
-        Exists(places.filter(content_id=OuterRef("content_id"), locale=OuterRef("locale")))
-    )
+    is_own = Q(locale=OuterRef("locale")) | Q(locale=OuterRef("release__source_locale"))
+    kept: WindowQuerySet = windows.filter(Exists(places.filter(is_own, content_id=OuterRef("content_id"))))
     return kept
 
 

@@ -57,15 +57,24 @@ def test_citing_tells_of_nothing_that_the_caller_may_not_see(call, act, network_
     assert list_titles(call(path, key=network_key)) == ["Kun netværket"]
 
 
-def test_citing_is_told_in_the_language_that_cites(call, act):
+def test_citing_is_told_in_the_readers_language_where_the_source_cites(call, act):
     row = release_citing("Beløbet", cite(act, "9 a"))
     release(row.content_id, locale="en", title="The limit", citations=[])
     store_citations([row.content_id])
 
     path = f"/acts/{act.content_id}/citing/"
 
-    assert list_titles(call(path, locale="en")) == []
-    assert list_titles(call(path, locale="en", fallback="true")) == ["Beløbet"]
+    assert list_titles(call(path, locale="en")) == ["The limit"]
+    assert list_titles(call(path, locale="pl", fallback="true")) == ["The limit"]
+    assert list_titles(call(path)) == ["Beløbet"]
+
+
+def test_citing_follows_a_source_that_no_longer_cites(call, act):
+    row = release_citing("Beløbet", cite(act, "9 a"))
+    release(row.content_id, locale="en", title="The limit", citations=[])
+    release_citing("Beløbet", content_id=row.content_id)
+
+    assert list_titles(call(f"/acts/{act.content_id}/citing/", locale="en", fallback="true")) == []
 
 
 def test_citing_of_an_unknown_act_is_not_found_and_a_foreign_cursor_is_refused(call, act):

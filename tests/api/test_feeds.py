@@ -206,6 +206,22 @@ def test_feed_readers_are_answered_atom(call, accept):
     assert read_atom(call("/feeds/all.atom", headers={"Accept": accept})) is not None
 
 
+def test_text_that_became_outdated_is_no_news(call, vocabularies):
+    with time_machine.travel("2026-11-01T09:00:00Z", tick=False):
+        row = release(title="Dansk")
+        release(row.content_id, locale="pl", title="Polski", source_version=row.version)
+    with time_machine.travel("2026-11-20T09:00:00Z", tick=False):
+        release(row.content_id, title="Anden", significance="substantive")
+
+        document = call(f"/documents/{row.content_id}/", locale="pl").json()
+        entry = read_atom(call("/feeds/all.atom", locale="pl")).find(f"{ATOM}entry")
+        (item,) = read_json(call("/feeds/all.json", locale="pl"))["items"]
+
+    assert (document["translation"]["state"], document["released_at"]) == ("outdated", "2026-11-20T09:00:00Z")
+    assert entry.findtext(f"{ATOM}updated") == "2026-11-01T09:00:00+00:00"
+    assert item["date_modified"] == "2026-11-01T09:00:00Z"
+
+
 def test_number_of_queries_is_bounded(call, vocabularies, django_assert_max_num_queries):
     for _ in range(30):
         release(topics=["work"])

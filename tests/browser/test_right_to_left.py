@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from cms.translation.glossary.csv_import import import_glossary
 from knowledge.models import ArticlePage, ContactPointPage
 from tests.browser.test_portal import RULES
 from tests.factories.pages import make_page, publish
@@ -138,6 +139,71 @@ def test_fallback_breaks_no_rule_of_access_and_fits(
     assert window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     edges = [window.locator(part).first.evaluate(READ_EDGE) for part in ("h1", ".lead", ".prose h2", ".prose p")]
     assert max(edges) - min(edges) <= 2
+
+
+# Every element with Arabic words of its own whose letters are slanted or spread.
+READ_BENT = """() => [...document.querySelectorAll("body *")].filter((element) => {
+    const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+    const { direction, fontStyle, letterSpacing } = getComputedStyle(element);
+    const isBent = fontStyle !== "normal" || !["normal", "0px"].includes(letterSpacing);
+    return direction === "rtl" && /[\\u0590-\\u08ff]/.test(words) && isBent;
+}).map((element) => element.outerHTML.slice(0, 120))"""
+# The right edge of the words of an element.
+READ_END = READ_EDGE.replace(".left", ".right")
+
+
+def test_no_letter_of_arabic_is_slanted_or_spread(window: Page, texts: list[Any], live_server: Any) -> None:
+    import_glossary("concept,locale,term,kind,definition\nx,ar,نص,preferred,كلمة\n".encode())
+    body = [("paragraph", "<p>نص <i>مهم</i> و<b>هنا</b></p>"), ("heading", {"level": 2, "text": "عنوان"})]
+    article = publish(make_page(ArticlePage, locale="ar", title="مقال آخر", answer="نص", body=body))
+
+    for media in ("screen", "print"):
+        window.emulate_media(media=media)
+        for address in (
+            read_url(article),
+            read_url(texts[0]),
+            f"{live_server.url}/ar/acts/x/",
+            f"{live_server.url}/ar/search/",
+        ):
+            window.goto(address)
+            assert (address, window.evaluate(READ_BENT)) == (address, [])
+    window.goto(read_url(article))
+    assert window.locator(".words dfn").count() == 1
+
+
+def test_short_lines_of_another_language_stand_at_the_edge_of_their_heading(
+    window: Page, texts: list[Any], live_server: Any
+) -> None:
+    hours = {"days": "Mandag–torsdag", "opens": "09:00", "closes": "15:00", "note": "Uden aftale"}
+    desk = publish(
+        make_page(
+            ContactPointPage,
+            title="Skranken",
+            street="Demovej 3",
+            postal_code="8700",
+            city="Horsens",
+            phone=PHONE,
+            email="en-temmelig-lang-adresse-til-skranken@kommune.example.dk",
+            hours=[("hours", hours)],
+        )
+    )
+    for width in (1280, 360):
+        window.set_viewport_size({"width": width, "height": 800})
+        window.goto(f"{live_server.url}/ar/~{desk.portal_path[1:]}")
+
+        for heading, line in ((".contact-card h2", ".hours small"), (".contact-card h2", ".hours li > span")):
+            ends = [window.locator(part).first.evaluate(READ_END) for part in (heading, line)]
+            assert abs(ends[0] - ends[1]) <= 2, (width, line)
+        address = window.locator("address")
+        above = address.locator("xpath=preceding-sibling::h2")
+        assert abs(address.evaluate(READ_END) - above.evaluate(READ_END)) <= 2
+        assert window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        card = window.locator(".contact-card").bounding_box()
+        mail = window.locator('a[href^="mailto:"]').bounding_box()
+        assert card
+        assert mail
+        assert card["x"] <= mail["x"]
+        assert mail["x"] + mail["width"] <= card["x"] + card["width"]
 
 
 def test_arabic_is_stressed_without_slanting_its_letters(window: Page, texts: list[Any]) -> None:

@@ -72,7 +72,39 @@ def test_section_in_another_spelling_leads_to_its_address(read: Any, spelling: s
     assert read(f"{ACT}{spelling}/?as_of=2025-01-01")["Location"] == f"{ACT}9-a/?as_of=2025-01-01"
 
 
-@pytest.mark.parametrize("path", [f"{ACT}99/", "/da/acts/findes-ikke/", "/da/acts/findes-ikke/1/"])
+def test_section_that_is_not_stored_leads_to_the_act_which_says_so(read: Any, tmp_path: Path) -> None:
+    import_lines(tmp_path, build_line("LBK", 1146, "2020-08-12", "Bekendtgørelse af danskuddannelsesloven", []))
+    bare = Work.objects.get(current__number=1146).path.replace("/da/", "/pl/")
+
+    for path, section in ((f"{bare}5/", "5"), (f"{ACT}99/", "99"), (f"{ACT}99-b/?as_of=2025-01-01", "99 b")):
+        answer = read(path)
+        page = read(answer["Location"])
+
+        assert (answer.status_code, page.status_code) == (302, 200)
+        notice = page.soup.select_one(".notice-warning:has(bdi)")
+        assert (notice.bdi.get_text(), notice.bdi["dir"]) == (f"§ {section}".replace(" ", "\u00a0"), "ltr")
+        assert "retsinformation.dk" in notice.a["href"]
+    assert "as_of=2025-01-01" in answer["Location"]
+    assert read(f"{ACT}?section=9+a").soup.select(".notice-warning:has(bdi)") == []
+    assert read(f"{ACT}5/?as_of=1990-01-01").status_code == 404
+
+
+@pytest.mark.parametrize("path", [f"/pl{ACT[3:]}", f"/ar{ACT[3:]}9-a/"])
+def test_law_is_danish_in_every_language_and_says_so(read: Any, path: str) -> None:
+    page, danish = read(path), read(f"/da{path[3:]}")
+
+    assert page["Content-Language"] == "da"
+    (notice,) = [notice for notice in page.soup.select(".notice") if "notice-force" not in notice["class"]]
+    assert ("po duńsku" if path.startswith("/pl/") else "بالدنماركية") in notice.get_text()
+    assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.soup.select_one("link[rel=canonical]")["href"] == f"http://testserver/da{path[3:]}"
+    assert page.soup.select("head link[hreflang]") == []
+    assert {link["href"] for link in page.soup.select(".languages-menu a[hreflang]")} == {f"/da{path[3:]}"}
+    assert [link["hreflang"] for link in danish.soup.select("head link[hreflang]")] == ["da", "x-default"]
+    assert danish.soup.select("meta[name=robots]") == []
+
+
+@pytest.mark.parametrize("path", [f"{ACT}xyz/", "/da/acts/findes-ikke/", "/da/acts/findes-ikke/1/"])
 def test_unknown_law_is_not_found(read: Any, path: str) -> None:
     assert read(path).status_code == 404
 

@@ -126,3 +126,28 @@ def test_consortia_of_a_practice_lead_to_their_pages_in_the_best_language(read: 
         "Vest": "/en/consortia/west/",
     }
     assert "Lemvig" in facts.get_text()
+
+
+def test_languages_of_a_contact_are_parted_as_its_readers_part_them(read: Any, desks: None) -> None:
+    home = release("page", path="/da/", fields={"layout": "home"})
+    release_translation(home, "ar", path="/ar/", fields={"layout": "home"})
+
+    spoken = read("/ar/~da/kontakt/").soup.select_one(".entry-facts > div:last-child dd")
+
+    assert " ".join(spoken.get_text().split()) == "Dansk، so"
+
+
+def test_contact_says_above_its_hours_which_language_it_is_in(read: Any, desks: None) -> None:
+    badge = read("/ar/~da/kontakt/struer/").soup.select_one(".kicker .badge")
+
+    assert (badge.get_text(), badge["lang"], badge["dir"]) == ("Dansk", "da", "ltr")
+    assert read("/da/kontakt/struer/").soup.select(".kicker .badge") == []
+
+
+def test_municipality_that_is_none_leads_to_no_other_language(read: Any, desks: None) -> None:
+    source = release("page", slug="steder", fields={"layout": "section", "title": "Steder"})
+    release_translation(source, "pl", slug="steder", fields={"layout": "section", "title": "Miejsca"})
+
+    page = read("/pl/steder/?municipality=9999")
+
+    assert (page.status_code, page.soup.select(".entries")) == (404, [])

@@ -176,8 +176,9 @@ def test_withdrawn_translation_shows_the_explanation_in_the_language_it_was_writ
 
     page = read("/en/article-1/")
 
-    shown = page.soup.select_one("blockquote p")
-    assert (shown["lang"], shown.text) == (language, "Fristen <var> forkert.")
+    # The bar beside a quotation stands where its words begin.
+    shown = page.soup.select_one("[lang][dir]:has(> blockquote)")
+    assert (shown["lang"], shown["dir"], shown.blockquote.p.text) == (language, "ltr", "Fristen <var> forkert.")
 
 
 def test_replaced_content_leads_to_its_successor(read: Any) -> None:

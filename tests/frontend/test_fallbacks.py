@@ -187,6 +187,36 @@ def test_stale_law_is_shown_in_place_and_listed_in_the_chains_language(read: Any
     assert alternates == ["da", "x-default"]
 
 
+@pytest.fixture
+def stale_law() -> None:
+    """A law note whose English translation has been overtaken by the law."""
+    note = release("law-note", slug="ret", fields={"title": "Ret", "json_ld": {"@type": "Article"}})
+    release_translation(note, "en", slug="law", fields={"title": "Old law"})
+    release("law-note", slug="ret", content_id=note.content_id, fields={"title": "Ny ret"}, significance="substantive")
+
+
+@pytest.mark.parametrize("path", ["/en/law/?allow_outdated=true", "/pl/~en/law/?allow_outdated=true"])
+def test_machines_are_told_nothing_of_outdated_law(read: Any, stale_law: None, path: str) -> None:
+    page = read(path)
+
+    assert page.soup.h1.get_text() == "Old law"
+    assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.soup.select('script[type="application/ld+json"], link[hreflang]') == []
+
+
+def test_reader_of_another_language_is_told_of_an_older_translation(read: Any, stale_law: None) -> None:
+    page = read("/pl/~da/ret/")
+
+    (notice,) = page.soup.select(".notice-warning")
+    assert "Istnieje starsze tłumaczenie (angielski), sprzed zmiany prawa." in notice.get_text()
+    assert (notice.a["href"], notice.a["hreflang"]) == ("/pl/~en/law/?allow_outdated=true", "en")
+    older = read(notice.a["href"])
+    assert (older.status_code, older.soup.html["lang"], older.soup.h1.get_text()) == (200, "pl", "Old law")
+    assert read("/pl/~en/law/")["Location"] == "/pl/~da/ret/"
+    menu = page.soup.select('.languages-menu a[href="/en/law/"]')
+    assert [link.get("hreflang") for link in menu] == [None]
+
+
 def test_stale_translation_says_what_changed_in_the_source(read: Any) -> None:
     source = release("guide", slug="guide")
     release_translation(source, "ar", slug="dalil")
@@ -210,7 +240,35 @@ def test_stale_translation_says_what_changed_in_the_source(read: Any) -> None:
     ]
     assert len(notice.select("li time[datetime]")) == 2
     link = notice.select_one("a")
-    assert (link["href"], link["hreflang"], link.get_text()) == ("/da/guide/", "da", "اقرأ النص الأصلي (Dansk)")
+    assert (link["href"], link["hreflang"], link.get_text()) == (
+        "/ar/~da/guide/?original=true",
+        "da",
+        "اقرأ النص الأصلي (Dansk)",
+    )
+
+
+def test_original_of_a_stale_translation_is_read_inside_the_readers_language(read: Any, desks: Any) -> None:
+    source = release("guide", slug="guide", fields={"title": "Guide"})
+    translation = release_translation(source, "pl", slug="poradnik", fields={"title": "Poradnik"})
+    for field in ("b", "c"):
+        release(
+            "guide",
+            slug="guide",
+            content_id=source.content_id,
+            fields={"title": f"Guide {field}"},
+            significance="substantive",
+        )
+
+    page = read(read("/pl/poradnik/").soup.select_one(".notice-warning a")["href"])
+
+    assert (page.status_code, page.soup.html["lang"], page.soup.h1.get_text()) == (200, "pl", "Guide c")
+    (notice,) = page.soup.select(".notice")
+    assert "Czytasz oryginał." in notice.get_text()
+    assert notice.a["href"] == "/pl/poradnik/"
+    assert list_hrefs(page, ".site-nav") == ["/pl/punkty/"]
+    assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    assert read("/pl/~da/guide/")["Location"] == translation.path
+    assert read("/de/~da/guide/?original=true").soup.select_one(".notice").a is None
 
 
 def test_released_html_leads_along_the_language_of_its_reader() -> None:
@@ -221,10 +279,25 @@ def test_released_html_leads_along_the_language_of_its_reader() -> None:
     )
 
     assert write_frame_links(html, "pl") == (
-        '<p><a href="/pl/~da/kontakt/a/#x" rel="noopener">A</a> <a href="/pl/~en/x/?a=1&amp;b=2">X</a> '
+        '<p><a href="/pl/~da/kontakt/a/#x" hreflang="da" rel="noopener">A</a> '
+        '<a href="/pl/~en/x/?a=1&amp;b=2" hreflang="en">X</a> '
         '<a hreflang="da" href="/da/kontakt/a/">Dansk</a> <a href="https://example.dk/da/">E</a> '
         '<a href="http://testserver/pl/y/">Y</a> <a href="/pl/acts/lov/9-a/">§ 9 a</a> <a href="#z">Z</a></p>'
     )
+
+
+def test_link_to_a_place_names_the_language_it_is_in(read: Any, desks: Any) -> None:
+    where = {"id": str(desks.content_id), "title": "Desk A", "url": "http://testserver/en/contact/a/"}
+    step = {"title": "Krok", "html": "<p>Idź.</p>", "bring": [], "where": where, "how_long": ""}
+    block = {"type": "contact-point", "value": where, "id": "1"}
+    release("guide", "pl", slug="poradnik", source_locale="pl", fields={"steps": [step], "blocks": [block]})
+
+    links = read("/pl/poradnik/").soup.select('.document-body a[href="/pl/~en/contact/a/"]')
+
+    assert [(link["hreflang"], link.bdi["lang"], link.find_next("small").get_text()) for link in links] == [
+        ("en", "en", "(English)"),
+        ("en", "en", "(English)"),
+    ]
 
 
 def test_link_in_a_released_text_is_shown_inside_the_readers_language(read: Any) -> None:

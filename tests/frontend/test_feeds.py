@@ -1,11 +1,13 @@
 """Following from the portal: feeds that readers' programs find, links that people see, and data for machines."""
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from cms.core.calendar import today
 from cms.core.models import Topic
@@ -163,3 +165,18 @@ def test_page_without_description_has_no_block(read: Any) -> None:
     release("article", path="/da/svar/1/")
 
     assert read_data(read("/da/svar/1/")) == []
+
+
+def test_text_that_became_outdated_is_no_news_to_who_follows_it(read: Any) -> None:
+    with time_machine.travel("2026-11-01T09:00:00Z", tick=False):
+        source = release("guide", slug="guide")
+        release_translation(source, "pl", slug="poradnik")
+    with time_machine.travel("2026-11-20T09:00:00Z", tick=False):
+        changed = {"fields": {"summary": "Ny."}, "significance": "substantive"}
+        release("guide", slug="guide", content_id=source.content_id, **changed)
+
+        page, sitemap = read("/pl/poradnik/"), read("/sitemap.xml").content.decode()
+
+    assert "Zaktualizowano 1 listopada 2026" in " ".join(page.soup.select_one(".version-line").get_text().split())
+    moments = dict(re.findall(r"<loc>http://testserver(.*?)</loc><lastmod>(.*?)T", sitemap))
+    assert moments == {"/da/guide/": "2026-11-20", "/pl/poradnik/": "2026-11-01"}

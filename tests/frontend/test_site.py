@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def homes() -> None:
-    """Home pages in Danish, Polish and Arabic."""
+    """Home pages in Danish, English, Polish and Arabic."""
     source = release("page", "da", path="/da/", fields={"layout": "home"})
-    for locale in ("pl", "ar"):
+    for locale in ("en", "pl", "ar"):
         release_translation(source, locale, path=f"/{locale}/", fields={"layout": "home"})
 
 
@@ -22,10 +22,10 @@ def homes() -> None:
     [
         ("pl,en;q=0.8", "/pl/"),
         ("ar-EG,ar;q=0.9", "/ar/"),
-        ("fr", "/da/"),
-        ("en;q=0.9, pl;q=0.5", "/pl/"),
-        ("", "/da/"),
-        (";;q=x", "/da/"),
+        ("fr", "/en/"),
+        ("da, en;q=0.5", "/da/"),
+        ("", "/en/"),
+        (";;q=x", "/en/"),
     ],
 )
 def test_front_door_leads_to_the_best_language_there_is(read: Any, homes: None, accepted: str, path: str) -> None:
@@ -33,6 +33,18 @@ def test_front_door_leads_to_the_best_language_there_is(read: Any, homes: None, 
 
     assert (response.status_code, response["Location"], response["Vary"]) == (302, path, "Accept-Language")
     assert read("/?a=1", accept_language=accepted)["Location"] == f"{path}?a=1"
+
+
+def test_front_door_and_search_engines_lead_a_newcomer_to_one_page(read: Any, homes: None) -> None:
+    (default,) = read("/pl/").soup.select('link[hreflang="x-default"]')
+
+    assert default["href"] == f"http://testserver{read('/', accept_language='fr')['Location']}"
+
+
+def test_front_door_of_a_site_without_the_bridge_language_leads_to_its_source(read: Any) -> None:
+    release("page", "da", path="/da/", fields={"layout": "home"})
+
+    assert read("/", accept_language="en;q=0.9, fr;q=0.5")["Location"] == "/da/"
 
 
 def test_accessibility_statement_is_found_at_its_short_address(read: Any, homes: None) -> None:
@@ -48,8 +60,8 @@ def test_sitemap_names_pages_with_their_languages_and_nothing_hidden(read: Any, 
 
     text = read("/sitemap.xml").content.decode()
 
-    assert text.count("<url>") == 3
-    assert text.count('hreflang="pl" href="http://testserver/pl/"') == 3
+    assert text.count("<url>") == 4
+    assert text.count('hreflang="pl" href="http://testserver/pl/"') == 4
     assert "hemmelig" not in text
 
 
@@ -57,7 +69,7 @@ def test_robots_name_the_sitemaps(read: Any) -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in read("/robots.txt").content.decode()
 
 
-@pytest.mark.parametrize(("path", "locale"), [("/ar/findes/ikke/", "ar"), ("/intet", "da"), ("/da/%00/", "da")])
+@pytest.mark.parametrize(("path", "locale"), [("/ar/findes/ikke/", "ar"), ("/intet", "en"), ("/da/%00/", "da")])
 def test_unknown_address_is_answered_in_a_language_of_the_reader(
     read: Any, homes: None, path: str, locale: str
 ) -> None:

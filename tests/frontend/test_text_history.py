@@ -45,6 +45,8 @@ def test_history_lists_texts_with_their_days_and_notes(read: Any) -> None:
     assert "Planlagt" in entries[0].get_text()
     assert "Vigtig ændring" in entries[1].get_text()
     assert entries[1].select_one(".history-note").get_text() == "Beløbet er et andet, jf. §\u00a09\u00a0a."
+    assert "Først udgivet" in entries[2].get_text()
+    assert all(" ".join(line.get_text().split()) for entry in entries for line in entry.select("p"))
 
 
 def test_page_says_from_when_a_new_version_applies(read: Any) -> None:

@@ -60,6 +60,18 @@ def test_moment_counts_as_a_day_in_copenhagen() -> None:
         assert day("2026-06-30T22:30:00Z") == '<time datetime="2026-07-01">1 July 2026</time>'
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("الهاتف: +45 12 34 56 78", 'الهاتف: <bdi dir="ltr">+45 12 34 56 78</bdi>'),
+        ("من <mark>09:00</mark>–15:00", 'من <bdi dir="ltr"><mark>09:00</mark>–15:00</bdi>'),
+        ("عقد &amp; § 3, stk. 2", 'عقد &amp; <bdi dir="ltr">§\u00a03, stk.\u00a02</bdi>'),
+    ],
+)
+def test_highlight_isolates_what_is_read_from_left_to_right(written: str, shown: str) -> None:
+    assert marked(written) == shown
+
+
 def test_highlight_keeps_marks_and_escapes_everything_else() -> None:
     assert marked('a <mark>b</mark> <img src=x onerror="y"> &amp;') == (
         "a <mark>b</mark> &lt;img src=x onerror=&quot;y&quot;&gt; &amp;"

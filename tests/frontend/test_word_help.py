@@ -51,6 +51,20 @@ def test_reader_of_another_language_gets_its_terms_and_the_danish_name(glossary:
     ]
 
 
+def test_word_is_also_named_as_it_stands_in_a_text_of_a_third_language(site: Any, read: Any) -> None:
+    lines = "permit,en,residence permit,preferred,\n"
+    import_glossary((GLOSSARY + lines).encode())
+    page = publish(make_page(title="Answer", locale="en", answer="You need a residence permit."))
+
+    words = read(f"/pl/~{page.portal_path[1:]}").soup.select_one(".words")
+
+    assert words.dt.get_text() == "zezwolenie na pobyt"
+    assert [(span["lang"], span["dir"], span.get_text()) for span in words.dd.select("small span")] == [
+        ("en", "ltr", "residence permit"),
+        ("da", "ltr", "opholdstilladelse"),
+    ]
+
+
 def test_text_without_such_words_has_no_help(site: Any, glossary: None, read: Any) -> None:
     page = publish(make_page(title="Svar", answer="Vejret er godt."))
 

@@ -28,7 +28,7 @@ from frontend.portal.language_choice import get_endonym, get_language_of
 from frontend.portal.law_days import LawDays, build_law_days
 from frontend.portal.law_links import CitationLink, name_eli_uri
 from frontend.portal.passages import Paragraph, TextRun
-from frontend.portal.portal_urls import build_frame_path, build_local_path
+from frontend.portal.portal_urls import build_frame_path, build_local_path, read_framed_language
 from frontend.portal.unbroken import bind_html, bind_text
 from legal.language.citation_forms import write_citation, write_place
 from legal.language.section_numbers import build_anchor
@@ -38,6 +38,7 @@ register.filter("amount", format_amount)
 register.filter("phone_digits", phone_digits)
 register.filter("shown_caption", show_caption)
 
+ARABIC_GAP = "، "
 MAP_SEARCH = "https://www.openstreetmap.org/search"
 ENDING_CHARACTERS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 # Example: "‹&lt;mark&gt;›skat&lt;/mark&gt;"
@@ -101,6 +102,18 @@ def in_frame(url: str | None) -> str:
 
 
 @register.filter
+def framed_language(url: str | None) -> str:
+    """Say which other language a page is in that ``in_frame`` leads to; ``""`` for the interface's own, and other addresses."""
+    return read_framed_language(in_frame(url))
+
+
+@register.simple_tag
+def list_gap() -> str:
+    """Write what stands between two entries of an enumeration in the interface's language: a comma of its own in Arabic."""
+    return ARABIC_GAP if get_interface_locale() == "ar" else ", "
+
+
+@register.filter
 def type_label(name: str) -> str:
     """Name a content type in the interface's language."""
     return str(TYPE_LABELS.get(name, name))
@@ -131,8 +144,11 @@ def unbroken(text: str | None) -> str:
     Where text runs from right to left, what is to be read from left to right is isolated: what comes out is HTML then.
     """
     bound = bind_text(str(text or ""))
-    is_rtl = get_language_of(get_interface_locale()).direction == "rtl" or RIGHT_TO_LEFT.search(bound)
-    return SafeString(isolate_pieces(str(escape(bound)))) if is_rtl else bound
+    return SafeString(isolate_pieces(str(escape(bound)))) if _runs_right_to_left(bound) else bound
+
+
+def _runs_right_to_left(text: str) -> bool:
+    return get_language_of(get_interface_locale()).direction == "rtl" or bool(RIGHT_TO_LEFT.search(text))
 
 
 @register.filter
@@ -162,8 +178,12 @@ def cited_block(value: Mapping[str, Any]) -> str:
 
 @register.filter
 def marked(value: str) -> SafeString:
-    """Show a search highlight: only its ``<mark>`` survives, whether the engine escaped the rest or not."""
-    return SafeString(bind_html(MARK.sub(r"<\1mark>", escape(unescape(value)))))
+    """Show a search highlight: only its ``<mark>`` survives, whether the engine escaped the rest or not.
+
+    Telephone numbers, hours and sections in it are isolated as in any other text that runs from right to left.
+    """
+    html = bind_html(MARK.sub(r"<\1mark>", escape(unescape(value))))
+    return SafeString(isolate_pieces(html) if _runs_right_to_left(html) else html)
 
 
 @register.filter
@@ -215,6 +235,12 @@ def _say(words: str) -> str:
 def section_slug(section: str) -> str:
     """Write a section as addresses do: ``9 a`` is ``9-a``."""
     return build_anchor(section)
+
+
+@register.filter
+def section_name(section: str) -> SafeString:
+    """Name a section in a sentence of any language: Danish, bound to its sign, and read from left to right."""
+    return SafeString(f'<bdi lang="{SOURCE_LANGUAGE}" dir="ltr">{escape(bind_text(f"§ {section}"))}</bdi>')
 
 
 @register.filter

@@ -1,10 +1,11 @@
 """Acts and their sections, today or as of a date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,7 +18,7 @@ from frontend.portal.feeds import build_feed_link
 from frontend.portal.force_notices import build_day_notice, build_force_notice
 from frontend.portal.page_frame import LanguageVersion, build_frame, build_site_versions
 from frontend.portal.released_documents import ReleasedDocument, find_by_path, list_citing, list_documents
-from frontend.portal.responses import build_moved_response, build_page_response
+from frontend.portal.responses import build_moved_response, build_page_response, build_passing_response
 from frontend.portal.timelines import TimelineEntry, build_act_timeline, build_wording_timeline
 from frontend.portal.views.documents import (
     answer_absence,
@@ -29,7 +30,7 @@ from frontend.portal.views.documents import (
 from frontend.portal.views.errors import build_not_found_response
 from legal.differences.wordings import list_wordings
 from legal.enums import ACT
-from legal.language.section_numbers import build_anchor
+from legal.language.section_numbers import LABEL_LENGTH, build_anchor, build_section_key, normalise_section
 from legal.models import Work
 from legal.works.act_documents import build_act_document, build_provision, explain_status
 from legal.works.json_ld import build_provision_json_ld
@@ -87,10 +88,13 @@ def show_act(request: HttpRequest, locale: str, slug: str) -> HttpResponseBase:
     context = build_document_context(ReleasedDocument(found.path, document), locale=locale, path=path)
     timeline = build_act_timeline(document, path)
     context |= {
-        "frame": replace(context["frame"], versions=_build_versions(path, locale, as_of), is_indexed=as_of is None),
+        "frame": replace(
+            context["frame"], versions=_build_versions(path, locale, as_of), is_indexed=_is_indexed(locale, as_of)
+        ),
         "act_path": path,
         "shown": document.get("expression") or document,
         "timeline": timeline,
+        "missing_section": _read_missing_section(request, document),
         "citing_texts": list_citing(work, "", locale, today()),
         "shown_change": next((entry for entry in timeline if entry.is_shown and entry.diff_path), None),
         "force_notice": build_force_notice(document["status"], as_of or today()),
@@ -112,7 +116,7 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
     work = Work.objects.get(content_id=act.document["id"])
     provision = build_provision(work, _read_section(act, section), as_of or today(), language=locale)
     if provision is None:
-        return build_not_found_response(request, locale)
+        return _answer_missing_section(request, locale, act, section, as_of)
     path = f"{act_path}{build_anchor(provision['section'])}/"
     if path != request.path:
         return build_moved_response(request, path)
@@ -127,11 +131,13 @@ def show_provision(request: HttpRequest, locale: str, slug: str, section: str) -
             path=path,
             day=today(),
             versions=_build_versions(path, locale, as_of),
-            is_indexed=as_of is None,
+            is_indexed=_is_indexed(locale, as_of),
             canonical_path=path.replace(act_path, act.path, 1),
             title_locale=SOURCE_LANGUAGE,
         ),
         "provision": provision,
+        "content_locale": SOURCE_LANGUAGE,
+        "is_fallback": locale != SOURCE_LANGUAGE,
         "json_ld": build_provision_json_ld(provision),
         "feeds": [build_feed_link(SOURCE_LANGUAGE, act=provision["act"])],
         "act_path": act_path,
@@ -158,6 +164,32 @@ def _choose_earlier(timeline: Sequence[TimelineEntry]) -> dict[str, TimelineEntr
     return {}
 
 
+def _answer_missing_section(
+    request: HttpRequest, locale: str, act: ReleasedDocument, written: str, as_of: date | None
+) -> HttpResponseBase:
+    """Lead to the act, which names its official source, from a section that is not stored: texts link to it all the same.
+
+    What is no number of a section was never there.
+    """
+    section = read_section_number(written)
+    if not section or (as_of is not None and _build_dated(act, as_of) is None):
+        return build_not_found_response(request, locale)
+    query = urlencode({"section": section, **({"as_of": as_of} if as_of else {})})
+    act_path = act.path.replace(f"/{SOURCE_LANGUAGE}/", f"/{locale}/", 1)
+    return build_passing_response(request, act_path, query)
+
+
+def _read_missing_section(request: HttpRequest, document: Mapping[str, Any]) -> str:
+    section = read_section_number(request.GET.get("section", ""))
+    return "" if section in {str(entry["section"]) for entry in document["sections"]} else section
+
+
+def read_section_number(written: str) -> str:
+    """Read the number of a section as people and addresses write it; ``""`` where it is none."""
+    section = normalise_section(written) if len(written) <= LABEL_LENGTH else ""
+    return section if build_section_key(section)[0] else ""
+
+
 def find_act(slug: str) -> ReleasedDocument | None:
     """Find an act as it is released today: in Danish, for readers of every language."""
     found = find_by_path(f"{ACTS_PATH}{slug}/", today())
@@ -165,8 +197,16 @@ def find_act(slug: str) -> ReleasedDocument | None:
 
 
 def _build_versions(path: str, locale: str, as_of: date | None) -> list[LanguageVersion]:
+    """Build the versions of a page of the law: the interface in every language around a text that is Danish."""
     rest = path.removeprefix(f"/{locale}/")
-    return build_site_versions(f"/{{locale}}/{rest}" + (f"?as_of={as_of}" if as_of else ""), locale, LANGUAGES)
+    versions = build_site_versions(f"/{{locale}}/{rest}" + (f"?as_of={as_of}" if as_of else ""), locale, LANGUAGES)
+    danish = LANGUAGES[SOURCE_LANGUAGE]
+    return [replace(version, text_language=None if version.language is danish else danish) for version in versions]
+
+
+def _is_indexed(locale: str, as_of: date | None) -> bool:
+    """Say whether search engines are told of a page of the law: of today's text, and once, in Danish."""
+    return as_of is None and locale == SOURCE_LANGUAGE
 
 
 def _read_section(act: ReleasedDocument, written: str) -> str:

@@ -1,6 +1,7 @@
 """Any released document at its path."""
 
 from datetime import date
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,10 +22,14 @@ from frontend.portal.released_documents import (
     WHOLE_LIST,
     ListRequest,
     ReleasedDocument,
+    find_best_path,
     find_by_path,
     find_dated,
     find_in_chain,
+    find_outdated_path,
+    find_planned_change,
     find_planned_text,
+    find_words_moment,
     is_storable,
 )
 from frontend.portal.responses import build_moved_response, build_page_response, build_passing_response
@@ -62,22 +67,27 @@ def show_found(request: HttpRequest, found: ReleasedDocument, *, locale: str, pa
             locale=locale,
             path=path,
             asked=read_list_request(request),
-            is_indexed=as_of is None and shown.locale == locale,
+            is_indexed=as_of is None and shown.locale == locale and not shown.is_stale,
         )
     except Http404:
         return build_not_found_response(request, locale)
     if shown is not dated:
         context["outdated_path"] = f"{path}?{urlencode(request.GET.dict() | {'allow_outdated': 'true'})}"
+    elif shown.locale != locale:
+        context |= _build_fallback_ways(request, shown, locale, as_of or day)
     context |= {
         "is_refused": is_refused,
         "as_of": as_of,
         "source_changes": list_source_changes(dated, as_of or day),
     }
     if not is_list(found):
+        change = None if as_of else find_planned_change(shown, day)
         context |= {
-            "history": build_history(shown, path, as_of or day, day),
+            "history": build_history(shown, path, as_of or day, day, change),
             "day_notice": build_text_notice(dated, found, as_of, path),
             "planned": None if as_of else find_planned_text(UUID(shown.document["id"]), shown.locale, day),
+            "planned_change": change,
+            "updated_at": find_words_moment(shown),
             "words": build_word_help(shown.document, locale),
         }
     template = choose_template(shown.document)
@@ -104,7 +114,8 @@ def build_document_context(
     """Build everything a document's template shows, with the interface in ``locale``."""
     day = today()
     book = LabelBook(locale)
-    document = found.document
+    # Machines are told nothing of law that has changed since: a translation that is hidden describes itself to people only.
+    document = {**found.document, "json_ld": None} if found.is_stale else found.document
     extra = build_extra(found, locale=locale, day=day, asked=asked, book=book)
     return {
         "frame": build_document_frame(found, locale=locale, path=path, day=day, **frame_details),
@@ -153,6 +164,24 @@ def read_day(request: HttpRequest) -> tuple[date | None, bool]:
     except ValueError:
         day = None
     return day, bool(text) and day is None
+
+
+def _build_fallback_ways(request: HttpRequest, shown: ReleasedDocument, locale: str, day: date) -> dict[str, Any]:
+    """Build the ways on from a text of another language: back to the translation, or to an older one that its type hides."""
+    if is_original_asked(request, shown):
+        best = find_best_path(shown, locale, day)
+        return {"translation_path": build_frame_path(best, locale) if best != shown.path else ""}
+    before = takewhile(lambda code: code != shown.locale, fallback_chain(locale))
+    older_locale, older_path = find_outdated_path(UUID(shown.document["id"]), list(before), day)
+    if not older_path:
+        return {}
+    return {"older_locale": older_locale, "older_path": f"{build_frame_path(older_path, locale)}?allow_outdated=true"}
+
+
+def is_original_asked(request: HttpRequest, found: ReleasedDocument) -> bool:
+    """Say whether a reader who has a translation asks for the source itself."""
+    is_source = found.document["translation"]["source_locale"] == found.locale
+    return is_source and request.GET.get("original") == "true"
 
 
 def is_list(found: ReleasedDocument) -> bool:
