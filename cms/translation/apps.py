@@ -73,8 +73,9 @@ class TranslationConfig(AppConfig):
         from cms.core.models import ReleasablePage
         from cms.publication.log.publication_log import rows_appended
         from cms.publication.registry import registry
+        from cms.translation.models import PassageApproval
         from cms.translation.passages.source_readings import on_draft_made
-        from cms.translation.states.draft_steps import on_page_deleted, on_revision_saved
+        from cms.translation.states.draft_steps import on_approval_stored, on_page_deleted, on_revision_saved
         from cms.translation.states.log_steps import on_rows_appended
         from cms.translation.states.task_follower import TaskFollower
 
@@ -82,6 +83,7 @@ class TranslationConfig(AppConfig):
         rows_appended.connect(on_rows_appended, dispatch_uid="translation.rows_appended")
         post_save.connect(on_draft_made, sender=TranslationLog, dispatch_uid="translation.draft_made")
         post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="translation.revision_saved")
+        post_save.connect(on_approval_stored, sender=PassageApproval, dispatch_uid="translation.approval_stored")
         for model in get_page_models():
             if issubclass(model, ReleasablePage):
                 post_delete.connect(on_page_deleted, sender=model, dispatch_uid=f"translation.{model.__name__}_deleted")

@@ -55,3 +55,4 @@ class NoticeKind(models.TextChoices):
     REQUESTED = "requested", _("A translation is asked for")
     OUTDATED = "outdated", _("The source has changed in substance")
     BLOCKED = "blocked", _("It cannot be published")
+    HANDED_OUT = "handed_out", _("The draft of the source is to be translated")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.translation.desk.actions import MatrixAction, register_action
-from cms.translation.interchange.exchange_view import ExchangeView
+from cms.translation.interchange.exchange_view import ExchangeView, build_exchange_url
 from cms.translation.machine.machine_view import MachineReportView, MachineView
 from cms.translation.machine.release_guard import sign_machine_passages
 from cms.translation.machine.services import is_configured
@@ -34,6 +34,12 @@ def build_machine_url(tasks: Sequence[TranslationTask]) -> str:
     return f"{reverse('translation_machine')}?{urlencode({'task': [task.pk for task in tasks]}, doseq=True)}"
 
 
+def build_files_url(tasks: Sequence[TranslationTask]) -> str:
+    """Build the address at which the file of the chosen texts is downloaded, in the language of the first."""
+    return build_exchange_url(dict.fromkeys(task.content_id for task in tasks), tasks[0].locale)
+
+
+register_action(MatrixAction("files", _("Files for translators…"), build_next_url=build_files_url))
 register_action(
     MatrixAction("machine", _("Translate by machine…"), build_next_url=build_machine_url, is_offered=is_configured)
 )

@@ -53,7 +53,7 @@ def test_findings_follow_what_is_saved_and_a_number_is_let_stand(
 
     write_passage(window, "Within two weeks, see section 9 b.")
     expect(panel.get_by_text("kildens “§ 9 a” er blevet til “section 9 b”")).to_be_visible()
-    expect(panel.get_by_text("1 passage skal rettes")).to_be_visible()
+    expect(panel.get_by_text("1 stykke skal rettes")).to_be_visible()
     write_passage(window, "Within two weeks, see section 9 a.")
     expect(panel.get_by_text("kildens “14” mangler")).to_be_visible()
     expect(panel.get_by_text("section 9 b")).to_have_count(0)
@@ -61,6 +61,6 @@ def test_findings_follow_what_is_saved_and_a_number_is_let_stand(
     panel.get_by_label("Hvorfor?").fill("14 dage er to uger")
     panel.get_by_role("button", name="Lad det stå").click()
 
-    expect(window.get_by_text("Passagen står, som den er")).to_be_visible()
+    expect(window.get_by_text("Stykket står, som det er")).to_be_visible()
     expect(panel.get_by_text("Der er intet i vejen for at udgive")).to_be_visible()
     assert PassageApproval.objects.get().reason == "14 dage er to uger"

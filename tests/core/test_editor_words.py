@@ -69,6 +69,13 @@ COPIES = {
         "{# Actions divider": "{% load i18n %}\n{# Actions divider",
         'aria-label="Actions"': 'aria-label="{% translate "Actions" %}"',
     },
+    ("wagtail/admin", "cms/core", "wagtailadmin/tables/boolean_cell.html"): {
+        "{% load wagtailadmin_tags %}": (
+            '{% load i18n wagtailadmin_tags %}{% translate "Yes" as yes %}{% translate "No" as no %}'
+        ),
+        "{% icon title=value|stringformat:'s' name=\"check\"": '{% icon title=yes name="check"',
+        "{% icon title=value|stringformat:'s' name=\"cross\"": '{% icon title=no name="cross"',
+    },
     ("wagtail_localize/locales", "cms/translation", "wagtaillocales/index.html"): {
         f"{{# TODO Make this translatable #}}\n{' ' * 32}": "",
         "{{ locale.num_pages }} pages": '{% translate "Pages" %}: {{ locale.num_pages }}',

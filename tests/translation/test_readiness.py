@@ -5,6 +5,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from cms.exchange.sites import get_home, get_locale
+from cms.translation.checks.approvals import store_approval
+from cms.translation.checks.translation_checks import iterate_checked
 from cms.translation.models import TranslationTask
 from cms.translation.states.readiness import find_gap
 from tests.factories.pages import make_page, publish, translate
@@ -17,13 +19,13 @@ def page(site):
     return publish(make_page(title="Må jeg arbejde?", answer="Ja, fra den første dag."))
 
 
-def translate_all(translation):
+def translate_all(translation, words="Po polsku: {}"):
     for segment in translation.source.stringsegment_set.all():
         StringTranslation.objects.get_or_create(
             translation_of=segment.string,
             context=segment.context,
             locale=translation.target_locale,
-            defaults={"data": f"Po polsku: {segment.string.data}"},
+            defaults={"data": words.format(segment.string.data)},
         )
 
 
@@ -82,6 +84,25 @@ def test_outdated_language_needs_new_words(page):
 
     assert (current, find_gap(page.translation_key, "pl")) == (None, None)
     assert outdated.startswith("The source has changed in substance since the translation into Polski was made")
+
+
+def test_draft_that_a_check_blocks_is_in_work_until_somebody_lets_it_stand(page, admin_user):
+    get_home("pl")
+    translate_object(page, [get_locale("pl")])
+    translation = Translation.objects.get()
+    translate_all(translation, "Tak, od 3 dnia.")
+    translation.save_target(publish=False)
+    task = TranslationTask.objects.get(content_id=page.translation_key, locale="pl")
+    blocked = (task.state, find_gap(page.translation_key, "pl"))
+
+    for passage in iterate_checked(translation):
+        store_approval(page.translation_key, "pl", passage.digest, user=admin_user, reason="So it is there")
+
+    task.refresh_from_db()
+    assert (blocked[0], task.state) == ("in_work", "ready")
+    assert "“3” is not in the source like this" in blocked[1]
+    assert find_gap(page.translation_key, "pl") is None
+    assert task.steps.latest("pk").user == admin_user
 
 
 def test_draft_of_the_passages_of_an_older_source_is_not_ready(page, django_capture_on_commit_callbacks):

@@ -193,3 +193,12 @@ def test_stopped_translation_comes_back_with_the_words_its_page_has_now(translat
     words = StringTranslation.objects.filter(translation_of__data="Ja, fra den første dag.")
     assert [row.data for row in words] == ["Tak, od pierwszego dnia."]
     assert Translation.objects.get().enabled
+
+
+def test_day_of_a_translation_is_written_in_figures() -> None:
+    row = StringTranslation(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, updated_at=timezone.now().replace(2026, 5, 3)
+    )
+
+    with override("da"):
+        assert row.get_comment() == "Oversat manuelt 03.05.2026"

@@ -7,12 +7,17 @@ from typing import Any
 from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
 
+from cms.core.languages import LANGUAGES
+
 ROWS_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class DeskRow:
-    """One line of a panel; ``remark`` says what is to be done or what happened, ``day`` when."""
+    """One line of a panel; ``remark`` says what is to be done or what happened, ``day`` when.
+
+    ``title_locale`` is the language of the title, where that is not ``locale``; "" where it is not known.
+    """
 
     title: str
     url: str
@@ -20,6 +25,17 @@ class DeskRow:
     remark: str = ""
     day: str = ""
     is_urgent: bool = False
+    title_locale: str | None = None
+
+    @property
+    def language(self) -> str:
+        """The language by its own name."""
+        return LANGUAGES[self.locale].endonym if self.locale in LANGUAGES else self.locale
+
+    @property
+    def title_language(self) -> str:
+        """The language the title is read in."""
+        return self.locale if self.title_locale is None else self.title_locale
 
 
 @dataclass(frozen=True)

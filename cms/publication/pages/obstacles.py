@@ -118,7 +118,7 @@ def find_withdrawn_source(instance: Any) -> str | None:
     if not is_withdrawn(history, code):
         return None
     return _(
-        "“%(title)s” was not published in %(language)s: the text it translates, %(source)s “%(source_title)s”, has been "
+        "“%(title)s” cannot be published in %(language)s: the text it translates, %(source)s “%(source_title)s”, has been "
         "withdrawn. Publish that one first."
     ) % {
         "title": instance.title,

@@ -115,6 +115,12 @@ class AnswerForm(forms.ModelForm):
     class Meta:
         model = BundleEntry
         fields: ClassVar = ["significance", "change_note"]
+        # The publish step asks in the same words.
+        labels: ClassVar = {"change_note": _("What has changed, in a sentence for readers")}
+        help_texts: ClassVar = {
+            "change_note": _("Readers find it in the page's history and in feeds. At most 400 characters.")
+        }
+        widgets: ClassVar = {"change_note": forms.Textarea(attrs={"rows": 2, "maxlength": 400})}
 
     def clean_change_note(self) -> str:
         note = " ".join(self.cleaned_data["change_note"].split())

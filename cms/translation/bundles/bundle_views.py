@@ -17,6 +17,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from cms.core.languages import LANGUAGES
+from cms.core.permissions import list_working_locales
 from cms.translation.bundle_enums import BundleState
 from cms.translation.bundles.bundle_access import (
     list_seen_bundles,
@@ -39,7 +41,9 @@ from cms.translation.bundles.locks import build_bundle_url
 from cms.translation.bundles.page_links import page_links
 from cms.translation.bundles.source_drafts import hand_out_drafts
 from cms.translation.bundles.undoing import list_newer, undo_bundle
+from cms.translation.interchange.exchange_view import build_exchange_url
 from cms.translation.models import ReleaseBundle
+from cms.translation.states.task_rows import find_source_languages
 
 
 class BundlePage(WagtailAdminTemplateMixin, TemplateView):
@@ -191,10 +195,23 @@ class BundleView(BundlePage):
                 "may_act": may_publish_all(bundle, user),
                 "may_undo": bundle.state == BundleState.LIVE and bundle.undoes_id is None and not newer,
                 "newer": newer,
+                "files": self._list_files(),
                 "links": [(link.label, link.build_url(bundle)) for link in page_links],
                 **kwargs,
             }
         )
+
+    def _list_files(self) -> list[tuple[str, str]]:
+        """List where the bundle's texts are downloaded for translators, by language: those this person writes in."""
+        entries = list(self.bundle.entries.order_by("pk").values_list("content_id", "locale"))
+        sources = find_source_languages({content_id for content_id, _locale in entries})
+        own = list_working_locales(self.request.user)
+        files = []
+        for code in (code for code in LANGUAGES if code in own):
+            texts = [key for key, locale in entries if locale == code and sources.get(key) != code]
+            if texts:
+                files.append((LANGUAGES[code].endonym, build_exchange_url(texts, code)))
+        return files
 
 
 class AnswerView(BundlePage, FormView[AnswerForm]):
@@ -212,6 +229,7 @@ class AnswerView(BundlePage, FormView[AnswerForm]):
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         form.save()
+        messages.success(self.request, _("Saved: %(answer)s.") % {"answer": form.instance.get_significance_display()})
         return redirect(build_bundle_url(self.bundle))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from cms.core.languages import LANGUAGES, fallback_chain
 from cms.publication.enums import TranslationState
 from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.timeline import find_span
+from cms.publication.registry import registry
 from cms.translation.bundle_enums import IfMissing, Timing
 from cms.translation.bundles.entry_drafts import EntryDraft, Gap, GapKind, load_drafts
 from cms.translation.bundles.law_days import find_law_day
@@ -36,7 +37,10 @@ class CellStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One text in one language. ``fallback`` names the language readers get where this one does not come."""
+    """One text in one language.
+
+    ``fallback`` names the language readers get where this one does not come; with ``is_kept`` they keep what they have.
+    """
 
     locale: str
     endonym: str
@@ -45,6 +49,7 @@ class Cell:
     draft: EntryDraft | None = None
     gap: Gap | None = None
     fallback: str = ""
+    is_kept: bool = False
 
     @property
     def is_broken(self) -> bool:
@@ -161,6 +166,7 @@ class _RowBuilder:
         draft = self.drafts.get(locale)
         gap = self.gaps.get(locale)
         status = self._find_status(locale, draft, gap)
+        instead = self._find_instead(locale) if status in (CellStatus.MISSING, CellStatus.ABSENT) else ""
         return Cell(
             locale,
             LANGUAGES[locale].endonym,
@@ -168,7 +174,8 @@ class _RowBuilder:
             locale in self.bundle.required_locales,
             draft,
             gap,
-            self._find_fallback(locale) if status in (CellStatus.MISSING, CellStatus.ABSENT) else "",
+            LANGUAGES[instead].endonym if instead not in ("", locale) else "",
+            is_kept=instead == locale,
         )
 
     def _find_status(self, locale: str, draft: EntryDraft | None, gap: Gap | None) -> CellStatus:
@@ -185,13 +192,21 @@ class _RowBuilder:
         is_changed = self.source is not None and self.source.entry.significance == Significance.SUBSTANTIVE
         return not is_changed or locale == self.history.source_locale
 
-    def _find_fallback(self, locale: str) -> str:
+    def _find_instead(self, locale: str) -> str:
+        """Find the language in which readers read the text where ``locale`` does not come: their own, if they keep it."""
+        return next((code for code in fallback_chain(locale) if self._is_served(code, but=locale)), "")
+
+    def _is_served(self, locale: str, *, but: str) -> bool:
+        """Say whether readers get a text of a language after the bundle, in which ``but`` does not come."""
+        if locale != but and locale in self.drafts and self.gaps[locale] is None:
+            return True
         day = self.first_day or today()
-        for code in fallback_chain(locale)[1:]:
-            comes = code in self.drafts and self.gaps[code] is None
-            if comes or (self.history.rows and find_span(self.history.build_text_spans(code), day)):
-                return LANGUAGES[code].endonym
-        return ""
+        span = find_span(self.history.build_text_spans(locale), day) if self.history.rows else None
+        if span is None:
+            return False
+        content_type = registry.types.get(span.row.type)
+        is_hidden = content_type is not None and content_type.is_hidden_when_outdated
+        return not is_hidden or locale == self.history.source_locale or self._stays_right(locale)
 
 
 def _find_first_day(bundle: ReleaseBundle, drafts: Sequence[EntryDraft]) -> tuple[date | None, str]:

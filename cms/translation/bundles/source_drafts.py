@@ -33,6 +33,10 @@ def hand_out_drafts(bundle: ReleaseBundle) -> int:
             if held is None or is_same_text(held, draft.revision):
                 continue
             TranslationSource.update_or_create_from_instance(draft.revision.as_object())
-            TranslationSource.objects.filter(pk=held.pk).update(last_updated_at=timezone.now())
+            now = timezone.now()
+            TranslationSource.objects.filter(pk=held.pk).update(last_updated_at=now)
+            # Their translators are told by the notices of the desk.
+            translations = bundle.entries.filter(content_id=draft.entry.content_id).exclude(locale=draft.entry.locale)
+            translations.update(handed_out_at=now)
             changed += 1
         return changed

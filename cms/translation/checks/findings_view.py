@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,24 @@ class ApprovalForm(forms.Form):
 
     digest = forms.CharField(max_length=64)
     reason = forms.CharField(max_length=400)
+
+
+def approve_passage(request: HttpRequest, content_id: UUID, locale: str, passage: CheckedPassage | None) -> None:
+    """Store what a form says of a passage that is right as it stands, and tell the person what became of it.
+
+    ``passage`` is the one the form names, ``None`` where it is not there any more.
+    """
+    form = ApprovalForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why the passage is right as it stands, in at most 400 characters."))
+    elif passage is None:
+        messages.error(request, _("The passage has changed in the meantime; look at it again."))
+    elif not passage.is_approvable:
+        messages.error(request, _("Links, placeholders, markup and references have to be as in the source."))
+    else:
+        reason = form.cleaned_data["reason"]
+        store_approval(content_id, locale, passage.digest, user=request.user, reason=reason)
+        messages.success(request, _("The passage stands as it is: “%(passage)s”") % {"passage": passage.example})
 
 
 class TranslationView(TemplateView):
@@ -85,22 +104,7 @@ class FindingsView(WagtailAdminTemplateMixin, TranslationView):
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponse:
         """Store an approval, and lead back to where the passages are translated."""
-        form = ApprovalForm(request.POST)
         passage = next((one for one in self.passages if one.digest == request.POST.get("digest")), None)
-        if not form.is_valid():
-            messages.error(request, _("Say why the passage is right as it stands, in at most 400 characters."))
-        elif passage is None:
-            messages.error(request, _("The passage has changed in the meantime; look at it again."))
-        elif not passage.is_approvable:
-            messages.error(request, _("Links, placeholders, markup and references have to be as in the source."))
-        else:
-            locale = self.translation.target_locale.language_code
-            store_approval(
-                self.translation.source.object_id,
-                locale,
-                passage.digest,
-                user=request.user,
-                reason=form.cleaned_data["reason"],
-            )
-            messages.success(request, _("The passage stands as it is: “%(passage)s”") % {"passage": passage.example})
+        locale = self.translation.target_locale.language_code
+        approve_passage(request, self.translation.source.object_id, locale, passage)
         return redirect(self.translation.get_target_instance_edit_url())

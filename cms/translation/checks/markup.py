@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 from wagtail_localize.strings import INLINE_TAGS
@@ -83,7 +84,7 @@ def check_markup(source: str, target: str) -> list[Finding]:
     broken += [f"<{name}=…>" for name in after.attributes if name not in before.attributes]
     # Markup that somebody escaped would be read as text.
     broken += sorted(set(ESCAPED_TAG.findall(target)) - set(ESCAPED_TAG.findall(source)))
-    findings = [Finding(FindingKind.MARKUP, "", piece) for piece in dict.fromkeys(broken)]
+    findings = [Finding(FindingKind.MARKUP, "", unescape(piece)) for piece in dict.fromkeys(broken)]
     return findings + _pair(FindingKind.LINK, before.links, after.links)
 
 

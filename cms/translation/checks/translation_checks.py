@@ -1,8 +1,9 @@
-"""Checks of a whole translation that is kept with wagtail-localize, and what they say against releasing it."""
+"""Checks of a whole translation, what a person let stand in it, and what they say against releasing it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin
@@ -47,19 +48,48 @@ class CheckedPassage:
         return text if len(text) <= EXAMPLE_LENGTH else text[:EXAMPLE_LENGTH] + "…"
 
 
+class TranslationChecker:
+    """The checks of one content in one language, with what a person let stand; glossary and approvals are read once."""
+
+    def __init__(self, content_id: UUID, source_locale: str, locale: str) -> None:
+        self.checker = PassageChecker(source_locale, locale)
+        self.approved = list_approved(content_id, locale)
+
+    def check(self, source: str, target: str) -> CheckedPassage | None:
+        """Check one passage; ``None`` where nothing was found."""
+        return self.build(source, target, self.checker.check(source, target))
+
+    def check_change(self, before: str, now: str, target: str) -> CheckedPassage | None:
+        """Check one passage for what a change of its source has made wrong: findings it had before are left out.
+
+        Words that were written freely beside a source, and not passage by passage, may differ from it since ever.
+        """
+        known = self.checker.check(before, target)
+        return self.build(now, target, [found for found in self.checker.check(now, target) if found not in known])
+
+    def build(self, source: str, target: str, findings: list[Finding]) -> CheckedPassage | None:
+        """Build a passage with its findings; ``None`` where there is none."""
+        if not findings:
+            return None
+        digest = build_digest(source, target)
+        return CheckedPassage(source, target, digest, tuple(findings), digest in self.approved)
+
+
 def iterate_checked(translation: Translation) -> Iterator[CheckedPassage]:
     """Check the passages that are translated, in the order in which they are read, and keep those with a finding."""
     locale = translation.target_locale.language_code
-    checker = PassageChecker(translation.source.locale.language_code, locale)
-    approved = list_approved(translation.source.object_id, locale)
+    checker = TranslationChecker(translation.source.object_id, translation.source.locale.language_code, locale)
     segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug").order_by("order")
     for segment in segments.annotate_translation(translation.target_locale).select_related("string"):
         if not segment.translation:
             continue
-        source, target = segment.string.data, segment.translation
-        if findings := checker.check(source, target):
-            digest = build_digest(source, target)
-            yield CheckedPassage(source, target, digest, tuple(findings), digest in approved)
+        if checked := checker.check(segment.string.data, segment.translation):
+            yield checked
+
+
+def is_blocked(translation: Translation) -> bool:
+    """Say whether a passage blocks the release of a translation."""
+    return any(passage.blocking for passage in iterate_checked(translation))
 
 
 def find_blocked_passages(instance: Any) -> str | None:
@@ -76,7 +106,7 @@ def describe_blocked_passages(translation: Translation, title: str) -> str | Non
     if not blocked:
         return None
     return _(
-        "“%(title)s” was not published in %(language)s: passages that differ from their source: %(count)s. "
+        "“%(title)s” cannot be published in %(language)s: passages that differ from their source: %(count)s. "
         "The first is “%(passage)s” – %(finding)s."
     ) % {
         "title": title,

@@ -10,7 +10,7 @@ from cms.core.calendar import today
 from cms.core.permissions import list_working_locales
 from cms.translation.desk.access import filter_seen_sources
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
-from cms.translation.models import LanguageTeam, NoticeOccasion, TranslationStep, TranslationTask
+from cms.translation.models import BundleEntry, LanguageTeam, NoticeOccasion, TranslationStep, TranslationTask
 from cms.translation.models.task_querysets import TaskQuerySet
 
 # What nobody has translated waits only where somebody asked for it.
@@ -28,10 +28,21 @@ def list_inbox_locales(user: Any) -> list[str]:
 def list_inbox(user: Any) -> TaskQuerySet:
     """List the tasks that wait for a person, the most pressing first.
 
-    Each has ``state_on_day``, ``is_requested`` and ``is_blocked``: what somebody asked for, and what something stands against.
+    Each has ``state_on_day``, ``is_requested``, ``is_blocked`` and ``is_handed_out``: what somebody asked for, what something
+    stands against, and what is to come out with a bundle whose drafts translators were given and have not translated since.
     """
     steps = TranslationStep.objects.filter(task=OuterRef("pk"), event=WorkEvent.REQUESTED)
     blocked = NoticeOccasion.objects.filter(task=OuterRef("pk"), kind=NoticeKind.BLOCKED, at__gte=OuterRef("since"))
+    whole = TranslationStep.objects.filter(
+        task=OuterRef(OuterRef("pk")), event=WorkEvent.COMPLETED, at__gte=OuterRef("handed_out_at")
+    )
+    handed_out = BundleEntry.objects.filter(
+        ~Exists(whole),
+        content_id=OuterRef("content_id"),
+        locale=OuterRef("locale"),
+        is_pending=True,
+        handed_out_at__isnull=False,
+    )
     seen = filter_seen_sources(Page.objects.filter(translation_key=OuterRef("content_id")), user)
     tasks: TaskQuerySet = TranslationTask.objects.on_day(today()).annotate(
         is_requested=Case(
@@ -40,11 +51,13 @@ def list_inbox(user: Any) -> TaskQuerySet:
             output_field=BooleanField(),
         ),
         is_blocked=Exists(blocked),
+        is_handed_out=Exists(handed_out),
     )
     waiting = (
         Q(state_on_day__in=(WorkState.OUTDATED, WorkState.READY))
         | Q(state_on_day__in=BEGUN_STATES, is_requested=True)
         | Q(is_blocked=True)
+        | Q(is_handed_out=True)
     )
     mine = Q(owner=user) | Q(owner__isnull=True, locale__in=list_inbox_locales(user))
     ordered: TaskQuerySet = (

@@ -14,7 +14,7 @@ from cms.translation.desk.inbox import list_inbox, load_titles
 from cms.translation.desk.matrix import find_since, is_overdue
 from cms.translation.desk.notices import list_unseen
 from cms.translation.enums import WorkState
-from cms.translation.models import TranslationTask
+from cms.translation.models import Notice, TranslationTask
 
 
 class InboxPanel(DeskPanel):
@@ -37,6 +37,7 @@ class InboxPanel(DeskPanel):
                 title=titles.get(task.content_id, ""),
                 url=reverse("translation_three_way", args=[task.content_id, task.locale]),
                 locale=task.locale,
+                title_locale="",
                 remark=describe_work(task, user),
                 day=_write_day(task),
                 is_urgent=is_overdue(task, task.state_on_day),
@@ -67,13 +68,21 @@ class NoticePanel(DeskPanel):
                     "translation_three_way", args=[notice.occasion.task.content_id, notice.occasion.task.locale]
                 ),
                 locale=notice.occasion.task.locale,
-                remark=notice.occasion.get_kind_display(),
+                title_locale="",
+                remark=describe_notice(notice),
                 day=write_day(local_day(notice.occasion.at)),
             )
             for notice in found
         ]
         total = notices.count() if len(rows) == ROWS_SHOWN else len(rows)
         return DeskList(rows, total, reverse("translation_notices"))
+
+
+def describe_notice(notice: Notice) -> str:
+    """Describe what a person has been told, with the day by which a translation was asked for."""
+    words = str(notice.occasion.get_kind_display())
+    due = notice.occasion.due
+    return gettext("%(what)s, due %(day)s") % {"what": words, "day": write_day(due)} if due else words
 
 
 def describe_work(task: TranslationTask, user: Any) -> str:
@@ -89,6 +98,8 @@ def describe_work(task: TranslationTask, user: Any) -> str:
         words = gettext("translated by a machine, to be read")
     elif state == WorkState.IN_WORK:
         words = gettext("begun, and asked for")
+    elif getattr(task, "is_handed_out", False):
+        words = gettext("a new text of the source is to come out with a bundle")
     else:
         words = gettext("asked for")
     if task.owner_id == user.pk:

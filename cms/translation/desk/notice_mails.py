@@ -89,7 +89,7 @@ def _build_text(notices: list[Notice]) -> str:
             "kind": notice.occasion.get_kind_display(),
             "title": titles.get(notice.occasion.task.content_id, ""),
             "language": LANGUAGES[notice.occasion.task.locale].endonym,
-            "due": notice.occasion.task.due,
+            "due": notice.occasion.due,
             "reason": notice.occasion.reason,
             "url": origin
             + reverse("translation_three_way", args=[notice.occasion.task.content_id, notice.occasion.task.locale]),

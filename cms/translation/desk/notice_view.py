@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.core.languages import LANGUAGES
 from cms.translation.desk.access import may_open_desk
 from cms.translation.desk.inbox import load_titles
 from cms.translation.desk.notices import LISTED, list_notices, mark_seen
@@ -36,5 +37,8 @@ class NoticeView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notices = list(list_notices(self.request.user)[:LISTED])
         titles = load_titles({notice.occasion.task.content_id for notice in notices})
-        lines = [(notice, titles.get(notice.occasion.task.content_id, "")) for notice in notices]
+        lines = [
+            (notice, titles.get(notice.occasion.task.content_id, ""), LANGUAGES[notice.occasion.task.locale].endonym)
+            for notice in notices
+        ]
         return super().get_context_data(lines=lines, has_unseen=any(not n.seen_at for n in notices), **kwargs)

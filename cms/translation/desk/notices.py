@@ -3,12 +3,13 @@
 Everything is found again after a crash: an occasion and its notices are stored in one transaction, under a lock on the task.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
@@ -17,13 +18,16 @@ from cms.core.calendar import today
 from cms.publication.pages.pending_releases import UNSCHEDULE_ACTION
 from cms.translation.desk.access import may_see_content
 from cms.translation.enums import NoticeKind, WorkEvent, WorkState
-from cms.translation.models import LanguageTeam, Notice, NoticeOccasion, TranslationStep, TranslationTask
+from cms.translation.models import BundleEntry, LanguageTeam, Notice, NoticeOccasion, TranslationStep, TranslationTask
 from cms.translation.models.task_querysets import TaskQuerySet
 
+logger = logging.getLogger(__name__)
 # Nobody is told of what happened longer ago, after a worker that stood still for weeks.
 DAYS_BACK = 14
 BATCH = 200
 LISTED = 100
+# The newest says all: asked for again, by another day, one request is left.
+SUPERSEDED = frozenset((NoticeKind.REQUESTED, NoticeKind.OUTDATED, NoticeKind.HANDED_OUT))
 
 
 def list_unseen(user: Any) -> QuerySet[Notice]:
@@ -37,9 +41,22 @@ def list_notices(user: Any) -> QuerySet[Notice]:
 
 
 def mark_seen(user: Any, **of_task: Any) -> int:
-    """Mark as seen what a person has been told, of one task (``content_id``, ``locale``) where they are given; returns how many."""
+    """Mark as seen what a person has been told, of one task (``content_id``, ``locale``) where they are given; returns how many.
+
+    Nothing is written where there is nothing to mark: whoever opens a page waits for no other's transaction.
+    """
     conditions = {f"occasion__task__{name}": value for name, value in of_task.items()}
-    return Notice.objects.filter(user=user, seen_at__isnull=True, **conditions).update(seen_at=timezone.now())
+    unseen = Notice.objects.filter(user=user, seen_at__isnull=True, **conditions)
+    return unseen.update(seen_at=timezone.now()) if unseen.exists() else 0
+
+
+def try_mark_seen(user: Any, **of_task: Any) -> None:
+    """Mark as seen beside something else that is asked for: a database that is busy leaves it for the next time."""
+    try:
+        with transaction.atomic():
+            mark_seen(user, **of_task)
+    except OperationalError as error:
+        logger.warning("the notices of user %s could not be marked as seen: %s", user.pk, error)
 
 
 def tell_blocked(content_id: UUID, locale: str, reason: str, *, at: datetime | None = None) -> bool:
@@ -80,6 +97,15 @@ def store_notices() -> int:
             if _list_untold_outdated().filter(pk=task.pk).exists():
                 _store(task, NoticeKind.OUTDATED, at=timezone.now())
                 count += 1
+    for entry in _list_untold_drafts():
+        task = TranslationTask.objects.filter(content_id=entry.content_id, locale=entry.locale).first()
+        with transaction.atomic():
+            if task is None:
+                continue
+            _lock(task)
+            if _list_untold_drafts().filter(pk=entry.pk).exists():
+                _store(task, NoticeKind.HANDED_OUT, at=timezone.now(), reason=entry.bundle.name)
+                count += 1
     return count + sum(tell_blocked(*found[:3], at=found[3]) for found in _list_given_up_schedules())
 
 
@@ -119,6 +145,20 @@ def _list_untold_outdated() -> TaskQuerySet:
     return outdated
 
 
+def _list_untold_drafts() -> QuerySet[BundleEntry]:
+    """List the texts of bundles whose translators were given a draft of the source and have not been told since."""
+    told = NoticeOccasion.objects.filter(
+        kind=NoticeKind.HANDED_OUT,
+        task__content_id=OuterRef("content_id"),
+        task__locale=OuterRef("locale"),
+        at__gte=OuterRef("handed_out_at"),
+    )
+    entries = BundleEntry.objects.filter(
+        is_pending=True, handed_out_at__gte=timezone.now() - timedelta(days=DAYS_BACK)
+    ).exclude(Exists(told))
+    return entries.select_related("bundle").order_by("pk")
+
+
 def _list_given_up_schedules() -> Iterator[tuple[UUID, str, str, datetime]]:
     """List the translations whose scheduled publication was given up, with why and when."""
     entries = PageLogEntry.objects.filter(
@@ -143,7 +183,10 @@ def _store(
     step: TranslationStep | None = None,
     by: int | None = None,
 ) -> None:
-    occasion = NoticeOccasion.objects.create(task=task, kind=kind, at=at, reason=reason, step=step)
+    if kind in SUPERSEDED:
+        older = Notice.objects.filter(occasion__task=task, occasion__kind=kind, seen_at__isnull=True)
+        older.update(seen_at=timezone.now())
+    occasion = NoticeOccasion.objects.create(task=task, kind=kind, at=at, reason=reason, step=step, due=task.due)
     Notice.objects.bulk_create(
         Notice(occasion=occasion, user=user, wants_mail=wants_mail)
         for user, wants_mail in list_people(task)

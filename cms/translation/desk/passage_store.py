@@ -6,25 +6,19 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
-from wagtail_localize.models import (
-    String,
-    StringTranslation,
-    Translation,
-    TranslationContext,
-    TranslationLog,
-    TranslationSource,
-)
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from cms.publication.pages.answers import giving_answers
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.desk.edited_passages import EditedPassage, build_edited_passages
-from cms.translation.desk.passage_pairs import SourcePassage
 from cms.translation.desk.passage_words import build_token, read_from_field
-from cms.translation.desk.source_texts import SLUG, SourceText
 from cms.translation.desk.translated_content import TranslatedContent
 from cms.translation.enums import WorkEvent
 from cms.translation.passages.missing_passages import list_missing_passages
+from cms.translation.passages.passage_pairs import SourcePassage
+from cms.translation.passages.source_texts import SLUG, SourceText
+from cms.translation.passages.stored_words import store_words
 from cms.translation.states import work
 from cms.translation.states.readiness import find_gap
 
@@ -91,7 +85,7 @@ def save_passages(
     if meant:
         _take_over(translation, now)
         for source_passage, data in meant:
-            _store_words(translation, source_passage, data, user)
+            store_words(content.source, content.locale, source_passage, data, user)
         save_draft(content, translation, user)
     return outcome
 
@@ -162,32 +156,6 @@ def _lock(content: TranslatedContent) -> Translation:
 def _take_over(translation: Translation, now: SourceText) -> None:
     TranslationSource.update_or_create_from_instance(now.page)
     translation.source.refresh_from_db()
-
-
-def _store_words(translation: Translation, passage: SourcePassage, data: str, user: Any) -> None:
-    source = translation.source
-    string = String.objects.get(locale_id=source.locale_id, data_hash=String._get_data_hash(passage.data))
-    context = TranslationContext.objects.get(
-        object_id=source.object_id, path_id=TranslationContext._get_path_id(passage.path)
-    )
-    if not data:
-        StringTranslation.objects.filter(
-            translation_of=string, context=context, locale=translation.target_locale
-        ).delete()
-        return
-    StringTranslation.objects.update_or_create(
-        translation_of=string,
-        context=context,
-        locale=translation.target_locale,
-        defaults={
-            "data": data,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
 
 
 def _find_slug(translation: Translation) -> str:

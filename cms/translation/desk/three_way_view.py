@@ -17,11 +17,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.languages import LANGUAGES
-from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.publication.pages.obstacles import ReleaseRefusedError, is_withdrawn
+from cms.translation.checks.findings_view import approve_passage
 from cms.translation.desk.access import may_see_content, may_work_on
 from cms.translation.desk.edited_passages import EditedPassage, build_edited_passages
-from cms.translation.desk.notices import mark_seen
-from cms.translation.desk.passage_pairs import PassageChange
+from cms.translation.desk.notices import try_mark_seen
 from cms.translation.desk.passage_store import (
     SavedPassages,
     TypedWords,
@@ -32,13 +32,19 @@ from cms.translation.desk.passage_store import (
     take_over_source,
 )
 from cms.translation.desk.reason_form import ReasonForm
-from cms.translation.desk.source_texts import SourceText, find_translated_text, list_source_texts
 from cms.translation.desk.translated_content import TranslatedContent, find_translated_content
 from cms.translation.enums import WorkState
+from cms.translation.passages.passage_pairs import PassageChange
+from cms.translation.passages.source_texts import SourceText, find_translated_text, list_source_texts
 from cms.translation.states import work
 from cms.translation.states.state_table import StepRefusedError
 
 STEPS_SHOWN = 10
+# A third of a screen of 1400 pixels, in the size of the editor's text.
+CHARACTERS_A_ROW = 38
+MOST_ROWS = 20
+# The id of the heading above the passages that ask for words, in the template.
+ASKED_ID = "three-way-asked"
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,12 @@ class PassageField:
     text: str
     is_conflict: bool = False
     stands: bool = False
+
+    @property
+    def rows(self) -> int:
+        """The lines its field shows: the whole text, also where another language needs more words than the source."""
+        lines = sum(len(line) // CHARACTERS_A_ROW + 1 for line in self.text.split("\n"))
+        return min(max(3, lines + 1), MOST_ROWS)
 
 
 def build_view_url(content_id: Any, language_code: str) -> str:
@@ -72,7 +84,7 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        mark_seen(request.user, content_id=self.content.content_id, locale=self.content.language_code)
+        try_mark_seen(request.user, content_id=self.content.content_id, locale=self.content.language_code)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -82,6 +94,7 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
             "take-over": self.take_over,
             "start": self.start,
             "dismiss": self.dismiss,
+            "approve": self.approve,
         }
         action = actions.get(request.POST.get("action", ""))
         if action is None:
@@ -158,6 +171,7 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
             return self._show_again(typed, SavedPassages())
         if outcome.stored:
             messages.success(self.request, _("Passages saved: %(count)s.") % {"count": len(outcome.stored)})
+            self._warn_of_blocking(outcome)
         if outcome.conflicts or outcome.lost:
             return self._show_again(typed, outcome)
         return redirect(self.own_url)
@@ -180,7 +194,9 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(self.request, _("Nothing was published: %(why)s") % {"why": " ".join(error.messages)})
             return self._show_again(typed, SavedPassages())
         else:
-            messages.success(self.request, _("“%(title)s” has been published.") % {"title": self.content.target.title})
+            language = LANGUAGES[self.content.language_code].endonym
+            told = _("“%(title)s” has been published in %(language)s.")
+            messages.success(self.request, told % {"title": self.content.target.title, "language": language})
         return redirect(self.own_url)
 
     def take_over(self) -> HttpResponse:
@@ -206,10 +222,20 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
         try:
             work.dismiss(self.content.content_id, self.content.language_code, user=self.request.user, reason=reason)
         except StepRefusedError as error:
-            messages.error(self.request, str(error))
+            to_passages = messages.button(f"{self.own_url}#{ASKED_ID}", _("Show the passages"))
+            messages.error(self.request, str(error), buttons=[to_passages])
         else:
             messages.success(self.request, _("The translation stands as it is; it is current again."))
         return redirect(self.own_url)
+
+    def approve(self) -> HttpResponse:
+        """Let a passage stand that a check would block, with a reason."""
+        digest = self.request.POST.get("digest", "")
+        passages = build_edited_passages(self.content, self.before, self.now)
+        passage = next((one for one in passages if one.checked and one.checked.digest == digest), None)
+        checked = passage.checked if passage else None
+        approve_passage(self.request, self.content.content_id, self.content.language_code, checked)
+        return redirect(f"{self.own_url}#passage-{passage.key}" if passage else self.own_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         content = self.content
@@ -240,6 +266,10 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
                 "task": task,
                 "state_label": WorkState(task.state_on_day).label if task is not None else "",
                 "steps": task.steps.select_related("user").order_by("-at", "-pk")[:STEPS_SHOWN] if task else [],
+                "approvable": [
+                    field.passage for field in present if field.passage.checked and field.passage.checked.is_approvable
+                ],
+                "is_source_withdrawn": is_withdrawn(content.history, content.source.locale.language_code),
                 "lost": [],
                 "own_url": self.own_url,
                 **kwargs,
@@ -280,3 +310,11 @@ class ThreeWayView(WagtailAdminTemplateMixin, TemplateView):
                 % {"count": len(outcome.conflicts)},
             )
         return self.render_to_response(self.get_context_data(fields=fields, lost=outcome.lost))
+
+    def _warn_of_blocking(self, outcome: SavedPassages) -> None:
+        """Say how many of the passages that were stored stand against publishing."""
+        passages = build_edited_passages(self.content, self.before, self.now)
+        blocking = [passage for passage in passages if passage.is_blocking and passage.key in outcome.stored]
+        if blocking:
+            count = {"count": len(blocking)}
+            messages.warning(self.request, _("Of these, passages that differ from their source: %(count)s.") % count)

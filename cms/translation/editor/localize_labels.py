@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail_localize import models as localize_models
 from wagtail_localize.models import LocaleSynchronization, LocaleSynchronizationModelForm, Translation
+from wagtail_localize.views import edit_translation
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
 
@@ -19,10 +21,12 @@ class SynchronizationForm(LocaleSynchronizationModelForm):
 
 
 def label_localize_pages() -> None:
-    """Label the filters of the translations report, and the setting that keeps one language in step with another."""
+    """Label the filters of the translations report and the setting that keeps languages in step, and write days in figures."""
     filters = TranslationsReportFilterSet.base_filters
     filters["source_locale"].label = _("Source language")
     filters["target_locale"].label = _("Target language")
+    # The names of months would be English ones in every language.
+    localize_models.DATE_FORMAT = edit_translation.DATE_FORMAT = "%d.%m.%Y"
     Translation._meta.verbose_name = _("translation")
     Translation._meta.verbose_name_plural = _("translations")
     LocaleSynchronization.edit_handler = ObjectList([FieldPanel("sync_from")], base_form_class=SynchronizationForm)

@@ -17,14 +17,15 @@ def may_translate(user: Any, source: Any, locale: str) -> bool:
     """Say whether a user may translate a text into a language: edit what is there, or begin it and see the source."""
     target = find_target(source, locale)
     if target is None:
-        return locale in list_working_locales(user) and _may_see(user, source)
+        return locale in list_working_locales(user) and may_see_source(user, source)
     try:
         return bool(user_can_edit_instance(user, target))
     except PermissionDenied:
         return False
 
 
-def _may_see(user: Any, source: Any) -> bool:
+def may_see_source(user: Any, source: Any) -> bool:
+    """Say whether a user may see a text: readers they belong to have it, or they may edit it."""
     if user.is_superuser or not isinstance(source, Page):
         return True
     windows = Window.objects.filter(content_id=source.translation_key)

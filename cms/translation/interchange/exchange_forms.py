@@ -1,6 +1,7 @@
 """Forms of the page on which files for translators go out and come back."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,13 +15,30 @@ from cms.translation.interchange.texts import LARGEST_FILE, TOO_LARGE, FileRefus
 FORMATS = [("xlf", "XLIFF 1.2"), ("po", "PO")]
 
 
-class DownloadForm(forms.Form):
-    """The language, the format, and whether only what needs work is wanted."""
+class ContentsField(forms.Field):
+    """Ids of chosen texts, hidden in the form; none means all of them."""
 
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[UUID]:
+        try:
+            return [UUID(written) for written in value or ()]
+        except ValueError as error:
+            raise ValidationError(_("A chosen text is not known.")) from error
+
+
+class DownloadForm(forms.Form):
+    """The texts, the language, the format, and whether only what needs work is wanted."""
+
+    text = ContentsField(required=False)
     locale = forms.ChoiceField(label=_("Language"))
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
     only_outdated = forms.BooleanField(
-        label=_("Only outdated translations, and those with passages that are not translated"),
+        label=_("Only what needs work"),
+        help_text=_(
+            "Outdated translations, those with passages that are not translated, and texts nobody has begun that were asked for. "
+            "Without it the file holds every text."
+        ),
         required=False,
         initial=True,
     )
@@ -48,5 +66,5 @@ class UploadForm(forms.Form):
         try:
             self.translation_file = read_file(file.name, file.read())
         except FileRefusedError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(_("%(why)s Nothing was taken."), params={"why": error}) from error
         return file

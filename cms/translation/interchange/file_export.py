@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from cms.core.calendar import today
 from cms.publication.access.querysets import WindowQuerySet
 from cms.publication.enums import TranslationState
 from cms.publication.models import Window
+from cms.translation.glossary.term_notes import TermNotes
 from cms.translation.interchange.drafts import may_translate
 from cms.translation.interchange.texts import TranslationFile, TranslationText
 from cms.translation.interchange.translatable_texts import (
@@ -26,6 +28,7 @@ from cms.translation.interchange.translatable_texts import (
     list_rows,
 )
 from cms.translation.passages.source_readings import read_source
+from cms.translation.states.work import is_requested
 
 
 @dataclass
@@ -42,10 +45,12 @@ def export_texts(
     """Export the passages of some texts, or of all that are out; wagtail-localize reads their sources anew.
 
     With a ``user`` only texts are exported that they may translate.
-    ``only_outdated`` keeps texts that have a translation which is outdated, or has passages that are not translated any more.
+    ``only_outdated`` keeps texts that have a translation which is outdated, or has passages that are not translated any more, and
+    texts nobody has begun that somebody asked for.
     """
     report = ExportReport(TranslationFile(locale, uuid4().hex[:12], timezone.now(), []))
     texts: list[TranslationText] = []
+    terms = cache(lambda source_locale: TermNotes(source_locale, locale))
     asked = list(dict.fromkeys(content_ids))
     for content_id in asked or iterate_contents():
         source = find_source(content_id)
@@ -58,7 +63,7 @@ def export_texts(
             continue
         if user is not None and not may_translate(user, source, locale):
             continue
-        text = _export_text(source, locale, only_outdated=only_outdated)
+        text = _export_text(source, locale, terms(source.locale.language_code), only_outdated=only_outdated)
         if text is not None:
             texts.append(text)
     report.file = TranslationFile(locale, report.file.export_id, report.file.exported_at, texts)
@@ -66,8 +71,8 @@ def export_texts(
 
 
 @transaction.atomic
-def _export_text(source: Any, locale: str, *, only_outdated: bool) -> TranslationText | None:
-    if only_outdated and find_target(source, locale) is None:
+def _export_text(source: Any, locale: str, terms: TermNotes, *, only_outdated: bool) -> TranslationText | None:
+    if only_outdated and find_target(source, locale) is None and not is_requested(source.translation_key, locale):
         return None
     read = read_source(source)
     rows = list_rows(read, locale)
@@ -78,7 +83,7 @@ def _export_text(source: Any, locale: str, *, only_outdated: bool) -> Translatio
         source.locale.language_code,
         find_version(read),
         str(source),
-        build_passages(read, locale, rows),
+        build_passages(read, locale, rows, terms),
     )
 
 

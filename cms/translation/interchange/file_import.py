@@ -19,6 +19,7 @@ from cms.translation.interchange.passage_faults import find_length_fault, find_p
 from cms.translation.interchange.publication import publish_draft
 from cms.translation.interchange.report import InterchangeReport, Outcome, PassageResult
 from cms.translation.interchange.texts import (
+    NO_DIGEST,
     FileRefusedError,
     Passage,
     PassageId,
@@ -29,7 +30,6 @@ from cms.translation.interchange.translatable_texts import (
     PassageRow,
     find_source,
     find_source_obstacle,
-    find_version,
     list_rows,
 )
 from cms.translation.passages.source_readings import read_source
@@ -69,6 +69,7 @@ def import_file(
             % {"found": LANGUAGES[file.locale].endonym, "meant": LANGUAGES[locale].endonym}
         )
     work = Import(file, user, InterchangeReport())
+    work.report.results += [PassageResult(Outcome.UNKNOWN, "–", read_line(words)) for words in file.strays]
     for text in file.texts:
         try:
             translation = _import_text(work, text)
@@ -90,17 +91,15 @@ def _import_text(work: Import, text: TranslationText) -> Translation | None:
         TextRefusedError: if there is no such text here, it cannot be translated (any more), or the user may not.
     """
     results: list[PassageResult] = []
+    notes: list[str] = []
     with transaction.atomic():
         source = _get_source(work, text)
         # Two files at once: the second waits here, and finds what the first has stored.
         _lock(source)
         stored = read_source(source)
-        if text.version and (version := find_version(stored)) != text.version:
-            work.report.notes.append(
-                _("“%(title)s” was read in version %(old)s; the source is now version %(new)s.")
-                % {"title": text.title, "old": text.version, "new": version}
-            )
         rows = {row.id: row for row in list_rows(stored, work.file.locale)}
+        if {passage.id for passage in text.passages if passage.id.digest != NO_DIGEST} - set(rows):
+            notes.append(_("The source of “%(title)s” has changed since the export.") % {"title": text.title})
         has_changed = False
         for passage in text.passages:
             if passage.id not in rows and not passage.target:
@@ -114,6 +113,7 @@ def _import_text(work: Import, text: TranslationText) -> Translation | None:
         )
     # Only now: an error above takes back what was stored.
     work.report.results += results
+    work.report.notes += notes
     work.report.saved += has_changed
     return translation
 

@@ -10,6 +10,7 @@ from cms.translation.interchange.texts import LARGEST_FILE, TOO_LARGE, FileRefus
 from cms.translation.interchange.xliff_files import read_xliff, write_xliff
 
 XLIFF_SUFFIXES = (".xlf", ".xliff")
+PO_SUFFIXES = (".po",)
 
 
 def write_file(name: str, file: TranslationFile) -> bytes:
@@ -21,11 +22,16 @@ def read_file(name: str, content: bytes) -> TranslationFile:
     """Read a file by the end of its name: XLIFF or PO.
 
     Raises:
-        FileRefusedError: if it is too large, cannot be read, or is for no language of the site.
+        FileRefusedError: if it is too large, of another kind, cannot be read, or is for no language of the site.
     """
     if len(content) > LARGEST_FILE:
         raise FileRefusedError(TOO_LARGE % {"limit": LARGEST_FILE // 1024 // 1024})
-    file = read_xliff(content) if PurePath(name).suffix.lower() in XLIFF_SUFFIXES else read_po(content)
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in (*XLIFF_SUFFIXES, *PO_SUFFIXES):
+        raise FileRefusedError(_("“%(name)s” ends neither in .xlf nor in .po.") % {"name": name})
+    file = read_xliff(content) if suffix in XLIFF_SUFFIXES else read_po(content)
+    if not file.locale:
+        raise FileRefusedError(_("The file does not say for which language it is."))
     if file.locale not in LANGUAGES:
         raise FileRefusedError(_("“%(language)s” is no language of this site.") % {"language": file.locale})
     return file

@@ -4,7 +4,7 @@ The context (``msgctxt``) is "content id|source language|path|digest"; what hold
 source's version beside each entry as its reference. Translate Toolkit reads and writes the format itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -14,6 +14,7 @@ from translate.storage import pypo
 
 from cms.translation.interchange.texts import (
     FORMAT,
+    NO_DIGEST,
     NOT_OURS,
     NOT_READABLE,
     FileRefusedError,
@@ -28,6 +29,8 @@ FORMAT_HEADER = "X-Videnbro-Format"
 EXPORT_HEADER = "X-Videnbro-Export"
 MOMENT_HEADER = "X-Videnbro-Exported-At"
 SEPARATOR = "|"
+
+Entry = tuple[UUID, str, str, str, Passage]
 
 
 def write_po(file: TranslationFile) -> bytes:
@@ -75,15 +78,18 @@ def read_po(content: bytes) -> TranslationFile:
         store = pypo.pofile.parsestring(content.removeprefix(b"\xef\xbb\xbf"))
     # The toolkit's reader fails in many ways, and says so in its own exceptions or those of the string it was reading.
     except Exception as error:
-        raise FileRefusedError(NOT_READABLE % {"format": "PO", "reason": error}) from error
+        reason = _("it is not written as PO, or not in UTF-8")
+        raise FileRefusedError(NOT_READABLE % {"format": "PO", "reason": reason}) from error
     header = store.parseheader()
     if header.get(FORMAT_HEADER) != FORMAT:
         raise FileRefusedError(NOT_OURS % {"missing": FORMAT_HEADER})
+    entries = [_read_entry(unit) for unit in store.units if not (unit.isheader() or unit.isobsolete())]
     return TranslationFile(
         locale=header.get("Language", ""),
         export_id=header.get(EXPORT_HEADER, ""),
         exported_at=read_moment(header.get(MOMENT_HEADER, ""), MOMENT_HEADER),
-        texts=list(_read_texts(store)),
+        texts=list(_read_texts(entry for entry in entries if not isinstance(entry, str))),
+        strays=[entry for entry in entries if isinstance(entry, str)],
     )
 
 
@@ -102,27 +108,32 @@ def read_moment(written: str, name: str) -> datetime:
     return moment
 
 
-def _read_texts(store: pypo.pofile) -> Iterator[TranslationText]:
-    entries = [_read_entry(unit) for unit in store.units if not (unit.isheader() or unit.isobsolete())]
-    entries.sort(key=lambda entry: (str(entry[0]), entry[1]))  # a translator's tool may have its own order
-    for (content_id, source_locale), group in groupby(entries, key=lambda entry: entry[:2]):
+def read_digest(written: str) -> UUID:
+    """Read the digest of a passage; of what no export wrote it is one that no passage has."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return NO_DIGEST
+
+
+def _read_texts(entries: Iterable[Entry]) -> Iterator[TranslationText]:
+    # A translator's tool may have its own order.
+    ordered = sorted(entries, key=lambda entry: (str(entry[0]), entry[1]))
+    for (content_id, source_locale), group in groupby(ordered, key=lambda entry: entry[:2]):
         members = list(group)
         yield TranslationText(
             content_id, source_locale, members[0][2], members[0][3], [passage for *_text, passage in members]
         )
 
 
-def _read_entry(unit: pypo.pounit) -> tuple[UUID, str, str, str, Passage]:
-    context = unit.getcontext()
+def _read_entry(unit: pypo.pounit) -> Entry | str:
+    """Read one entry: its text's id, source language, version and title, and the passage; its words where it names no text."""
     try:
-        content_id, source_locale, path, digest = context.split(SEPARATOR)
-        passage_id = PassageId(path, UUID(digest))
+        content_id, source_locale, path, digest = unit.getcontext().split(SEPARATOR)
         identity = UUID(content_id)
-    except ValueError as error:
-        raise FileRefusedError(
-            _("The entry “%(entry)s” has a context that no export wrote: “%(context)s”.")
-            % {"entry": str(unit.source)[:60], "context": context[:100]}
-        ) from error
+    except ValueError:
+        return str(unit.source)
+    passage_id = PassageId(path, read_digest(digest))
     version = next((place.partition("@")[2] for place in unit.getlocations() if "@" in place), "")
     notes = unit.getnotes("developer").splitlines()
     is_unsure = unit.isfuzzy() and bool(unit.target)

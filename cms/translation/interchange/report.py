@@ -69,6 +69,11 @@ class InterchangeReport:
         """The results somebody has to look at."""
         return [result for result in self.results if result.outcome not in QUIET]
 
+    @property
+    def is_complete(self) -> bool:
+        """Say whether every passage of the file is stored here."""
+        return bool(self.results) and not self.problems and not self.loud
+
     def count(self) -> list[tuple[str, int]]:
         """Count the passages by outcome, in the order of the outcomes."""
         counted = Counter(result.outcome for result in self.results)

@@ -60,18 +60,24 @@ class TranslationText:
 
 @dataclass(frozen=True, slots=True)
 class TranslationFile:
-    """Texts for one language. ``export_id`` tells one export from another, ``exported_at`` what was changed since."""
+    """Texts for one language. ``export_id`` tells one export from another, ``exported_at`` what was changed since.
+
+    ``strays`` holds the source words of entries that name no text: a tool or a hand added them.
+    """
 
     locale: str
     export_id: str
     exported_at: datetime
     texts: Sequence[TranslationText] = field(default_factory=list)
+    strays: Sequence[str] = ()
 
 
 class FileRefusedError(Exception):
     """The whole file was refused; the message says why."""
 
 
+# The digest of an entry that no export wrote; no passage has it.
+NO_DIGEST = UUID(int=0)
 NOT_READABLE = _("The file is no %(format)s that can be read: %(reason)s.")
 NOT_OURS = _("The file does not come from an export of this site: %(missing)s is missing.")
 TOO_LARGE = _("The file has more than %(limit)s MB.")

@@ -7,20 +7,23 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page
 from wagtail.models.i18n import get_translatable_models
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from cms.core.calendar import today
+from cms.core.html_reader import read_line
 from cms.core.languages import LANGUAGES, SOURCE_LANGUAGE
-from cms.publication.enums import TranslationState
+from cms.publication.enums import Kind, TranslationState
 from cms.publication.log.history import load_histories
-from cms.publication.models import Window
+from cms.publication.models import Release, Window
 from cms.publication.pages.builder import find_source_page
 from cms.publication.pages.obstacles import is_withdrawn
 from cms.publication.pages.services import is_released_type
 from cms.publication.registry import registry
+from cms.translation.glossary.term_notes import TermNotes
 from cms.translation.interchange.texts import FormerTranslation, Passage, PassageId
 
 
@@ -115,8 +118,13 @@ def list_rows(source: TranslationSource, locale: str) -> list[PassageRow]:
     return list(rows.values())
 
 
-def build_passages(source: TranslationSource, locale: str, rows: Iterable[PassageRow]) -> list[Passage]:
-    """Build the passages of a file; one that has changed comes with what it said before and how that was translated."""
+def build_passages(
+    source: TranslationSource, locale: str, rows: Iterable[PassageRow], terms: TermNotes
+) -> list[Passage]:
+    """Build the passages of a file, with the terms of the glossary as notes.
+
+    One that has changed comes with what it said before and how that was translated.
+    """
     rows = list(rows)
     missing = {row.segment.context_id for row in rows if row.translation is None}
     former: dict[int, dict[str, str]] = {}
@@ -125,23 +133,26 @@ def build_passages(source: TranslationSource, locale: str, rows: Iterable[Passag
         "translation_of"
     ):
         former.setdefault(translation.context_id, {})[translation.translation_of.data] = translation.data
-    return [_build_passage(row, former.get(row.segment.context_id, {})) for row in rows]
+    return [_build_passage(row, former.get(row.segment.context_id, {}), terms) for row in rows]
 
 
-def _build_passage(row: PassageRow, former: dict[str, str]) -> Passage:
+def _build_passage(row: PassageRow, former: dict[str, str], terms: TermNotes) -> Passage:
     words = row.segment.string.data
     nearest = get_close_matches(words, former, n=1) if row.translation is None else []
     return Passage(
         row.id,
         words,
         row.translation.data if row.translation else "",
-        notes=[row.segment.context.field_path],
+        notes=[row.segment.context.field_path, *terms.list_notes(read_line(words))],
         former=FormerTranslation(nearest[0], former[nearest[0]]) if nearest else None,
     )
 
 
 def find_version(source: TranslationSource) -> str:
-    """Find the release of the source that was read; a hash of its words where it was never released."""
-    windows = Window.objects.filter(content_id=source.object_id, locale=source.locale.language_code)
-    version = windows.order_by("-released_at").values_list("version", flat=True).first()
+    """Find the newest text of the source that was released; a hash of what was read where none was."""
+    # A text is released again, in another version, whenever a sibling language comes or goes.
+    texts = Release.objects.filter(
+        content_id=source.object_id, locale=source.locale.language_code, kind=Kind.RELEASED, text_position=F("position")
+    )
+    version = texts.order_by("-position").values_list("version", flat=True).first()
     return version or sha256(source.content_json.encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from translate.storage.xliff import Xliff1File, Xliff1Unit
 
 from cms.translation.interchange.inline_markup import VOID, Nodes, Tag, parse_markup, write_markup
-from cms.translation.interchange.po_files import read_moment
+from cms.translation.interchange.po_files import read_digest, read_moment
 from cms.translation.interchange.texts import (
     FORMAT,
     NOT_OURS,
@@ -131,10 +131,16 @@ def read_xliff(content: bytes) -> TranslationFile:
         reason = _("it has a document type or entities")
         raise FileRefusedError(NOT_READABLE % {"format": "XLIFF", "reason": reason}) from error
     except ParseError as error:
-        raise FileRefusedError(NOT_READABLE % {"format": "XLIFF", "reason": error}) from error
+        line, column = error.position
+        reason = _("the XML breaks off or is broken in line %(line)s, column %(column)s") % {
+            "line": line,
+            "column": column + 1,
+        }
+        raise FileRefusedError(NOT_READABLE % {"format": "XLIFF", "reason": reason}) from error
     # The toolkit's reader fails in many ways on XML that is no XLIFF.
     except Exception as error:
-        raise FileRefusedError(NOT_READABLE % {"format": "XLIFF 1.2", "reason": error}) from error
+        reason = _("it is XML of another kind, or of another version")
+        raise FileRefusedError(NOT_READABLE % {"format": "XLIFF 1.2", "reason": reason}) from error
     nodes = list(store.document.getroot().iterchildren(store.namespaced("file")))
     if not nodes or any(node.get("product-name") != FORMAT for node in nodes):
         raise FileRefusedError(NOT_OURS % {"missing": "product-name"})
@@ -164,13 +170,7 @@ def _read_text(node: Any, units: list[Xliff1Unit]) -> TranslationText:
 
 def _read_unit(unit: Xliff1Unit) -> Passage:
     path, _separator, digest = unit.xmlelement.get("id", "").rpartition("#")
-    try:
-        passage_id = PassageId(path, UUID(digest))
-    except ValueError as error:
-        raise FileRefusedError(
-            _("The entry “%(entry)s” has a context that no export wrote: “%(context)s”.")
-            % {"entry": str(unit.source)[:60], "context": unit.xmlelement.get("id", "")[:100]}
-        ) from error
+    passage_id = PassageId(path, read_digest(digest))
     faults: list[str] = []
     target = write_markup(_read_inline(unit.target_dom, faults)) if unit.target_dom is not None else ""
     state = unit.target_dom.get("state", "") if unit.target_dom is not None else ""

@@ -25,7 +25,7 @@ def find_unread_machine_passages(instance: Any) -> str | None:
     if not count:
         return None
     return _(
-        "“%(title)s” was not published in %(language)s: a machine translated %(count)s passages that nobody has read. Open the "
+        "“%(title)s” cannot be published in %(language)s: a machine translated %(count)s passages that nobody has read. Open the "
         "translation, read it, and publish it there."
     ) % {"title": instance, "language": LANGUAGES[instance.locale.language_code].endonym, "count": count}
 

@@ -65,13 +65,18 @@ class ReleaseBundle(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def count_texts(self) -> int:
+        """Count its texts, each once in however many languages."""
+        return len({entry.content_id for entry in self.entries.all()})
+
 
 class BundleEntry(models.Model):
     """One text of a bundle in one language: its newest draft, or from the scheduling on the draft that was ready then.
 
     ``page_key`` is the key of its page as soon as there is one, so that one that was deleted is told from one that was never made.
     ``draft`` is the mark of that draft (``cms.publication.editor.draft_marks``), "" for the newest. ``significance`` and
-    ``change_note`` answer for a source that readers know; of a translation they say nothing. ``version`` is what it was released
+    ``change_note`` answer for a source that readers know; of a translation they say nothing. ``handed_out_at`` is when its
+    translators were last given the draft of the source. ``version`` is what it was released
     as, "" where readers saw the text already. ``is_pending`` is true while the bundle is open or scheduled: a text is in one such
     bundle at most.
     """
@@ -84,6 +89,7 @@ class BundleEntry(models.Model):
     significance = models.CharField(_("significance"), max_length=12, choices=Significance, blank=True)
     change_note = models.CharField(_("change note"), max_length=400, blank=True)
     is_pending = models.BooleanField(default=True)
+    handed_out_at = models.DateTimeField(null=True, blank=True)
     version = models.CharField(max_length=16, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 

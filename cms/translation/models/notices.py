@@ -14,7 +14,8 @@ class NoticeOccasion(models.Model):
     """Something that translators are told of, once: a step that asks for a translation, say.
 
     It is stored with its notices in one transaction, so that a job that is killed, or runs twice, tells nobody twice. ``step``
-    is None for what no step stands for: a planned text whose day has come, or a release that waits.
+    is None for what no step stands for: a planned text whose day has come, or a release that waits. ``due`` is the day by which
+    the translation was asked for when it was told.
     """
 
     task = models.ForeignKey(TranslationTask, on_delete=models.CASCADE, related_name="occasions")
@@ -24,6 +25,7 @@ class NoticeOccasion(models.Model):
         TranslationStep, null=True, blank=True, on_delete=models.CASCADE, related_name="occasion"
     )
     reason = models.TextField(blank=True)
+    due = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["task", "kind", "at"], name="translation_occasion")]

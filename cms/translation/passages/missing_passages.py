@@ -51,6 +51,6 @@ def describe_missing_passages(translation: Translation, title: str) -> str | Non
     passage = missing[0] if len(missing[0]) <= EXAMPLE_LENGTH else missing[0][:EXAMPLE_LENGTH] + "…"
     code = translation.target_locale.language_code
     return _(
-        "“%(title)s” was not published in %(language)s: passages that are not translated yet: %(count)s. "
+        "“%(title)s” cannot be published in %(language)s: passages that are not translated yet: %(count)s. "
         "The first is “%(passage)s”."
     ) % {"title": title, "language": LANGUAGES[code].endonym, "count": len(missing), "passage": passage}

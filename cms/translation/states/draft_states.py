@@ -1,4 +1,4 @@
-"""Drafts of translations: whether somebody has begun one, and whether all of it is translated."""
+"""Drafts of translations: whether somebody has begun one, and whether all of it is translated and may be published."""
 
 import re
 from typing import Any
@@ -14,6 +14,7 @@ from cms.publication.log.history import load_histories
 from cms.publication.models import Release
 from cms.publication.pages.page_words import read_words
 from cms.publication.pages.rendered_versions import find_source_version
+from cms.translation.checks.translation_checks import is_blocked
 from cms.translation.enums import WorkEvent
 from cms.translation.passages.missing_passages import find_translation, list_missing_passages
 from cms.translation.passages.source_readings import is_machine_translated
@@ -27,7 +28,8 @@ END_OF_PASSAGE = re.compile(r"</(?:p|li|h[1-6])>")
 def find_draft_event(draft: ReleasablePage) -> WorkEvent | None:
     """Find what a draft tells of the work on it: edited, complete, or a machine's; ``None`` while it is an untouched copy.
 
-    A draft that says nothing but what readers have already tells nothing either.
+    A draft in which a check blocks a passage is not complete, although every passage has its words. A draft that says nothing
+    but what readers have already tells nothing either.
     """
     translation = find_translation(draft)
     if translation is not None:
@@ -38,7 +40,7 @@ def find_draft_event(draft: ReleasablePage) -> WorkEvent | None:
 def _find_passages_event(draft: ReleasablePage, translation: Translation) -> WorkEvent | None:
     if list_missing_passages(translation):
         return WorkEvent.EDITED if _has_translated_passages(translation) else None
-    if _has_old_source(draft, translation):
+    if _has_old_source(draft, translation) or is_blocked(translation):
         return WorkEvent.EDITED
     return WorkEvent.MACHINE_RUN if is_machine_translated(draft) else WorkEvent.COMPLETED
 

@@ -1,4 +1,4 @@
-"""Steps that follow from drafts: a saved one, and a page that is deleted."""
+"""Steps that follow from drafts: a saved one, one in which a passage is let stand, and a page that is deleted."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from cms.core.models import ReleasablePage
 from cms.publication.log.history import load_histories
 from cms.publication.pages.services import is_released_type
 from cms.translation.enums import WorkEvent
-from cms.translation.models import TranslationTask
+from cms.translation.models import PassageApproval, TranslationTask
 from cms.translation.states.draft_states import find_draft_event
+from cms.translation.states.readiness import find_draft
 from cms.translation.states.state_table import StepRefusedError
 from cms.translation.states.task_rows import delete_tasks, make_missing_tasks
 from cms.translation.states.work import record
@@ -43,6 +44,13 @@ def record_draft(draft: ReleasablePage, user: Any) -> None:
         record(event, draft.translation_key, draft.locale.language_code, user=user)
     except StepRefusedError:
         return
+
+
+def on_approval_stored(sender: type[PassageApproval], instance: PassageApproval, **kwargs: Any) -> None:
+    """Record what the newest draft says now that a person has let one of its passages stand."""
+    draft = find_draft(instance.content_id, instance.locale)
+    if draft is not None and is_released_type(draft):
+        record_draft(draft, instance.user)
 
 
 def on_page_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:

@@ -46,10 +46,14 @@ def make_missing_tasks(content_ids: Collection[UUID]) -> None:
     missing = {content_id for content_id in content_ids if counts.get(content_id, 0) < len(LANGUAGES) - 1}
     if not missing:
         return
-    pages = Page.objects.filter(translation_key__in=missing, alias_of__isnull=True).order_by("-pk")
-    sources = dict(pages.values_list("translation_key", "locale__language_code"))
     with transaction.atomic():
-        ensure_tasks(sources)
+        ensure_tasks(find_source_languages(missing))
+
+
+def find_source_languages(content_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Find the languages in which some contents were written first. One query."""
+    pages = Page.objects.filter(translation_key__in=content_ids, alias_of__isnull=True).order_by("-pk")
+    return dict(pages.values_list("translation_key", "locale__language_code"))
 
 
 def delete_tasks(content_id: UUID) -> None:

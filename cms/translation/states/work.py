@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -21,6 +22,7 @@ from cms.publication.log.history import ContentHistory, load_histories
 from cms.publication.log.publication_log import publication_log
 from cms.translation.enums import WorkEvent, WorkState
 from cms.translation.models import TranslationStep, TranslationTask
+from cms.translation.states.standing_words import find_standing_words
 from cms.translation.states.state_table import TABLE, StepRefusedError
 from cms.translation.states.steps import (
     REASON_LENGTH,
@@ -80,6 +82,13 @@ def request(
         return _take_step(task, happening, is_forced=is_changed)
 
 
+def is_requested(content_id: UUID, locale: str) -> bool:
+    """Say whether somebody has asked for a translation."""
+    asked = Q(owner__isnull=False) | Q(due__isnull=False) | Q(steps__event=WorkEvent.REQUESTED)
+    found: bool = TranslationTask.objects.filter(asked, content_id=content_id, locale=locale).exists()
+    return found
+
+
 def record(
     event: WorkEvent, content_id: UUID, locale: str, *, user: Any = None, reason: str = "", version: str = ""
 ) -> TranslationStep | None:
@@ -99,7 +108,7 @@ def dismiss(content_id: UUID, locale: str, *, user: Any, reason: str) -> None:
 
     Raises:
         PermissionDenied: if the user may not edit the translation.
-        StepRefusedError: if it is not outdated, or no reason is given.
+        StepRefusedError: if it is not outdated, no reason is given, or a check blocks words that nobody let stand.
     """
     if _has_page(content_id, locale) and locale not in _list_own_languages(content_id, user):
         raise PermissionDenied
@@ -111,7 +120,7 @@ def confirm_everywhere(content_id: UUID, *, user: Any, reason: str) -> list[str]
 
     Raises:
         PermissionDenied: if the user may edit none of the translations.
-        StepRefusedError: if none of them is outdated, or no reason is given.
+        StepRefusedError: if none of them is outdated, no reason is given, or a check blocks words that nobody let stand.
     """
     own = _list_own_languages(content_id, user)
     if not own and TranslationTask.objects.filter(content_id=content_id).exclude(state=WorkState.UNTRANSLATED).exists():
@@ -156,8 +165,14 @@ def _confirm(event: WorkEvent, content_id: UUID, locales: list[str], user: Any, 
         outdated = [code for code in locales if _is_outdated(history, code)]
         if not outdated:
             raise StepRefusedError(str(TABLE[WorkState.CURRENT, event].refusal))
+        standing = [words for code in outdated if (words := find_standing_words(content_id, code, history)) is not None]
+        obstacles = [obstacle for words in standing if (obstacle := words.find_obstacle()) is not None]
+        if obstacles:
+            raise StepRefusedError(" ".join(obstacles))
         with deciding(event, user, reason):
             publication_log.confirm_translations(content_id, outdated)
+        for words in standing:
+            words.keep(user)
     return outdated
 
 

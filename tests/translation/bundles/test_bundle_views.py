@@ -154,3 +154,12 @@ def test_owner_is_told_on_the_start_page_what_keeps_a_bundle(editor: Any) -> Non
 
     assert "Bundles that cannot go live" in shown
     assert "“Et” (Polski): There is no translation yet." in shown
+
+
+def test_list_counts_each_text_once_in_however_many_languages(editor: Any) -> None:
+    page = draft(make_page(title="Et"))
+    draft_translation(page, "pl", title="Jeden")
+    bundle = make_bundle(editor, page, ["da", "pl"])
+
+    assert bundle.count_texts() == 1
+    assert "<td>1</td>" in editor.get(reverse("translation_bundles")).content.decode()

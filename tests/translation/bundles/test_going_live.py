@@ -1,5 +1,6 @@
 """Bundles go live together, when their gate is open, or not at all."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from cms.publication.log.history import load_histories
 from cms.publication.models import JointRelease, Release, Window
 from cms.publication.pages.agreement import list_differences
 from cms.publication.pages.obstacles import ReleaseRefusedError
+from cms.publication.registry import registry
 from cms.translation.bundle_enums import BundleState, IfMissing, Timing
 from cms.translation.bundles.contents import BundleRefusedError, add_texts, cancel_bundle, remove_text
 from cms.translation.bundles.gate import CellStatus, build_gate
@@ -127,6 +129,28 @@ def test_gate_shows_what_readers_get_instead(owner: Any) -> None:
         ("en", CellStatus.READY, ""),
         ("pl", CellStatus.ABSENT, "English"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("is_hidden", "instead"),
+    [(False, [("", True), ("", True), ("English", False)]), (True, [("", True), ("Dansk", False), ("Dansk", False)])],
+)
+def test_gate_names_no_language_that_readers_do_not_get_either(
+    owner: Any, monkeypatch: pytest.MonkeyPatch, is_hidden: bool, instead: list[tuple[str, bool]]
+) -> None:
+    hidden = replace(registry.types["article"], is_hidden_when_outdated=is_hidden)
+    monkeypatch.setitem(registry.types, "article", hidden)
+    page = publish(make_page(title="Et"))
+    translate(page, "en", title="One")
+    page = draft(page, title="Et!")
+    bundle = make_bundle(owner, page, required_locales=["en", "pl"])
+    answer(bundle)
+    without = build_gate(bundle, owner).rows[0].cells[1:]
+    bundle.entries.filter(locale="da").update(significance="")
+
+    source = build_gate(bundle, owner).rows[0].cells[0]
+
+    assert [(cell.fallback, cell.is_kept) for cell in (source, *without)] == instead
 
 
 def test_language_that_stays_right_need_not_be_in_the_bundle(owner: Any) -> None:

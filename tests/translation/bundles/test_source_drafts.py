@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
@@ -17,11 +18,16 @@ from cms.translation.bundle_enums import BundleState, Timing
 from cms.translation.bundles.contents import add_texts
 from cms.translation.bundles.going_live import release_due_bundles, schedule_bundle
 from cms.translation.bundles.source_drafts import hand_out_drafts
-from cms.translation.desk.source_texts import list_source_texts
+from cms.translation.desk.inbox import list_inbox
+from cms.translation.desk.inbox_panel import describe_work
+from cms.translation.desk.notices import store_notices
+from cms.translation.interchange.exchange_view import build_exchange_url
 from cms.translation.interchange.file_export import export_texts
-from cms.translation.models import ReleaseBundle
+from cms.translation.models import NoticeOccasion, ReleaseBundle
+from cms.translation.passages.source_texts import list_source_texts
 from tests.factories.pages import make_page, publish
 from tests.translation.bundles.conftest import draft
+from tests.translation.desk.translated_pages import make_translator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -93,6 +99,30 @@ def test_translation_that_is_corrected_later_stays_current(
     assert [(row.title, row.state) for row in Window.objects.filter(locale="pl").present_and_future(today())] == [
         ("Czy mogę pracować?", "current")
     ]
+
+
+def test_translators_are_told_of_a_draft_that_was_handed_out(bundle: ReleaseBundle, page: Any) -> None:
+    translator = make_translator("tłumacz", "pl")
+    hand_out_drafts(bundle)
+
+    counts = [store_notices(), store_notices()]
+
+    (task,) = list_inbox(translator)
+    assert (counts, task.content_id, task.locale) == ([1, 0], page.translation_key, "pl")
+    assert describe_work(task, translator) == "a new text of the source is to come out with a bundle"
+    assert NoticeOccasion.objects.get().reason == "Pakken"
+
+    translate_passages()
+    Translation.objects.get().save_target(publish=False)
+
+    assert list(list_inbox(translator)) == []
+
+
+def test_page_of_a_bundle_leads_to_the_file_of_its_texts(bundle: ReleaseBundle, page: Any, editor: Any) -> None:
+    html = editor.get(reverse("translation_bundle", args=[bundle.pk])).content.decode()
+
+    address = build_exchange_url([page.translation_key], "pl")
+    assert f'<a href="{address.replace("&", "&amp;")}">Polski</a>' in html
 
 
 def test_translation_of_a_draft_is_not_published_by_itself(bundle: ReleaseBundle, page: Any) -> None:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 SOURCE = "Senest 14 dage efter, jf. § 9 a."
 RIGHT = "Within 14 days, see section 9 a."
 REFUSED = (
-    "“May I work?” was not published in English: passages that differ from their source: 1. The first is “%s” – %s."
+    "“May I work?” cannot be published in English: passages that differ from their source: 1. The first is “%s” – %s."
 )
 
 

@@ -216,6 +216,7 @@ def test_action_that_says_too_little_is_refused_and_keeps_the_choice(
     html = act(desk, action, task, **values).content.decode()
 
     assert message in html
+    assert html.index(message) < html.index("<table")
     assert f'value="{task.content_id}:pl" checked' in html
 
 

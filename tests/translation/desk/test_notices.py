@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from cms.core.calendar import today
+from cms.core.calendar import today, write_day
 from cms.core.enums import Visibility
 from cms.core.models import Consortium
 from cms.publication.registry import registry
@@ -67,6 +67,21 @@ def test_request_without_a_name_is_told_to_the_team_and_one_with_a_name_to_that_
     store_notices()
 
     assert list_told() == [("tłumacz", "requested"), ("anden", "requested")]
+
+
+def test_request_by_another_day_takes_the_place_of_the_one_before(
+    team: LanguageTeam, desk: Client, admin_user: Any
+) -> None:
+    task = make_text(state=WorkState.UNTRANSLATED)
+    for days in (7, 9):
+        work.request(task.content_id, "pl", user=admin_user, due=today() + timedelta(days=days))
+        store_notices()
+
+    (notice,) = Notice.objects.filter(seen_at__isnull=True)
+    html = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert notice.occasion.due == today() + timedelta(days=9)
+    assert f"A translation is asked for, due {write_day(today() + timedelta(days=9))}" in html
+    assert '<span lang="pl">Polski</span>' in html
 
 
 def test_who_asked_is_not_told(team: LanguageTeam, translator: User) -> None:

@@ -16,7 +16,7 @@ from cms.exchange.sites import get_home
 from cms.publication.models import Release
 from cms.translation.desk.three_way_view import build_view_url
 from cms.translation.enums import WorkEvent, WorkState
-from cms.translation.models import TranslationStep
+from cms.translation.models import PassageApproval, TranslationStep
 from tests.factories.pages import publish, translate
 from tests.translation.desk.translated_pages import (
     change_source,
@@ -131,6 +131,7 @@ def test_text_with_an_open_passage_is_not_published(desk: Client, source: Any) -
 
 
 def test_words_that_stand_are_stored_for_the_new_passage(desk: Client, source: Any) -> None:
+    source = change_source(source, CARD, "Kortet koster dog 100 kr.")
     shown = open_view(desk, source)
     data = fill(shown) | {f"stands-{shown.context['asked'][0].passage.key}": "on"}
 
@@ -196,8 +197,12 @@ def test_words_that_no_page_may_hold_are_refused_and_stay_in_the_form(desk: Clie
 def test_markup_typed_into_plain_text_stays_text(desk: Client, source: Any) -> None:
     send(desk, source, "save", fill(open_view(desk, source), Kortet="<b>200</b> & więcej"))
 
+    (field,) = open_view(desk, source).context["asked"]
     assert "&lt;b&gt;200&lt;/b&gt; &amp; więcej" in list_words()
-    assert list_texts(open_view(desk, source), "asked") == []
+    assert [finding.message for finding in field.passage.checked.blocking] == [
+        "Markup: “</b>” is not in the source like this",
+        "Markup: “<b>” is not in the source like this",
+    ]
 
 
 def test_new_source_is_taken_over_without_losing_words(desk: Client, source: Any) -> None:
@@ -230,6 +235,8 @@ def test_planned_text_of_the_source_is_translated_for_its_day(desk: Client, sour
 def test_translation_that_is_still_right_is_dismissed_with_a_reason(
     desk: Client, source: Any, translator: User
 ) -> None:
+    change_source(source, CARD, "Kortet koster dog 100 kr.")
+
     without = send(desk, source, "dismiss", {"reason": " "})
     send(desk, source, "dismiss", {"reason": "Only the Danish wording changed."})
 
@@ -296,3 +303,107 @@ def test_unshared_text_of_a_consortium_is_not_there_for_another_translator(sourc
     client.force_login(make_translator("anden", "de"))
 
     assert client.get(build_view_url(source.translation_key, "de")).status_code == 404
+
+
+def test_words_that_a_check_blocks_stay_to_be_corrected_with_the_finding_beside_them(desk: Client, source: Any) -> None:
+    response = send(desk, source, "save", fill(open_view(desk, source), Kortet="Karta kosztuje 300 koron."))
+
+    shown = open_view(desk, source)
+    (field,) = shown.context["asked"]
+    assert "passages that differ from their source: 1" in read_messages(response)
+    assert [finding.message for finding in field.passage.checked.findings] == [
+        "Number or amount: “200” of the source has become “300”"
+    ]
+    assert "“200” of the source has become “300”" in shown.content.decode()
+    assert shown.context["task"].state == WorkState.IN_WORK
+
+
+def test_passage_that_is_let_stand_with_a_reason_asks_no_more_and_the_text_is_ready(
+    desk: Client, source: Any, translator: User
+) -> None:
+    send(desk, source, "save", fill(open_view(desk, source), Kortet="Karta kosztuje 300 koron."))
+    (passage,) = open_view(desk, source).context["approvable"]
+
+    without = send(desk, source, "approve", {"digest": passage.checked.digest, "reason": ""})
+    kept = open_view(desk, source)
+    send(desk, source, "approve", {"digest": passage.checked.digest, "reason": "The price in Poland."})
+
+    shown = open_view(desk, source)
+    assert "Say why" in read_messages(without)
+    assert (len(kept.context["asked"]), len(shown.context["asked"])) == (1, 0)
+    assert "Approved" in shown.content.decode()
+    assert PassageApproval.objects.get().user == translator
+    assert shown.context["task"].state == WorkState.READY
+
+
+def test_translation_that_says_another_amount_is_not_still_right(desk: Client, source: Any) -> None:
+    released = Release.objects.filter(locale="pl").count()
+
+    response = send(desk, source, "dismiss", {"reason": "I did not look."})
+
+    shown = open_view(desk, source)
+    assert "“Karta kosztuje 100 koron.” – Number or amount: “200” of the source has become “100”" in read_messages(
+        response
+    )
+    assert "#three-way-asked" in read_messages(response)
+    assert (shown.context["task"].state_on_day, Release.objects.filter(locale="pl").count()) == (
+        WorkState.OUTDATED,
+        released,
+    )
+
+
+def test_translation_whose_differences_were_let_stand_is_still_right(desk: Client, source: Any) -> None:
+    (passage,) = open_view(desk, source).context["approvable"]
+    send(desk, source, "approve", {"digest": passage.checked.digest, "reason": "The price in Poland."})
+
+    send(desk, source, "dismiss", {"reason": "The price in Poland."})
+
+    assert Release.objects.filter(locale="pl").latest("position").state == "current"
+
+
+def test_words_called_still_right_are_not_asked_for_again_and_show_what_they_were_made_from(
+    desk: Client, source: Any
+) -> None:
+    source = change_source(source, CARD, "Kortet koster dog 100 kr.")
+
+    send(desk, source, "dismiss", {"reason": "Only the Danish wording changed."})
+
+    shown = open_view(desk, source)
+    (field,) = shown.context["done"]
+    assert (list_texts(shown, "asked"), field.passage.words) == ([], "Karta kosztuje 100 koron.")
+    assert (field.passage.pair.before.text, field.passage.pair.now.text) == (PRICE, "Kortet koster dog 100 kr.")
+
+    publish(source, title="Må jeg tage arbejde?", significance="substantive")
+
+    assert list_texts(open_view(desk, source), "asked") == ["Må jeg tage arbejde?"]
+
+
+def test_page_that_stands_by_itself_is_not_still_right_where_the_change_made_it_wrong(desk: Client, site: Any) -> None:
+    page = make_source()
+    translate(page, "pl", title="Praca od 2 dni", answer="Tak, od 1 dnia, § 9.")
+    make_task(page)
+    publish(page, answer="Ja, fra den første dag, § 8.", significance="substantive")
+
+    response = send(desk, page, "dismiss", {"reason": "I did not look."})
+
+    assert "“Tak, od 1 dnia, § 9.”" in read_messages(response)
+    assert "passages that differ from their source: 1." in read_messages(response)
+    assert list_texts(open_view(desk, page), "asked") == ["Ja, fra den første dag, § 8."]
+
+
+def test_withdrawn_source_is_said_on_top_with_what_it_means(desk: Client, source: Any) -> None:
+    there = open_view(desk, source).content.decode()
+    source.unpublish()
+
+    gone = open_view(desk, source).content.decode()
+
+    assert ["The source has been withdrawn." in html for html in (there, gone)] == [False, True]
+
+
+def test_text_nobody_began_says_so_at_each_passage(desk: Client, site: Any) -> None:
+    page = make_source()
+    get_home("pl")
+
+    html = open_view(desk, page).content.decode()
+
+    assert ("unchanged in the source" in html, html.count("not translated yet"), html.count(CARD)) == (False, 4, 1)

@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from cms.exchange.sites import get_home
+from cms.translation.interchange.exchange_view import build_exchange_url
 from cms.translation.interchange.formats import read_file
 from tests.factories.pages import make_page, publish
 from tests.translation.interchange.test_file_import import fill, find_arabic
@@ -52,12 +53,26 @@ def test_file_that_cannot_be_read_is_told_at_the_field(editor):
     page = upload(editor, "texts.xlf", b"<xliff").content.decode()
 
     assert "The file is no XLIFF that can be read" in page
+    assert "Nothing was taken." in page
 
 
 def test_nothing_to_translate_is_said(editor):
     response = editor.post(ADDRESS, {"download": "1", "locale": "ar", "format": "po", "only_outdated": "on"})
 
-    assert "There is nothing to translate." in response.content.decode()
+    assert "Nothing needs work. Without the tick the file holds every text." in response.content.decode()
+
+
+def test_file_holds_the_texts_that_were_chosen(editor):
+    page = publish(make_page(title="En anden tekst"))
+    address = build_exchange_url([page.translation_key], "ar")
+
+    shown = editor.get(address)
+    data = {"download": "1", "locale": "ar", "format": "po", "text": [str(page.translation_key)]}
+    file = read_file("a.po", editor.post(ADDRESS, data).content)
+
+    assert (shown.context["chosen"], [text.title for text in file.texts]) == (["En anden tekst"], ["En anden tekst"])
+    assert f'name="text" value="{page.translation_key}"' in shown.content.decode()
+    assert shown.context["download_form"]["locale"].value() == "ar"
 
 
 @pytest.fixture
@@ -91,6 +106,7 @@ def test_translator_of_another_language_neither_downloads_nor_uploads(translator
     assert "ar" not in dict(refused.context["download_form"].fields["locale"].choices)
     assert refused.context["download_form"].errors
     assert "You may not translate “Må jeg arbejde?”." in page
+    assert "Every passage of the file is here now." not in page
 
 
 def test_translator_downloads_their_own_language(translator):

@@ -8,18 +8,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.rich_text import RichText
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import String, StringTranslation, Translation
 
 from cms.exchange.bundle_import import import_bundle
 from cms.exchange.sites import get_home
 from cms.publication.models import Release, Window
+from cms.translation.glossary.csv_import import import_glossary
 from cms.translation.interchange.file_export import export_texts
 from cms.translation.interchange.file_import import import_file
 from cms.translation.interchange.formats import read_file, write_file
 from cms.translation.interchange.report import Outcome
 from cms.translation.interchange.texts import FileRefusedError
+from cms.translation.states.work import request
 from knowledge.models import ArticlePage
-from tests.factories.pages import make_page, publish
+from tests.factories.pages import make_page, publish, translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -151,7 +153,59 @@ def test_passage_whose_source_changed_meanwhile_is_refused_and_the_rest_taken(ar
     assert (outcomes["Ja, fra den første dag."], outcomes["Ja, fra den anden dag."]) == ("stale", "missing")
     assert (outcomes["Må jeg arbejde?"], find_arabic().title) == ("taken", "هل يمكنني العمل؟")
     assert report.has_refusals
-    assert "the source is now version" in report.notes[0]
+    assert report.notes == ["The source of “Må jeg arbejde?” has changed since the export."]
+
+
+@FORMATS
+def test_file_from_before_anybody_began_is_taken_without_an_alarm(article, name):
+    content = fill(name, export(article, name), ARABIC)
+    translate(article, "pl", title="Praca")
+
+    report = take(name, content)
+
+    assert (report.notes, report.loud) == ([], [])
+
+
+@FORMATS
+def test_entry_that_no_export_wrote_is_refused_and_the_rest_taken(article, name):
+    content = fill(name, export(article, name), ARABIC)
+    digest = str(String.objects.get(data="Pas").data_hash).replace("-", "").encode()
+    assert digest in content
+
+    report = take(name, content.replace(digest, b"deadbeef"))
+
+    outcomes = [(result.source, str(result.outcome)) for result in report.results if result.source == "Pas"]
+    assert outcomes == [("Pas", "stale"), ("Pas", "missing")]
+    assert (report.saved, list_stored()["Må jeg arbejde?"]) == (1, ARABIC["Må jeg arbejde?"])
+
+
+def test_entry_that_names_no_text_is_refused_and_the_rest_taken(article):
+    content = fill("a.po", export(article, "a.po"), ARABIC) + 'msgctxt "x"\nmsgid "Hej"\nmsgstr "مرحبا"\n'.encode()
+
+    report = take("a.po", content)
+
+    assert [(result.source, result.outcome) for result in report.loud] == [("Hej", Outcome.UNKNOWN)]
+    assert find_arabic().title == ARABIC["Må jeg arbejde?"]
+
+
+@FORMATS
+def test_terms_of_the_glossary_stand_beside_the_passages_that_have_them(article, name):
+    import_glossary(
+        "concept,locale,term,kind\npas,da,pas,preferred\npas,ar,جواز سفر,preferred\npas,ar,باسبور,forbidden\n".encode()
+    )
+
+    (text,) = read_file(name, export(article, name)).texts
+
+    notes = {passage.source: list(passage.notes[1:]) for passage in text.passages}
+    assert notes["Pas"] == ["Glossary: “Pas” is “جواز سفر”, not “باسبور”"]
+    assert notes["Må jeg arbejde?"] == []
+
+
+def test_text_nobody_began_is_work_where_somebody_asked_for_it(article, admin_user):
+    other = publish(make_page(title="En anden tekst"))
+    request(other.translation_key, "ar", user=admin_user)
+
+    assert [text.title for text in export_texts("ar", only_outdated=True).file.texts] == ["En anden tekst"]
 
 
 def test_changed_passage_goes_out_with_what_it_said_before(article):
@@ -403,7 +457,7 @@ def test_commands_take_a_bundles_id_and_say_what_was_refused(site, tmp_path, cap
     import_bundle([line])
     path = tmp_path / "arbejde.xlf"
 
-    call_command("translation_export", str(path), "--locale", "ar", "--source", "arbejde")
+    call_command("translation_export", "--locale", "ar", "--source", "arbejde", str(path))
     words = {"Arbejde": "عمل", "Ja tak.": "نعم <u>شكرا</u>"}
     path.write_bytes(fill(path.name, path.read_bytes(), words))
     with pytest.raises(SystemExit) as ended:

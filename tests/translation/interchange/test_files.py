@@ -8,6 +8,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cms.translation.interchange.formats import read_file
 from cms.translation.interchange.inline_markup import Tag, normalise_markup, parse_markup, write_markup
 from cms.translation.interchange.po_files import read_po, write_po
 from cms.translation.interchange.texts import (
@@ -174,8 +175,33 @@ def test_elements_within_each_other_without_end_are_a_fault_or_nothing(html):
     assert write_markup(nodes)
 
 
-def test_entry_with_another_context_is_refused():
+def test_entry_with_another_context_is_told_by_itself():
     content = write_po(build_file([build_passage("a")])).replace(str(UUID(int=7)).encode(), str(uuid4()).encode()[:9])
 
-    with override("en"), pytest.raises(FileRefusedError, match="has a context that no export wrote"):
-        read_po(content)
+    file = read_po(content)
+
+    assert (file.texts, file.strays) == ([], ["a"])
+
+
+@pytest.mark.parametrize(
+    ("read", "content", "said"),
+    [
+        (read_xliff, b"<xliff>\n", "the XML breaks off or is broken in line 2, column 1"),
+        (read_po, b"hej\n", "it is not written as PO, or not in UTF-8"),
+    ],
+)
+def test_file_that_cannot_be_read_is_told_in_the_readers_language(read, content, said):
+    with override("en"), pytest.raises(FileRefusedError, match=said):
+        read(content)
+    with override("da"), pytest.raises(FileRefusedError) as refused:
+        read(content)
+
+    assert said not in str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.docx", "ends neither in .xlf nor in .po"), ("a.po", "which language")])
+def test_file_of_another_kind_or_without_language_says_so(name, said):
+    content = write_po(build_file([build_passage("a")], locale=""))
+
+    with override("en"), pytest.raises(FileRefusedError, match=said):
+        read_file(name, content)

@@ -23,15 +23,16 @@ class Command(BaseCommand):
         parser.add_argument("file", help="where to write, ending in .po or .xlf")
         parser.add_argument("--locale", required=True, choices=list(LANGUAGES), help="the language to translate into")
         parser.add_argument(
-            "--outdated", action="store_true", help="only translations that are outdated or miss passages"
+            "--outdated",
+            action="store_true",
+            help="only translations that are outdated or miss passages, and texts nobody has begun that were asked for",
         )
         parser.add_argument(
             "--source",
-            nargs="+",
-            action="extend",
+            action="append",
             default=[],
             metavar="ID",
-            help="only these texts: the source_id of a bundle's line, or the id of the API",
+            help="only this text, named by the source_id of a bundle's line or the id of the API; may be given several times",
         )
 
     @translation.override("en")  # the command line speaks one language

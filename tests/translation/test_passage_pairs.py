@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.translation.desk.passage_pairs import PassageChange, SourcePassage, pair_passages
+from cms.translation.passages.passage_pairs import PassageChange, SourcePassage, pair_passages
 
 
 def build(*passages: str) -> list[SourcePassage]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from wagtail.models import Revision
@@ -11,7 +12,7 @@ from wagtail_localize.segments import StringSegmentValue, extract
 from cms.core.calendar import today
 from cms.publication.log.history import ContentHistory
 from cms.publication.models import Release
-from cms.translation.desk.passage_pairs import SourcePassage
+from cms.translation.passages.passage_pairs import SourcePassage
 from cms.translation.passages.source_readings import holds_unreleased_draft
 from cms.translation.passages.words import has_words
 
@@ -61,7 +62,7 @@ def list_source_texts(history: ContentHistory, source: Any) -> list[SourceText]:
     spans = [span for span in history.build_text_spans(locale) if span.reaches(today())] if history.rows else []
     spans.sort(key=lambda span: span.row.position, reverse=True)
     texts = [
-        SourceText(span.row.version, span.starts, span.ends, _find_released_page(span.row, source)) for span in spans
+        SourceText(span.row.version, span.starts, span.ends, find_released_page(span.row, source)) for span in spans
     ]
     known = [text for text in texts if text.page is not None]
     held = TranslationSource.objects.filter(object_id=source.translation_key, locale=source.locale).first()
@@ -73,17 +74,20 @@ def list_source_texts(history: ContentHistory, source: Any) -> list[SourceText]:
 def find_translated_text(history: ContentHistory, source: Any, locale: str, translation: Translation | None) -> Any:
     """Find the source page as it was when a language was translated; ``None`` where nobody knows.
 
-    That is what the newest released text of the language says it was made from. Of a language that never came out it is what
-    its translator was shown last.
+    That is what the first text with the newest released words says it was made from: words that somebody called still right
+    are released again as a translation of a later source, and were not made from it. Of a language that never came out it is
+    what its translator was shown last.
     """
     own = [entry.row for entry in history.list_texts(locale) if not entry.is_hole] if history.rows else []
     if own:
-        made_from = history.find_version(own[-1].source_version) if own[-1].source_version else None
+        *_later, first = takewhile(lambda row: row.text_hash == own[-1].text_hash, reversed(own))
+        made_from = history.find_version(first.source_version) if first.source_version else None
         text = history.find_text(made_from) if made_from else None
-        return _find_released_page(text, source) if text else None
+        return find_released_page(text, source) if text else None
     return translation.source.as_instance() if translation is not None else None
 
 
-def _find_released_page(row: Release, source: Any) -> Any:
+def find_released_page(row: Release, source: Any) -> Any:
+    """Find a page as a row of the log released it; ``None`` where its revision is gone."""
     revision = Revision.page_revisions.filter(pk=row.revision_id, object_id=str(source.pk)).first()
     return revision.as_object() if revision else None
