@@ -65,6 +65,7 @@ def test_mirror_that_polls_never_holds_a_mixture(pages: list[Any], live_server: 
         mirror.stop()
 
     rounds = list_rounds(mirror)
+    print(f"{len(rounds)} pages, {len(rounds) / mirror.seconds:.0f} a second")  # noqa: T201
     assert rounds[-1] == {str(ROUNDS)}
     assert {len(held) for held in rounds} == {1}
     assert {frozenset(text.state for text in held) for held in mirror.held} == {frozenset({"source", "current"})}
