@@ -110,6 +110,18 @@ def test_still_right_in_all_languages_is_said_once(site, admin_user):
     assert read_steps(page, "pl")[-1] == ("confirmed", "outdated", "current")
 
 
+def test_still_right_in_all_languages_is_refused_where_one_of_them_says_otherwise(site, admin_user):
+    page = publish(make_page(title="Bolig", answer="Inden 14 dage."))
+    translate(page, "en", title="Housing", answer="Within 14 days.")
+    translate(page, "pl", title="Mieszkanie", answer="W dwa tygodnie.")
+    page = publish(page, answer="Inden 30 dage.", significance="substantive")
+
+    with pytest.raises(StepRefusedError, match=r"“Within 14 days\.” – .*“30” of the source has become “14”"):
+        confirm_everywhere(page.translation_key, user=admin_user, reason="I did not look")
+
+    assert read_states(page) == {"en": "outdated", "pl": "outdated"}
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 401])
 def test_still_right_needs_a_reason_that_can_be_kept(site, admin_user, reason):
     page = publish(make_page(title="Bolig"))

@@ -89,7 +89,7 @@ def read_po(content: bytes) -> TranslationFile:
         export_id=header.get(EXPORT_HEADER, ""),
         exported_at=read_moment(header.get(MOMENT_HEADER, ""), MOMENT_HEADER),
         texts=list(_read_texts(entry for entry in entries if not isinstance(entry, str))),
-        strays=[entry for entry in entries if isinstance(entry, str)],
+        strays=tuple(entry for entry in entries if isinstance(entry, str)),
     )
 
 

@@ -24,7 +24,13 @@ from cms.translation.models import LanguageTeam, TranslationStep, TranslationTas
 from knowledge.models import ArticlePage
 from legal.notes.law_note_page import LawNotePage
 from tests.factories.pages import make_page, publish
-from tests.translation.desk.translated_pages import make_source, make_task, make_translator, translate_whole
+from tests.translation.desk.translated_pages import (
+    change_source,
+    make_source,
+    make_task,
+    make_translator,
+    translate_whole,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -216,7 +222,7 @@ def test_action_that_says_too_little_is_refused_and_keeps_the_choice(
     html = act(desk, action, task, **values).content.decode()
 
     assert message in html
-    assert html.index(message) < html.index("<table")
+    assert html.index(message) < html.index("data-desk-matrix")
     assert f'value="{task.content_id}:pl" checked' in html
 
 
@@ -276,3 +282,14 @@ def test_menu_leads_to_the_matrix_and_no_longer_to_the_other_report(admin_client
 
     assert f'"{MATRIX}"' in html
     assert reverse("wagtail_localize:translations_report") not in html
+
+
+def test_still_right_is_refused_for_words_that_a_check_blocks(desk: Client) -> None:
+    page = make_source()
+    translate_whole(page)
+    task = make_task(change_source(page, "Du skal have et kort.", "Kortet koster 200 kr."), state=WorkState.OUTDATED)
+
+    html = act(desk, "dismiss", task, reason="I did not look.").content.decode()
+
+    assert "“200” of the source has become “100”" in html
+    assert f"/admin/translations/{task.content_id}/pl/" in html

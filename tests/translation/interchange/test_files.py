@@ -180,7 +180,7 @@ def test_entry_with_another_context_is_told_by_itself():
 
     file = read_po(content)
 
-    assert (file.texts, file.strays) == ([], ["a"])
+    assert (file.texts, file.strays) == ([], ("a",))
 
 
 @pytest.mark.parametrize(
