@@ -11,11 +11,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from cms.core.enums import Significance
 from cms.publication.editor.draft_marks import DraftMark
 from cms.publication.enums import Kind
 from cms.publication.log.history import ContentHistory
 from cms.publication.pages.answers import PublishAnswers, was_released
 from cms.publication.pages.obstacles import find_obstacle
+from cms.publication.pages.page_words import read_words
 from cms.translation.bundles.rendered_sources import find_unreleased_source
 from cms.translation.models import BundleEntry
 from cms.translation.passages.missing_passages import find_translation
@@ -123,6 +125,8 @@ class EntryDraft:
             return unreleased
         if source_draft is not None and not self._renders(source_draft):
             return _("Translators have not been given the draft of the source yet.")
+        if source_draft is not None and self._is_left_behind(source_draft):
+            return _("The source changes in substance, and this says what readers have already: it needs new words.")
         return find_gap(self.entry.content_id, self.entry.locale)
 
     def _renders(self, source_draft: "EntryDraft") -> bool:
@@ -131,6 +135,13 @@ class EntryDraft:
         if translation is None or source_draft.revision is None:
             return True
         return is_same_text(translation.source, source_draft.revision)
+
+    def _is_left_behind(self, source_draft: "EntryDraft") -> bool:
+        """Say whether a translation that is written by hand says what it said before its source changes in substance."""
+        live = self.page.live_revision if self.page.live else None
+        if live is None or source_draft.entry.significance != Significance.SUBSTANTIVE or find_translation(self.page):
+            return False
+        return read_words(live.as_object()) == read_words(self.revision.as_object())  # type: ignore[union-attr]
 
     def _find_refusal(self, first_day: Any) -> str | None:
         draft = self.revision.as_object()  # type: ignore[union-attr]

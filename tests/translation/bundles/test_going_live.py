@@ -407,3 +407,19 @@ def test_single_text_of_a_bundle_is_not_undone_by_itself(owner: Any) -> None:
 
     with pytest.raises(UndoRefusedError, match="Undo the bundle"):
         undo_as_user(page, row.version, owner)
+
+
+def test_translation_by_hand_that_says_what_it_said_waits_for_new_words(owner: Any) -> None:
+    page = publish(make_page(title="Gebyr"))
+    polish = translate(page, "pl", title="Opłata")
+    draft(page, title="Gebyr nu")
+    bundle = make_bundle(owner, page, locales=("da", "pl"), required_locales=["pl"])
+    answer(bundle)
+
+    schedule_bundle(bundle, owner)
+    waiting = get_state(bundle)
+    draft(type(polish).objects.get(pk=polish.pk), title="Opłata teraz")
+    release_due_bundles()
+
+    assert (waiting, get_state(bundle)) == (BundleState.SCHEDULED, BundleState.LIVE)
+    assert list_released(page) == {("da", "Gebyr nu", "source"), ("pl", "Opłata teraz", "current")}
