@@ -20,6 +20,7 @@ from cms.publication.log.publication_log import publication_log
 from cms.publication.models import FollowerPosition, Release, Window
 from cms.publication.pages.obstacles import ReleaseRefusedError
 from cms.translation.models import TranslationTask
+from cms.translation.states.state_table import StepRefusedError
 from cms.translation.states.work import dismiss
 from knowledge.models import ArticlePage, ContactPointPage, GuidePage
 from legal.notes.law_note_page import LawNotePage
@@ -35,6 +36,8 @@ from tests.faults.site_files import SiteFiles
 START = "2026-03-01T12:00:00+01:00"
 MODELS = (ArticlePage, LawNotePage, LawNotePage, GuidePage, ContactPointPage)
 WORD = "vidensbro"
+# Without an "a", two of which are one letter in Danish.
+LETTERS = str.maketrans("0123456789", "bcdefghjkm")
 
 
 class EditedSite:
@@ -92,7 +95,9 @@ class EditedSite:
         return TestCase.captureOnCommitCallbacks(execute=True)
 
     def write_title(self):
-        return f"Titel {next(self.titles)} {WORD}"
+        """Write a new title, numbered in letters: another amount than in the source would stand against a translation."""
+        number = str(next(self.titles)).translate(LETTERS)
+        return f"Titel {number} {WORD}"
 
     def list_pages(self):
         """List the pages that are no aliases, oldest first."""
@@ -176,8 +181,12 @@ class EditedSite:
         """Say that a translation is still right; what the desk calls outdated has a text of today."""
         self.tick()
         there = self.texts.keys()
-        with self.committing():
-            dismiss(content_id, locale, user=self.user, reason="Stadig rigtig")
+        try:
+            with self.committing():
+                dismiss(content_id, locale, user=self.user, reason="Stadig rigtig")
+        except StepRefusedError:
+            assert self.texts.keys() >= set(list_text_positions(content_id))
+            return
         fresh = [position for position in list_text_positions(content_id) if position not in there]
         assert len(fresh) == 1
         self.texts[fresh[0]] = self.oracle.confirm(content_id, locale, today())
