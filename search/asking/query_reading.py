@@ -1,4 +1,4 @@
-"""What a query means beside its words: the act it cites, and other words for the same, read once for all requests it takes."""
+"""Reading of a query beside its words: the act it cites, and other words for the same, found once for all requests it takes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

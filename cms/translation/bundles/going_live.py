@@ -28,7 +28,7 @@ from cms.translation.bundles.notices import tell_owner
 from cms.translation.bundles.own_release import releasing_as_bundle
 from cms.translation.models import DraftReading, ReleaseBundle
 from cms.translation.passages.missing_passages import find_translation
-from cms.translation.passages.source_readings import is_same_text
+from cms.translation.passages.source_readings import find_held_source, is_same_text
 
 logger = logging.getLogger(__name__)
 
@@ -212,7 +212,7 @@ def _store_as_read(draft: EntryDraft) -> None:
 
     What was written from that reading counts as written since: it renders the text of today.
     """
-    held = TranslationSource.objects.filter(object_id=draft.entry.content_id, locale=draft.page.locale).first()
+    held = find_held_source(draft.page)
     if held is not None and draft.revision is not None and is_same_text(held, draft.revision):
         now = timezone.now()
         DraftReading.objects.filter(log__source=held, read_at__gte=held.last_updated_at).update(read_at=now)

@@ -9,7 +9,7 @@ from cms.translation.bundle_enums import BundleState
 from cms.translation.bundles.contents import lock_bundle, require_state
 from cms.translation.bundles.entry_drafts import load_drafts
 from cms.translation.models import ReleaseBundle
-from cms.translation.passages.source_readings import is_same_text
+from cms.translation.passages.source_readings import find_held_source, is_same_text
 
 
 def hand_out_drafts(bundle: ReleaseBundle) -> int:
@@ -29,7 +29,7 @@ def hand_out_drafts(bundle: ReleaseBundle) -> int:
         for draft in load_drafts(entries, histories):
             if not draft.is_source or draft.revision is None:
                 continue
-            held = TranslationSource.objects.filter(object_id=draft.entry.content_id, locale=draft.page.locale).first()
+            held = find_held_source(draft.page)
             if held is None or is_same_text(held, draft.revision):
                 continue
             TranslationSource.update_or_create_from_instance(draft.revision.as_object())

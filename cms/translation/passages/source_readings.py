@@ -17,11 +17,16 @@ def read_source(source: Any) -> TranslationSource:
 
     A draft that was handed to them stays what they translate: reading the text that is out would take it away again.
     """
-    held = TranslationSource.objects.filter(object_id=source.translation_key, locale=source.locale).first()
+    held = find_held_source(source)
     if held is not None and isinstance(source, Page) and holds_unreleased_draft(held, source):
         return held
     read, _is_new = TranslationSource.update_or_create_from_instance(source)
     return read
+
+
+def find_held_source(source: Any) -> TranslationSource | None:
+    """Find what translators hold of a page or snippet; ``None`` where nobody has begun to translate it."""
+    return TranslationSource.objects.filter(object_id=source.translation_key, locale=source.locale).first()
 
 
 def holds_unreleased_draft(held: TranslationSource, source: Page) -> bool:

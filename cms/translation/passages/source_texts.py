@@ -6,14 +6,14 @@ from itertools import takewhile
 from typing import Any
 
 from wagtail.models import Revision
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 from wagtail_localize.segments import StringSegmentValue, extract
 
 from cms.core.calendar import today
 from cms.publication.log.history import ContentHistory
 from cms.publication.models import Release
 from cms.translation.passages.passage_pairs import SourcePassage
-from cms.translation.passages.source_readings import holds_unreleased_draft
+from cms.translation.passages.source_readings import find_held_source, holds_unreleased_draft
 from cms.translation.passages.words import has_words
 
 SLUG = "slug"
@@ -65,7 +65,7 @@ def list_source_texts(history: ContentHistory, source: Any) -> list[SourceText]:
         SourceText(span.row.version, span.starts, span.ends, find_released_page(span.row, source)) for span in spans
     ]
     known = [text for text in texts if text.page is not None]
-    held = TranslationSource.objects.filter(object_id=source.translation_key, locale=source.locale).first()
+    held = find_held_source(source)
     if not known or (held is not None and holds_unreleased_draft(held, source)):
         known.insert(0, SourceText("", None, None, source.get_latest_revision_as_object()))
     return known
