@@ -27,6 +27,17 @@ def translate_passages(translation: Translation, words: str = "Translated") -> N
         )
 
 
+def translate_with_localize(page, capture_on_commit_callbacks) -> Translation:
+    """Translate a page into English passage by passage, and publish it."""
+    get_home("en")
+    source, _is_new = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=get_locale("en"))
+    translate_passages(translation)
+    with capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    return translation
+
+
 def read_states():
     return dict(Window.objects.filter(type="article").values_list("locale", "state"))
 
@@ -149,12 +160,8 @@ def test_draft_made_before_another_language_read_the_source_again_is_no_translat
     site, django_capture_on_commit_callbacks
 ):
     page = publish(make_page(title="Bolig"))
-    get_home("en")
-    source, _is_new = TranslationSource.get_or_create_from_instance(page)
-    translation = Translation.objects.create(source=source, target_locale=get_locale("en"))
-    translate_passages(translation)
-    with django_capture_on_commit_callbacks(execute=True):
-        translation.save_target(publish=True)
+    translation = translate_with_localize(page, django_capture_on_commit_callbacks)
+    source = translation.source
     english = type(page).objects.get(translation_key=page.translation_key, locale=get_locale("en"))
     publish(page, summary="14", significance="substantive")
 
@@ -171,12 +178,8 @@ def test_draft_of_the_newest_text_stays_one_when_another_language_reads_the_sour
     site, django_capture_on_commit_callbacks
 ):
     page = publish(make_page(title="Bolig"))
-    get_home("en")
-    source, _is_new = TranslationSource.get_or_create_from_instance(page)
-    translation = Translation.objects.create(source=source, target_locale=get_locale("en"))
-    translate_passages(translation)
-    with django_capture_on_commit_callbacks(execute=True):
-        translation.save_target(publish=True)
+    translation = translate_with_localize(page, django_capture_on_commit_callbacks)
+    source = translation.source
     publish(page, summary="Fra i morgen er det sådan.", significance="substantive")
     source.update_from_db()
     translate_passages(translation)
