@@ -150,6 +150,12 @@ def build_scripts() -> SafeString:
     return format_html_join("", '<script src="{}"></script>', scripts)
 
 
+@hooks.register("insert_editor_js")
+def build_editor_script() -> SafeString:
+    """Let saving and publishing wait for a draft that is being saved by itself."""
+    return format_html('<script src="{}"></script>', versioned_static("core/autosave_order.js"))
+
+
 @hooks.register("before_copy_page")
 def explain_refused_copy(request: HttpRequest, page: Page) -> None:
     """Say why a page is not copied into another language's tree; Wagtail's form speaks of missing permission."""
