@@ -155,9 +155,9 @@ def bring_file_back(lawyer: Window, origin: str, folder: Path) -> None:
     expect(lawyer.get_by_text("Alle filens stykker er her nu.")).to_be_visible()
 
 
-def show(held: frozenset[HeldText], day: Any) -> list[str]:
-    """Tell how both languages stand on a day in what a mirror holds."""
-    shown = [find_shown(held, code, day.isoformat()) for code in ("pl", "uk")]
+def show(held: frozenset[HeldText], note: LawNotePage, day: Any) -> list[str]:
+    """Tell how both languages of the note stand on a day in what a mirror holds."""
+    shown = [find_shown(held, str(note.translation_key), code, day.isoformat()) for code in ("pl", "uk")]
     return [text.state for text in shown if text]
 
 
@@ -190,8 +190,8 @@ def test_change_of_a_law_note_reaches_two_languages_together_on_the_laws_day(
     bundle, joint = ReleaseBundle.objects.get(), JointRelease.objects.latest("pk")
     assert (bundle.state, bundle.first_day) == ("live", LAW_DAY)
     assert (bundle.first_position, bundle.last_position) == (joint.first_position, joint.last_position)
-    shown = {tuple(show(held, LAW_DAY)) for held in mirror.held}
+    shown = {tuple(show(held, note, LAW_DAY)) for held in mirror.held}
     assert shown == {("outdated", "outdated"), ("current", "current")}
-    assert {tuple(show(held, LAW_DAY - timedelta(days=1))) for held in mirror.held} == {("outdated", "outdated")}
+    assert {tuple(show(held, note, LAW_DAY - timedelta(days=1))) for held in mirror.held} == {("outdated", "outdated")}
     assert POLISH[0] in str(read_document(note.translation_key, LAW_DAY, "pl"))
     assert "Сума становить 200 крон." in str(read_document(note.translation_key, LAW_DAY, "uk"))

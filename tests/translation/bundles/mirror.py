@@ -89,7 +89,7 @@ class Mirror(threading.Thread):
             return text
 
 
-def find_shown(held: frozenset[HeldText], locale: str, day: str) -> HeldText | None:
-    """Find the text a mirror shows of its only content in a language on a day."""
-    begun = [text for text in held if text.locale == locale and text.applies_from <= day]
+def find_shown(held: frozenset[HeldText], content_id: str, locale: str, day: str) -> HeldText | None:
+    """Find the text a mirror shows of a content in a language on a day."""
+    begun = [text for text in held if (text.id, text.locale) == (content_id, locale) and text.applies_from <= day]
     return max(begun, key=lambda text: text.applies_from, default=None)
