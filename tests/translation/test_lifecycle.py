@@ -43,14 +43,7 @@ def read_states():
 
 
 def test_translation_published_with_localize_is_released(site, django_capture_on_commit_callbacks):
-    page = publish(make_page(title="Bolig"))
-    get_home("en")
-    source, _is_new = TranslationSource.get_or_create_from_instance(page)
-    translation = Translation.objects.create(source=source, target_locale=get_locale("en"))
-
-    translate_passages(translation)
-    with django_capture_on_commit_callbacks(execute=True):
-        translation.save_target(publish=True)
+    translate_with_localize(publish(make_page(title="Bolig")), django_capture_on_commit_callbacks)
 
     assert read_states() == {"da": "source", "en": "current"}
 
